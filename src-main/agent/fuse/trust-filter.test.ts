@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fuse, probability, trustOf, unknownTrust } from './trust-filter.ts';
+
+const settings = { unknown: 0.75, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 };
+const near = (a: number, b: number, eps = 1e-9): void => assert.ok(Math.abs(a - b) < eps, `${a} is not ${b}`);
+
+test('one step follows Bayes worked out by hand', () => {
+  // Before: p = .75. Prediction over 36 s (1 % each way): .75 * .99 + .25 * .01 = .745. Odds .745 / .255 * e^ln 2 = 5.84314.
+  const { state, points } = fuse(unknownTrust(settings), 36, [{ modality: 'keystroke', llr: Math.LN2, share: 1 }], settings);
+  near(probability(state), 1.49 / 1.745, 1e-12);
+  near(points.get('keystroke') ?? Number.NaN, 100 * (1.49 / 1.745 - 0.745), 1e-9);
+});
+
+test('points of the modalities add up to the whole move', () => {
+  const evidence = [
+    { modality: 'keystroke', llr: -1.5, share: 0.3 },
+    { modality: 'mouse', llr: 0.4, share: 0.2 },
+  ] as const;
+  const before = { logit: 1.2, sd: 1 };
+  const still = { ...settings, takeoverPerS: 0, returnPerS: 0 };
+  const { state, points } = fuse(before, 5, evidence, still);
+  const moved = 100 * (1 / (1 + Math.exp(-0.1)) - 1 / (1 + Math.exp(-1.2)));
+  near((points.get('keystroke') ?? 0) + (points.get('mouse') ?? 0), moved);
+  near(state.logit, 0.1, 1e-12);
+});
+
+test('silence lets high trust drift to unknown and never below, and never lifts low trust', () => {
+  let state = fuse({ logit: 4, sd: 0.5 }, 1800, [], settings).state;
+  near(state.logit, Math.log(3) + (4 - Math.log(3)) / Math.E, 1e-12);
+  for (let hour = 0; hour < 200; hour += 1) state = fuse(state, 3600, [], settings).state;
+  near(probability(state), 0.75, 1e-6);
+  near(fuse({ logit: -2, sd: 0.5 }, 86_400, [], settings).state.logit, -2);
+});
+
+test('the band widens in silence and narrows with evidence, within its bounds', () => {
+  const unknown = unknownTrust(settings);
+  const narrow = fuse(unknown, 5, [{ modality: 'mouse', llr: 0, share: 1 }], settings).state;
+  near(narrow.sd, 1 / Math.sqrt(1 / 2.25 + 1.2), 1e-12);
+  const wide = fuse(narrow, 3600, [], settings).state;
+  assert.ok(wide.sd > narrow.sd && wide.sd <= unknown.sd);
+  const { low, trust, high } = trustOf(narrow);
+  assert.ok(low < trust && trust < high);
+});
+
+test('the switching prior keeps trust from becoming certain in either direction', () => {
+  let owner = unknownTrust(settings);
+  let other = unknownTrust(settings);
+  for (let tick = 0; tick < 5000; tick += 1) {
+    owner = fuse(owner, 5, [{ modality: 'keystroke', llr: 0.5, share: 0.2 }], settings).state;
+    other = fuse(other, 5, [{ modality: 'keystroke', llr: -1, share: 0.2 }], settings).state;
+  }
+  // The fixed point of odds o = e^L (o(1-a) + a)/(o a + 1 - a), a = 5/3600: for L = .5, o is about (e^.5 - 1)/a = 467.
+  near(probability(owner), 1 - 1 / 468.5, 5e-4);
+  assert.ok(probability(other) > 1e-4 && probability(other) < 0.01);
+});

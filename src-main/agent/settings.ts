@@ -1,0 +1,78 @@
+// Every number that a user may one day want to change, with its default and where it comes from.
+import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
+
+export interface Settings {
+  /** Length of a feature window and the step between two of them. */
+  readonly windowUs: number;
+  readonly hopUs: number;
+  readonly modalities: Readonly<Record<Modality, ModalitySettings>>;
+  readonly fusion: FusionSettings;
+  readonly decision: DecisionSettings;
+  readonly budget: { readonly memoryMiB: number; readonly cpuPercent: number; readonly storageMiB: number };
+}
+
+export interface ModalitySettings {
+  /** Events that enrolment needs before a model is trained. */
+  readonly enrol: number;
+  /** Events that a window needs before it is scored or learned from. */
+  readonly minEvents: number;
+  /** Events at which a window carries its full weight. */
+  readonly fullEvents: number;
+  /** Reliability relative to the best modality. DESIGN section 6 starts with .40 : .30 : .15. */
+  readonly weight: number;
+  /** Bounds of one window's log-likelihood ratio: no single window may decide. */
+  readonly cap: readonly [number, number];
+}
+
+export interface FusionSettings {
+  /** P(owner) when nothing is known. It lies in NORMAL: missing data must never raise an alarm. */
+  readonly unknown: number;
+  /** Chance per second of input that somebody else takes over, and that the owner returns. */
+  readonly takeoverPerS: number;
+  readonly returnPerS: number;
+  /** Time constant of the drift toward `unknown` without input, seconds. */
+  readonly idleTauS: number;
+}
+
+export interface DecisionSettings {
+  readonly normal: number;
+  readonly monitoring: number;
+  readonly restricted: number;
+  /** Points above a threshold that the way back needs. */
+  readonly hysteresis: number;
+  /** Consecutive ticks that a change of state needs. */
+  readonly ticks: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  windowUs: 30_000_000,
+  hopUs: 5_000_000,
+  modalities: {
+    keystroke: { enrol: 1500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
+    mouse: { enrol: 300, minEvents: 5, fullEvents: 12, weight: 0.75, cap: [-4, 2] },
+    app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.375, cap: [-1, 0.5] },
+  },
+  fusion: { unknown: 0.75, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 },
+  decision: { normal: 70, monitoring: 50, restricted: 35, hysteresis: 5, ticks: 3 },
+  budget: { memoryMiB: 400, cpuPercent: 6, storageMiB: 1024 },
+};
+
+/** Names of what is counted, per modality, for texts like "84 of 100 keystrokes". */
+export const EVENT_UNITS = {
+  keystroke: 'keystrokes',
+  mouse: 'mouse movements',
+  app: 'application switches',
+} as const satisfies Record<Modality, string>;
+
+/** The default settings with the shortened enrolment that a host may ask for. */
+export function settingsFor(options: Pick<AgentOptions, 'enrol'>): Settings {
+  const { modalities } = DEFAULT_SETTINGS;
+  const withEnrol = (modality: Modality): ModalitySettings => ({
+    ...modalities[modality],
+    enrol: options.enrol[modality] ?? modalities[modality].enrol,
+  });
+  return {
+    ...DEFAULT_SETTINGS,
+    modalities: { keystroke: withEnrol('keystroke'), mouse: withEnrol('mouse'), app: withEnrol('app') },
+  };
+}

@@ -1,0 +1,71 @@
+// What the agent keeps, as the rest of the agent sees it. The SQLite implementation is sqlite-store.ts.
+import type { Decision, Modality, TrustPoint } from '../../../src-preload/contract.ts';
+
+/** A feature window: numbers only, never keys, titles or text. */
+export interface StoredWindow {
+  /** End of the window, microseconds since the epoch. */
+  readonly ts: number;
+  readonly modality: Modality;
+  /** Events of the modality in the window (key presses, mouse events, focus changes). */
+  readonly events: number;
+  /** Events that no earlier stored window of this modality contains. */
+  readonly newEvents: number;
+  /** In the order of the feature table of the modality. */
+  readonly vector: Float32Array;
+}
+
+export interface StoredScore {
+  readonly ts: number;
+  readonly modality: Modality;
+  /** What the model said, before calibration. */
+  readonly raw: number;
+  /** Calibrated log-likelihood ratio, owner against population, natural log. */
+  readonly llr: number;
+  /** Points of trust that this score moved at its tick. */
+  readonly points: number;
+}
+
+export interface StoredModel {
+  readonly modality: Modality;
+  /** `keystroke-forest`, `mouse-svm`, `app-markov`. */
+  readonly name: string;
+  readonly version: number;
+  readonly createdMs: number;
+  /** Relative to the data folder; empty for models that live in `card` alone. */
+  readonly file: string;
+  /** Of the model file, hex. */
+  readonly sha256: string;
+  /** The model card, JSON. */
+  readonly card: string;
+}
+
+export interface Store {
+  readonly addWindow: (window: StoredWindow) => void;
+  /** Oldest first; the newest `limit` of them. */
+  readonly windows: (modality: Modality, limit: number) => readonly StoredWindow[];
+  readonly clearWindows: (modality: Modality) => void;
+  readonly addScore: (score: StoredScore) => void;
+  readonly scores: (fromUs: number, toUs: number) => readonly StoredScore[];
+  readonly addTrust: (point: TrustPoint) => void;
+  /** Oldest first, thinned evenly to at most `maxPoints`; state changes are never thinned away. */
+  readonly trust: (fromMs: number, toMs: number, maxPoints: number) => readonly TrustPoint[];
+  readonly addDecision: (decision: Decision) => void;
+  /** Newest first. */
+  readonly decisions: (limit: number) => readonly Decision[];
+  readonly addModel: (model: StoredModel) => void;
+  /** The newest version of each name. */
+  readonly models: () => readonly StoredModel[];
+  /** Small facts that survive a restart: the installation's seed, the last state, counters. */
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+  /** Writes what is pending in one transaction. Called once a second by the agent, and before reads that must see everything. */
+  readonly flush: () => void;
+  readonly sizeBytes: () => number;
+  readonly close: () => void;
+}
+
+/** What opening found; shown on the dashboard when it is not just `opened`. */
+export type StoreOpening =
+  | { readonly kind: 'opened' | 'created' }
+  | { readonly kind: 'recovered'; readonly setAside: string; readonly why: string };
+
