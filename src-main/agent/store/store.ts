@@ -44,8 +44,10 @@ export interface Store {
   /** Oldest first; the newest `limit` of them. */
   readonly windows: (modality: Modality, limit: number) => readonly StoredWindow[];
   readonly clearWindows: (modality: Modality) => void;
+  /** One a modality and moment: a second one replaces the first. */
   readonly addScore: (score: StoredScore) => void;
   readonly scores: (fromUs: number, toUs: number) => readonly StoredScore[];
+  /** One a moment: a second one replaces the first. */
   readonly addTrust: (point: TrustPoint) => void;
   /** Oldest first, thinned evenly to at most `maxPoints`; state changes are never thinned away. */
   readonly trust: (fromMs: number, toMs: number, maxPoints: number) => readonly TrustPoint[];
@@ -60,6 +62,8 @@ export interface Store {
   readonly set: (key: string, value: string) => void;
   /** Writes what is pending in one transaction. Called once a second by the agent, and before reads that must see everything. */
   readonly flush: () => void;
+  /** Drops scores and trust points older than 30 days and all but the newest 4,000 windows of each modality. */
+  readonly prune: (nowMs: number) => void;
   readonly sizeBytes: () => number;
   readonly close: () => void;
 }
@@ -68,4 +72,3 @@ export interface Store {
 export type StoreOpening =
   | { readonly kind: 'opened' | 'created' }
   | { readonly kind: 'recovered'; readonly setAside: string; readonly why: string };
-

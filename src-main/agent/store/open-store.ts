@@ -1,0 +1,130 @@
+// What enters: the data folder. What leaves: a store on its database, and what opening found there.
+// A damaged database is set aside, never deleted, and a fresh one begun; one that can't be opened for another reason
+// (permission, space, a newer format) is left untouched and said so.
+import { existsSync, renameSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadDriver } from './driver.ts';
+import type { Database, Driver } from './driver.ts';
+import { privateFile, privateFolder } from './private-file.ts';
+import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
+import { createSqliteStore } from './sqlite-store.ts';
+import { StoreError, codeOf, storeError } from './store-error.ts';
+import type { Store, StoreOpening } from './store.ts';
+
+export const STORE_FILE = 'seclyzer.db';
+
+const LOG_BYTES_KEPT = 8 * 1024 * 1024;
+/** One agent owns the file (data-lock.ts); whatever else reads it should be gone within this time. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+/**
+ * @param dataDir made where it is missing, with mode 0700; the database in it has mode 0600.
+ * @param nowMs names a file that has to be set aside.
+ * @throws StoreError when the database is sound but can't be used: no permission, read-only, no space, a newer format.
+ */
+export async function openStore(
+  dataDir: string,
+  nowMs: number = Date.now(),
+): Promise<{ readonly store: Store; readonly opening: StoreOpening }> {
+  const driver = loadDriver();
+  const path = join(resolve(dataDir), STORE_FILE);
+  privateFolder(resolve(dataDir));
+  const kind = privateFile(path) === 0 ? 'created' : 'opened';
+  const why = damageOf(driver, path) ?? connect(driver, path);
+  if (typeof why !== 'string') return { store: why, opening: { kind } };
+  const setAside = moveAside(path, nowMs);
+  privateFile(path);
+  const fresh = connect(driver, path);
+  if (typeof fresh === 'string') throw new StoreError('damaged', `A fresh database at ${path} is unsound: ${fresh}.`);
+  return { store: fresh, opening: { kind: 'recovered', setAside, why } };
+}
+
+/** A store that is gone when it is closed, for replays and tests. */
+export function openMemoryStore(): Store {
+  const driver = loadDriver();
+  const db = new driver(':memory:');
+  migrate(db);
+  return createSqliteStore(db, null);
+}
+
+/**
+ * Looks at the file without changing it, the write-ahead log included: a read-only connection leaves both as they are.
+ * @returns what is wrong with it, in SQLite's words; null for a sound database.
+ * @throws StoreError for a sound database of a newer format.
+ */
+function damageOf(driver: Driver, path: string): string | null {
+  return attempt(path, () => {
+    const db = new driver(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    try {
+      const verdict = String(db.pragma('quick_check(1)', { simple: true }));
+      if (verdict !== 'ok') return verdict;
+      const version = schemaVersion(db);
+      if (version > MIGRATIONS.length) throw newerFormat(path, version);
+      return null;
+    } finally {
+      db.close();
+    }
+  });
+}
+
+/** @returns the store, or what is wrong with the database. */
+function connect(driver: Driver, path: string): Store | string {
+  return attempt(path, () => {
+    const db = new driver(path, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      configure(db);
+      migrate(db);
+      return createSqliteStore(db, path);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+function configure(db: Database): void {
+  // Before the first table: an existing database would need a full VACUUM to change it.
+  db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma('journal_mode = WAL');
+  // A power cut may cost the last seconds, never the file (sqlite.org/pragma.html#pragma_synchronous); a crash costs nothing.
+  db.pragma('synchronous = NORMAL');
+  db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
+  // Deleted means overwritten with zeros.
+  db.pragma('secure_delete = ON');
+}
+
+/**
+ * Tells damage, which is an answer, from every other failure, which is an error. SQLITE_ERROR is damage here: the fixed SQL
+ * of this folder fails that way only where the tables are not those that the version promises.
+ */
+function attempt<T>(path: string, work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    const failure = storeError(error, path);
+    if (failure.kind !== 'damaged' && codeOf(error) !== 'SQLITE_ERROR') throw failure;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** @returns the new path of the database; its log and index go along under the same name. */
+function moveAside(path: string, nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  let aside = `${path}.damaged-${stamp}`;
+  for (let n = 2; existsSync(aside); n++) aside = `${path}.damaged-${stamp}-${n}`;
+  try {
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+    }
+  } catch (error) {
+    throw storeError(error, path);
+  }
+  return aside;
+}
+
+const newerFormat = (path: string, version: number): StoreError =>
+  new StoreError(
+    'newer',
+    `${path} was written by a newer SecLyzer (format ${version}, this one knows up to ${MIGRATIONS.length}). ` +
+      'Update SecLyzer, or choose another data folder with --data.',
+  );

@@ -1,0 +1,49 @@
+// What enters: single rows, at any moment. What leaves: all of them in one transaction, when the agent's clock says so.
+import type Sqlite from 'better-sqlite3';
+import type { Database } from './driver.ts';
+import type { Cell, Row } from './rows.ts';
+import { StoreError, storeError } from './store-error.ts';
+
+export type WriteStatement = Sqlite.Statement<Cell[]>;
+
+export interface WriteQueue {
+  readonly add: (statement: WriteStatement, row: Row) => void;
+  /**
+   * Writes all or nothing. What could not be written stays queued for the next attempt; the oldest rows go when too many wait.
+   * @throws StoreError that says why, and how many rows were given up meanwhile.
+   */
+  readonly flush: () => void;
+}
+
+/** About an hour of a busy agent, some 10 MB: the memory that a full disk may cost. */
+const ROWS_WAITING_AT_MOST = 10_000;
+
+export function createWriteQueue(db: Database, path: string, atMost = ROWS_WAITING_AT_MOST): WriteQueue {
+  let waiting: { readonly statement: WriteStatement; readonly row: Row }[] = [];
+  let lost = 0;
+
+  const write = db.transaction(() => {
+    for (const { statement, row } of waiting) statement.run(...row);
+  });
+
+  return {
+    add: (statement, row) => {
+      waiting.push({ statement, row });
+      if (waiting.length <= atMost) return;
+      waiting.shift();
+      lost++;
+    },
+    flush: () => {
+      if (waiting.length === 0) return;
+      try {
+        write.immediate();
+      } catch (error) {
+        const failure = storeError(error, path);
+        if (lost === 0) throw failure;
+        throw new StoreError(failure.kind, `${failure.message} ${lost} rows were given up.`, { cause: error });
+      }
+      waiting = [];
+      lost = 0;
+    },
+  };
+}
