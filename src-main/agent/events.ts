@@ -41,7 +41,8 @@ export type MouseEvent = v.InferOutput<typeof mouse>;
 export type AppEvent = v.InferOutput<typeof appFocus>;
 export type InputEvent = v.InferOutput<typeof inputEvent>;
 
-export type Parsed = { readonly ok: true; readonly event: InputEvent } | { readonly ok: false; readonly reason: string };
+export type Parsed =
+  { readonly ok: true; readonly event: InputEvent } | { readonly ok: false; readonly reason: string };
 
 /** How far ahead of the clock an event may be before it is refused, in microseconds. */
 export const FUTURE_TOLERANCE_US = 5_000_000;

@@ -1,0 +1,50 @@
+// State and trust in, what they mean in plain words out.
+import type { Modality, State } from '../../../src-preload/contract.ts';
+
+export const MODALITY_WORDS = {
+  keystroke: 'typing',
+  mouse: 'mouse movement',
+  app: 'application use',
+} as const satisfies Record<Modality, string>;
+
+export interface Situation {
+  readonly state: State;
+  readonly trust: number | null;
+  /** Modalities with a model, and their latest points. */
+  readonly fits: readonly Modality[];
+  readonly differs: readonly Modality[];
+  readonly idleMs: number;
+  readonly learning: string;
+}
+
+const IDLE_MS = 120_000;
+
+/** One or two sentences for the dashboard and the tooltip. */
+export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: Situation): string {
+  if (state === 'LEARNING' || trust === null) return `SecLyzer is learning. ${learning}`;
+  if (idleMs > IDLE_MS) {
+    return `No input for ${Math.round(idleMs / 60_000)} min, so nothing new is known about who is here.`;
+  }
+  const odd = differs.length > 0 ? ` ${capitalised(listed(differs))} ${verb(differs, 'differs', 'differ')} from yours.` : '';
+  const good = fits.length > 0 ? ` ${capitalised(listed(fits))} ${verb(fits, 'fits', 'fit')}.` : '';
+  switch (state) {
+    case 'NORMAL':
+      return `This is you.${good}${odd}`;
+    case 'MONITORING':
+      return `This may not be you.${odd}${good}`;
+    case 'RESTRICTED':
+      return `This is probably not you.${odd}${good}`;
+    case 'LOCKDOWN':
+      return `Somebody else seems to be using this session.${odd}`;
+    default:
+      return assertNever(state);
+  }
+}
+
+const listed = (modalities: readonly Modality[]): string => modalities.map((m) => MODALITY_WORDS[m]).join(' and ');
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const verb = (subjects: readonly unknown[], one: string, many: string): string => (subjects.length === 1 ? one : many);
+
+function assertNever(state: never): never {
+  throw new Error(`unknown state ${String(state)}`);
+}

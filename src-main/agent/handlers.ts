@@ -1,0 +1,42 @@
+// The calls of the contract, answered by the agent's parts.
+import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
+import type { Journal } from './journal.ts';
+import { messageOf, type Pipeline } from './pipeline.ts';
+import type { Store } from './store/store.ts';
+import type { Track } from './track.ts';
+
+export interface HandlerParts {
+  readonly snapshot: () => Snapshot;
+  readonly store: Store;
+  readonly pipeline: Pipeline;
+  readonly tracks: readonly Track[];
+  readonly journal: Journal;
+}
+
+/** More points than a chart can show would only cost time. */
+const CHART_POINTS = 300;
+
+export function createHandlers({ snapshot, store, pipeline, tracks, journal }: HandlerParts): Handlers {
+  return {
+    snapshot: () => Promise.resolve(snapshot()),
+    trustHistory: ({ minutes }) => {
+      const nowMs = Date.now();
+      return Promise.resolve([...store.trust(nowMs - minutes * 60_000, nowMs, CHART_POINTS)]);
+    },
+    decisions: ({ limit }) => Promise.resolve([...store.decisions(limit)]),
+    train: async () => {
+      const sentences: string[] = [];
+      for (const track of tracks) {
+        sentences.push(await track.train(Date.now()).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
+      }
+      store.flush();
+      return sentences;
+    },
+    restartEnrolment: async () => {
+      await pipeline.reset();
+      journal.clear();
+      store.flush();
+      return null;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { MainMessage } from '../../src-preload/contract.ts';
+
+/** The real host as a child process of plain Node, as the shell starts it; the real agent behind it, with a synthetic typist. */
+function host(t: TestContext) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'seclyzer-host-'));
+  const child: ChildProcess = fork(path.join(import.meta.dirname, 'host-electron.ts'), ['1.2.3'], {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await exited;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const inbox: { kind: string; [name: string]: unknown }[] = [];
+  child.on('message', (message) => inbox.push(message as (typeof inbox)[number]));
+  const received = async (wanted: (message: (typeof inbox)[number]) => boolean) => {
+    for (;;) {
+      const found = inbox.find(wanted);
+      if (found !== undefined) return found;
+      await Promise.race([
+        once(child, 'message'),
+        exited.then(() => Promise.reject(new Error('the host ended first'))),
+      ]);
+    }
+  };
+  const send = (message: MainMessage | { kind: 'nonsense' }) => child.send(message);
+  const start = (typist: string) => {
+    const modelsDir = path.resolve(import.meta.dirname, '../../models');
+    send({ kind: 'start', options: { dataDir: folder, modelsDir, source: { kind: 'synthetic', typist }, enrol: {} } });
+  };
+  return { child, exited, inbox, received, send, start };
+}
+
+/** A message of the line with this number that passes. */
+const onLine = (channel: number, passes: (data: Record<string, unknown>) => boolean) => (message: { kind: string }) =>
+  message.kind === 'line' &&
+  (message as unknown as { channel: number }).channel === channel &&
+  passes((message as unknown as { data: Record<string, unknown> }).data);
+
+test('starts, serves a dashboard, stops', async (t) => {
+  const { child, exited, inbox, received, send, start } = host(t);
+  start('ada');
+  const ready = await received(({ kind }) => kind === 'ready');
+  assert.deepEqual(ready, { kind: 'ready', version: '1.2.3', pid: child.pid });
+
+  send({ kind: 'connect', channel: 9 });
+  await received(onLine(9, (data) => data['push'] === 'snapshot'));
+  send({ kind: 'line', channel: 9, data: { id: 1, call: 'snapshot' } });
+  const answer = await received(onLine(9, (data) => data['id'] === 1));
+  assert.equal((answer['data'] as { ok: boolean }).ok, true);
+  const status = await received(({ kind }) => kind === 'status');
+  assert.equal(status['state'], 'LEARNING');
+  assert.equal(status['trust'], null);
+
+  // Ctrl-C reaches every process of a terminal, and is the shell's to answer.
+  child.kill('SIGINT');
+  send({ kind: 'disconnect', channel: 9 });
+  send({ kind: 'stop' });
+  await received(({ kind }) => kind === 'stopped');
+  assert.deepEqual(await exited, [0, null]);
+  assert.equal(inbox.filter(({ kind }) => kind === 'failed').length, 0);
+});
+
+test('says why it failed, and ends', async (t) => {
+  const { exited, received, start } = host(t);
+  start('nobody of this name');
+  const { reason } = await received(({ kind }) => kind === 'failed');
+  assert.match(String(reason), /nobody of this name/);
+  assert.deepEqual(await exited, [1, null]);
+});
+
+test('a message that is none of the contract ends it', async (t) => {
+  const { exited, received, send } = host(t);
+  send({ kind: 'nonsense' });
+  const { reason } = await received(({ kind }) => kind === 'failed');
+  assert.match(String(reason), /^main message: /);
+  assert.deepEqual(await exited, [1, null]);
+});
+
+test('writes down and ends when the shell is gone', async (t) => {
+  const { child, exited, received, start } = host(t);
+  start('ada');
+  await received(({ kind }) => kind === 'ready');
+  child.disconnect();
+  assert.deepEqual(await exited, [0, null]);
+});

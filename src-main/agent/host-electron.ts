@@ -1,0 +1,74 @@
+// The agent's process under the tray application: an Electron utility process, or a child process of plain Node.
+// Enters: messages of the shell. Leaves: `ready`, a heartbeat, the status for the tray, and the lines of dashboards.
+import type { AgentOptions, MainMessage } from '../../src-preload/contract.ts';
+import { startAgent, type Agent } from './agent.ts';
+import { connectParent } from './parent.ts';
+import { serveLine, type LineEnd } from './publish/line.ts';
+import { relayedLines } from './relayed-lines.ts';
+
+/** The shell takes an agent for hung that is silent for six of these. */
+const HEARTBEAT_MS = 5000;
+
+const [, , version = 'unknown'] = process.argv;
+const parent = connectParent();
+const relayed = relayedLines(parent);
+let agent: Promise<Agent> | null = null;
+let ending = false;
+
+async function start(options: AgentOptions): Promise<void> {
+  if (agent !== null) throw new Error('The agent was told to start twice.');
+  setInterval(() => void parent.send({ kind: 'heartbeat', atMs: Date.now() }), HEARTBEAT_MS).unref();
+  agent = startAgent({ options, version, onStatus: (status) => void parent.send({ kind: 'status', ...status }) });
+  await agent;
+  await parent.send({ kind: 'ready', version, pid: process.pid });
+}
+
+async function connect(line: LineEnd): Promise<void> {
+  if (agent === null) throw new Error('A dashboard was connected before the agent was started.');
+  serveLine(line, await agent);
+}
+
+async function stop(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await (await agent)?.stop();
+  await parent.send({ kind: 'stopped' });
+  process.exit(0);
+}
+
+/** What went wrong is told to the shell, which shows it; it starts the agent again, or says why it does not. */
+async function fail(error: unknown): Promise<void> {
+  ending = true;
+  console.error(error);
+  await parent.send({
+    kind: 'failed',
+    reason: (error instanceof Error ? error.message : String(error)).slice(0, 2000),
+  });
+  process.exit(1);
+}
+
+function receive(message: MainMessage, line: LineEnd | null): Promise<void> | void {
+  switch (message.kind) {
+    case 'start':
+      return start(message.options);
+    case 'connect':
+      return connect(line ?? relayed.open(message.channel));
+    case 'line':
+      return relayed.deliver(message.channel, message.data);
+    case 'disconnect':
+      return relayed.close(message.channel);
+    case 'stop':
+      return stop();
+    default:
+      return message satisfies never;
+  }
+}
+
+// A rejection nobody handled must not leave half an agent behind: Electron would only warn.
+process.on('uncaughtException', (error) => void fail(error));
+process.on('unhandledRejection', (error) => void fail(error));
+// Ctrl-C reaches every process of a terminal; the shell hears it too and says when to stop.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => void stop());
+parent.onGone(() => void stop());
+parent.onMessage((message, line) => void receive(message, line));

@@ -1,0 +1,51 @@
+// Events of the collectors in, onto the bounded bus; from there to the pipeline out, in batches. Counts what was lost or refused.
+import type { Snapshot } from '../../src-preload/contract.ts';
+import { createBus } from './bus/ring-bus.ts';
+import type { InputEvent } from './events.ts';
+
+export interface Intake {
+  readonly publish: (event: InputEvent) => void;
+  readonly refuse: (reason: string) => void;
+  /** Hands over what is waiting; called by its own timer and before each tick. */
+  readonly drain: () => void;
+  readonly counts: () => Snapshot['events'];
+  readonly lastInputMs: () => number;
+  readonly stop: () => void;
+}
+
+/** Long enough to batch a moving mouse, short enough that nobody sees it. */
+const DRAIN_AFTER_MS = 50;
+
+export function createIntake(accept: (event: InputEvent) => void, drained: () => void): Intake {
+  const bus = createBus<InputEvent>();
+  const subscription = bus.subscribe('features');
+  let timer: NodeJS.Timeout | null = null;
+  let refused = 0;
+  let lastRefusal: string | null = null;
+  let lastInputMs = Date.now();
+
+  const drain = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (subscription.drain(accept) === 0) return;
+    lastInputMs = Date.now();
+    drained();
+  };
+  bus.onPending(() => {
+    timer ??= setTimeout(drain, DRAIN_AFTER_MS);
+  });
+  return {
+    publish: bus.publish,
+    refuse: (reason) => {
+      refused += 1;
+      lastRefusal = reason;
+    },
+    drain,
+    counts: () => ({ published: bus.metrics().published, refused, dropped: subscription.metrics.dropped, lastRefusal }),
+    lastInputMs: () => lastInputMs,
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+      subscription.close();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// Recordings in, one tick after the other out, as fast as it goes: the live pipeline on the recordings' own clock. The same
+// recordings, seed and models give the same scores, so a result can be checked by running it again.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AgentOptions } from '../../src-preload/contract.ts';
+import { buildPipeline } from './build-pipeline.ts';
+import { readRecording } from './collect/index.ts';
+import { hourAtOffset } from './features/index.ts';
+import type { Pipeline, Tick } from './pipeline.ts';
+import { settingsFor } from './settings.ts';
+import { lockData } from './store/data-lock.ts';
+import { openMemoryStore, openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+
+export interface ReplayPlace {
+  /** Models and enrolment are kept here; without it everything is learned anew and forgotten. */
+  readonly dataDir?: string;
+  readonly modelsDir: string;
+  readonly enrol: AgentOptions['enrol'];
+}
+
+export interface ReplaySummary {
+  readonly events: number;
+  /** How many lines were refused, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+/** A pause longer than a window and a bit says nothing more: its ticks are skipped. */
+const LONGEST_SILENCE_US = 60_000_000;
+const JOINT_US = 2_000_000;
+const REPLAY_SEED = '1';
+
+/**
+ * @param files in this order; one that begins before the last one ended is moved to two seconds after that end.
+ * @throws Error for a file that is missing or unreadable, AlreadyRunning when another agent uses `dataDir`.
+ */
+export async function replayFiles(
+  files: readonly string[],
+  place: ReplayPlace,
+  onTick: (tick: Tick) => void,
+): Promise<ReplaySummary> {
+  const lock = place.dataDir === undefined ? null : lockData(place.dataDir);
+  const dataDir = place.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'seclyzer-replay-')));
+  const store = lock === null ? openMemoryStore() : (await openStore(dataDir)).store;
+  try {
+    if (lock === null) store.set('seed', REPLAY_SEED);
+    return await replayInto(store, files, { ...place, dataDir }, onTick);
+  } finally {
+    store.close();
+    lock?.release();
+    if (lock === null) await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function replayInto(
+  store: Store,
+  files: readonly string[],
+  place: ReplayPlace & { readonly dataDir: string },
+  onTick: (tick: Tick) => void,
+): Promise<ReplaySummary> {
+  const settings = settingsFor(place);
+  const failures: string[] = [];
+  const { pipeline, tracks } = await buildPipeline({
+    options: place,
+    settings,
+    store,
+    hourOf: hourAtOffset(0),
+    tell: (level, _, text) => (level === 'error' ? failures.push(text) : undefined),
+  });
+  const refused = new Map<string, number>();
+  const clock = replayClock(pipeline, store, settings.hopUs, onTick);
+  let events = 0;
+  for (const file of files) {
+    let shiftUs: number | null = null;
+    for await (const item of readRecording(file)) {
+      if ('refused' in item) {
+        refused.set(item.refused, (refused.get(item.refused) ?? 0) + 1);
+        continue;
+      }
+      shiftUs ??= clock.shiftFor(item.event.ts);
+      const event = { ...item.event, ts: item.event.ts + shiftUs };
+      await clock.advance(event.ts);
+      pipeline.accept(event);
+      events += 1;
+    }
+  }
+  await clock.finish();
+  for (const track of tracks) await track.release();
+  for (const failure of failures) refused.set(failure, (refused.get(failure) ?? 0) + 1);
+  return { events, refused: Object.fromEntries(refused) };
+}
+
+interface ReplayClock {
+  /** 0 for a recording that begins after the last one ended; otherwise what moves it to shortly after. */
+  readonly shiftFor: (firstUs: number) => number;
+  /** Ticks for all the time before an event. */
+  readonly advance: (tsUs: number) => Promise<void>;
+  readonly finish: () => Promise<void>;
+}
+
+function replayClock(pipeline: Pipeline, store: Store, hopUs: number, onTick: (tick: Tick) => void): ReplayClock {
+  let nextUs: number | null = null;
+  let lastUs = 0;
+  const tick = async (atUs: number): Promise<void> => {
+    onTick(await pipeline.tick(atUs));
+    await pipeline.settled();
+    store.flush();
+  };
+  const advance = async (tsUs: number): Promise<void> => {
+    nextUs ??= Math.ceil(tsUs / hopUs) * hopUs;
+    const silentFromUs = lastUs + LONGEST_SILENCE_US;
+    while (nextUs < tsUs) {
+      await tick(nextUs);
+      nextUs += hopUs;
+      if (nextUs > silentFromUs && nextUs < tsUs) nextUs = Math.ceil(tsUs / hopUs) * hopUs;
+    }
+    lastUs = tsUs;
+  };
+  return {
+    shiftFor: (firstUs) => (firstUs > lastUs ? 0 : lastUs + JOINT_US - firstUs),
+    advance,
+    finish: async () => {
+      if (nextUs !== null) await tick(nextUs);
+    },
+  };
+}

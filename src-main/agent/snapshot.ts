@@ -1,0 +1,94 @@
+// The state of the agent's parts in, what the dashboard shows out. Pure but for the parts that it asks.
+import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
+import { sentenceFor } from './act/sentence.ts';
+import type { Tick } from './pipeline.ts';
+import { EVENT_UNITS, type Settings } from './settings.ts';
+import type { Track, TrackView } from './track.ts';
+
+export interface SnapshotParts {
+  readonly version: string;
+  readonly nowMs: number;
+  readonly source: Snapshot['source'];
+  readonly sinceMs: number;
+  readonly lastInputMs: number;
+  /** Ticks of the last minute, oldest first. */
+  readonly ticks: readonly Tick[];
+  readonly point: TrustPoint;
+  readonly tracks: readonly Track[];
+  readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
+  readonly budget: Budget | null;
+  readonly events: Snapshot['events'];
+  readonly notices: readonly Notice[];
+  readonly settings: Settings;
+}
+
+/** A usual pace, to turn what is missing into time: 30 words a minute with pauses, and a movement every three seconds. */
+const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2 } as const satisfies Record<Modality, number>;
+const ACTIVITY = { keystroke: 'typing', mouse: 'mouse use', app: 'work' } as const satisfies Record<Modality, string>;
+
+export function snapshotOf(parts: SnapshotParts): Snapshot {
+  const { point } = parts;
+  const modalities = parts.tracks.map((track) => viewOf(track, parts));
+  const enrolment = enrolmentOf(modalities);
+  const scored = modalities.filter(({ score }) => score !== null);
+  return {
+    version: parts.version,
+    atMs: parts.nowMs,
+    source: parts.source,
+    state: point.state,
+    sinceMs: parts.sinceMs,
+    trust: point.trust,
+    low: point.low,
+    high: point.high,
+    sentence: sentenceFor({
+      state: point.state,
+      trust: point.trust,
+      fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
+      differs: scored.filter(({ score }) => (score ?? 100) < 50).map(({ modality }) => modality),
+      idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
+      learning: enrolment.sentence,
+    }),
+    enrolment,
+    modalities,
+    budget: parts.budget,
+    events: parts.events,
+    notices: [...parts.notices],
+  };
+}
+
+function viewOf(track: Track, { missing, ticks }: SnapshotParts): ModalityView {
+  const { modality } = track;
+  const unit = EVENT_UNITS[modality];
+  const seen: TrackView = track.view();
+  const gone = missing(modality);
+  const score = ticks.at(-1)?.scores.get(modality) ?? null;
+  return {
+    modality,
+    status: gone === null ? seen.status : 'unavailable',
+    reason: gone?.reason ?? seen.reason,
+    fix: gone?.fix ?? seen.fix,
+    score: score === null || gone !== null ? null : 100 / (1 + Math.exp(-score.llr)),
+    pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),
+    evidence: { ...seen.evidence, unit },
+    enrolment: { ...seen.enrolment, unit },
+    strongest: score === null || gone !== null ? null : score.strongest,
+  };
+}
+
+/** Scoring begins as soon as typing or the mouse is learned, so the further of the two is the progress that counts. */
+function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment'] {
+  const carrying = modalities.filter(({ modality, status }) => modality !== 'app' && status !== 'unavailable');
+  const shareOf = ({ enrolment }: ModalityView): number => Math.min(1, enrolment.have / Math.max(1, enrolment.need));
+  const first = carrying.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
+  if (first === undefined)
+    return { share: 0, sentence: 'Neither keyboard nor mouse can be seen, so nothing can be learned.' };
+  const share = shareOf(first);
+  if (carrying.some(({ status }) => status === 'training'))
+    return { share, sentence: 'Enough has been seen; the model is being made.' };
+  if (share >= 1) return { share: 1, sentence: 'Enrolment is complete.' };
+  const minutes = Math.max(1, Math.ceil((first.enrolment.need - first.enrolment.have) / PER_MINUTE[first.modality]));
+  return {
+    share,
+    sentence: `${Math.floor(100 * share)} %, about ${minutes} min of ${ACTIVITY[first.modality]} to go.`,
+  };
+}

@@ -1,0 +1,157 @@
+// The model of one vector modality: loaded from its checked file or trained from stored windows, and asked for scores.
+import path from 'node:path';
+import { strongestReason } from './act/strongest-reason.ts';
+import { calibrated } from './infer/calibration.ts';
+import { SCORERS, type Scorer } from './infer/index.ts';
+import type { ModelCard } from './infer/model-card.ts';
+import { loadModel, saveModel } from './infer/model-files.ts';
+import { isMissing } from './learn/negatives.ts';
+import type { Prior } from './learn/prior.ts';
+import { trainVectorModel } from './learn/train-vector-model.ts';
+import type { Settings } from './settings.ts';
+import type { Store, StoredWindow } from './store/store.ts';
+import type { TrackScore } from './track.ts';
+import type { ModelKind, VectorPath } from './vector-path.ts';
+
+export interface VectorModelParts<E> {
+  readonly path: VectorPath<E>;
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly prior: Prior;
+  readonly dataDir: string;
+  /** Of this installation: the same data and seed give the same model. */
+  readonly seed: number;
+  /** Lets other work of the process through. */
+  readonly pause: () => Promise<void>;
+}
+
+export interface OwnModel {
+  /** Scores a window that no model has seen, `share` of it new. */
+  readonly score: (window: StoredWindow, share: number) => Promise<TrackScore>;
+  readonly release: () => Promise<void>;
+}
+
+/** The newest windows that training looks at: more of them make it slower and hardly better. */
+export const MAX_TRAINING_WINDOWS = 2000;
+
+/** @returns null when none was trained yet. @throws Error when a file is refused. */
+export async function loadOwnModel<E>(parts: VectorModelParts<E>): Promise<OwnModel | null> {
+  const { models, table } = parts.path;
+  if (!models.every(({ name }) => parts.store.models().some((model) => model.name === name))) return null;
+  const members: Member[] = [];
+  for (const kind of models) {
+    const { card } = await loadModel(modelsFolder(parts), kind.name);
+    if (card.inputs.table !== table)
+      throw new Error(`model ${kind.name} reads ${card.inputs.table}, not ${table}; train again`);
+    members.push(memberOf(kind, card, parts));
+  }
+  return ownModel(members, parts);
+}
+
+/** @returns the model and a sentence about it. @throws Error when there is too little to learn from. */
+export async function trainOwnModel<E>(
+  parts: VectorModelParts<E>,
+  nowMs: number,
+): Promise<{ readonly model: OwnModel; readonly sentence: string }> {
+  const windows = parts.store.windows(parts.path.modality, MAX_TRAINING_WINDOWS);
+  const members: Member[] = [];
+  for (const kind of parts.path.models)
+    members.push(memberOf(kind, await trainOne(kind, windows, parts, nowMs), parts));
+  return { model: ownModel(members, parts), sentence: members.map(({ card }) => sentenceOf(card)).join(' ') };
+}
+
+async function trainOne<E>(
+  kind: ModelKind,
+  windows: readonly StoredWindow[],
+  parts: VectorModelParts<E>,
+  nowMs: number,
+): Promise<ModelCard> {
+  const { path: modality, settings, store, prior, seed, pause } = parts;
+  const { name, fit } = kind;
+  const version = 1 + (store.models().find((model) => model.name === name)?.version ?? 0);
+  const task = {
+    name,
+    windows,
+    windowUs: settings.windowUs,
+    features: modality.features,
+    prior,
+    seed: seed + version,
+    fit,
+    pause,
+  };
+  const trained = await trainVectorModel(task);
+  const card = await saveModel(
+    modelsFolder(parts),
+    {
+      format: 1,
+      name,
+      modality: modality.modality,
+      version,
+      createdMs: nowMs,
+      inputs: { table: modality.table, features: modality.features.length },
+      training: spanOf(windows),
+      heldOut: trained.heldOut,
+      calibration: trained.calibration,
+      owner: trained.owner,
+      source: `this installation, against ${modality.prior}`,
+    },
+    trained.model.bytes(),
+  );
+  const { file, sha256 } = card;
+  store.addModel({
+    modality: modality.modality,
+    name,
+    version,
+    createdMs: nowMs,
+    file,
+    sha256,
+    card: JSON.stringify(card),
+  });
+  return card;
+}
+
+interface Member {
+  readonly kind: ModelKind;
+  readonly card: ModelCard;
+  readonly scorer: Scorer;
+}
+
+function memberOf<E>(kind: ModelKind, card: ModelCard, parts: VectorModelParts<E>): Member {
+  const make = SCORERS[kind.name.slice(kind.name.lastIndexOf('-') + 1)];
+  if (make === undefined) throw new Error(`no way to score with ${kind.name}`);
+  const load = (): Promise<Uint8Array> => loadModel(modelsFolder(parts), kind.name).then(({ bytes }) => bytes);
+  return { kind, card, scorer: make({ card, load }) };
+}
+
+function ownModel<E>(members: readonly Member[], { path: modality, settings, prior }: VectorModelParts<E>): OwnModel {
+  const own = settings.modalities[modality.modality];
+  const usual = members[0]?.card.owner ?? { mean: [], sd: [] };
+  return {
+    score: async (window, share) => {
+      let [raw, llr] = [0, 0];
+      for (const { kind, card, scorer } of members) {
+        const said = kind.raw(await scorer.score(window.vector));
+        raw += said / members.length;
+        llr += calibrated(card.calibration, said, window.events, own) / members.length;
+      }
+      const missing = (i: number): boolean => isMissing(window.vector, i, prior);
+      return { raw, llr, share, strongest: strongestReason(window.vector, modality.features, usual, missing) };
+    },
+    release: async () => {
+      for (const { scorer } of members) await scorer.release();
+    },
+  };
+}
+
+const modelsFolder = ({ dataDir }: { readonly dataDir: string }): string => path.join(dataDir, 'models');
+
+function spanOf(windows: readonly StoredWindow[]): ModelCard['training'] {
+  const events = windows.reduce((sum, { newEvents }) => sum + newEvents, 0);
+  return { fromUs: windows[0]?.ts ?? 0, toUs: windows.at(-1)?.ts ?? 0, windows: windows.length, events };
+}
+
+function sentenceOf({ name, version, training, heldOut }: ModelCard): string {
+  const rate =
+    heldOut === null ? '' : `, held-out equal error rate against invented people ${Math.round(100 * heldOut.eer)} %`;
+  return `${name} version ${version}: ${training.windows} windows${rate}.`;
+}

@@ -1,0 +1,64 @@
+// The two modalities whose windows become vectors, side by side: what is measured, how it is learned, how it is scored.
+import type { InputEvent, KeystrokeEvent, MouseEvent } from './events.ts';
+import { KEYSTROKE_FEATURES, keystrokeVector, MOUSE_FEATURES, mouseVector, type Feature } from './features/index.ts';
+import { logOdds } from './infer/calibration.ts';
+import { fitForest } from './learn/fit-forest.ts';
+import { fitOneClassSvm } from './learn/fit-svm.ts';
+import type { Fit } from './learn/train-vector-model.ts';
+
+export interface Measured {
+  readonly vector: Float32Array;
+  /** What enrolment and evidence count: key strokes, mouse movements. */
+  readonly count: number;
+}
+
+export interface ModelKind {
+  /** Of the model, of its file and of its rows in the store; the part behind the last dash says how it is scored. */
+  readonly name: string;
+  readonly fit: Fit;
+  /** From the number that the ONNX model gives to the score that the calibration knows. */
+  readonly raw: (output: number) => number;
+}
+
+export interface VectorPath<E> {
+  readonly modality: 'keystroke' | 'mouse';
+  /** Which of the bus's events are this modality's; null for the others. */
+  readonly mine: (event: InputEvent) => E | null;
+  /** Name of the shipped population prior in models/. */
+  readonly prior: string;
+  /** Feature table and its version: models and priors of another table are refused. */
+  readonly table: 'keystroke-140/1' | 'mouse-38/1';
+  readonly features: readonly Feature[];
+  readonly measure: (events: readonly E[], fallback: Float32Array) => Measured;
+  /** Their log-likelihood ratios are averaged: they look at the same window and are far from independent. */
+  readonly models: readonly ModelKind[];
+}
+
+export const KEYSTROKE_PATH: VectorPath<KeystrokeEvent> = {
+  modality: 'keystroke',
+  mine: (event) => (event.type === 'keystroke' ? event : null),
+  prior: 'prior-keystroke',
+  table: 'keystroke-140/1',
+  features: KEYSTROKE_FEATURES,
+  measure: (events, fallback) => {
+    const { vector, keystrokes } = keystrokeVector(events, fallback);
+    return { vector, count: keystrokes };
+  },
+  models: [{ name: 'keystroke-forest', fit: fitForest, raw: logOdds }],
+};
+
+export const MOUSE_PATH: VectorPath<MouseEvent> = {
+  modality: 'mouse',
+  mine: (event) => (event.type === 'mouse' ? event : null),
+  prior: 'prior-mouse',
+  table: 'mouse-38/1',
+  features: MOUSE_FEATURES,
+  measure: (events, fallback) => {
+    const { vector, strokes } = mouseVector(events, fallback);
+    return { vector, count: strokes };
+  },
+  models: [
+    { name: 'mouse-forest', fit: fitForest, raw: logOdds },
+    { name: 'mouse-svm', fit: fitOneClassSvm, raw: (output) => output },
+  ],
+};
