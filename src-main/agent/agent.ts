@@ -1,29 +1,27 @@
 // The agent: collect -> bus -> features -> infer -> fuse -> decide -> store -> publish. Runs in Electron's utility process or
 // under plain Node; knows neither. A host starts it, serves its handlers and pushes, and stops it.
-import type { AgentOptions, Handlers, Push, Snapshot, State } from '../../src-preload/contract.ts';
+import type { AgentOptions, Handlers, Push, Snapshot } from '../../src-preload/contract.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { createHandlers } from './handlers.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
 import { createNotices } from './notices.ts';
+import { openData, type Data } from './open-data.ts';
+import { messageOf } from './pipeline.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { settingsFor } from './settings.ts';
 import { snapshotOf } from './snapshot.ts';
 import { startSources } from './sources.ts';
-import { lockData } from './store/data-lock.ts';
-import { openStore } from './store/open-store.ts';
 import { startTicker } from './ticker.ts';
 
 export interface AgentStart {
   readonly options: AgentOptions;
   readonly version: string;
   /** After each tick: what the tray shows. */
-  readonly onStatus?: (status: {
-    readonly state: State;
-    readonly trust: number | null;
-    readonly sentence: string;
-  }) => void;
+  readonly onStatus?: (status: Pick<Snapshot, 'state' | 'trust' | 'sentence'>) => void;
+  /** Other processes of the program, whose resources count as its own. */
+  readonly otherPids?: readonly number[];
 }
 
 export interface Agent {
@@ -35,70 +33,81 @@ export interface Agent {
   readonly stop: () => Promise<void>;
 }
 
+/** Old rows are thrown away this often. */
+const PRUNE_EVERY_US = 3600e6;
+
 /** @throws AlreadyRunning when another agent uses the data folder, StoreError when the folder can't be used. */
-export async function startAgent({ options, version, onStatus }: AgentStart): Promise<Agent> {
-  const settings = settingsFor(options);
-  const lock = lockData(options.dataDir);
-  const { store, opening } = await openStore(options.dataDir).catch((error: unknown) => {
-    lock.release();
-    throw error;
-  });
+export async function startAgent(start: AgentStart): Promise<Agent> {
   const notices = createNotices(Date.now);
-  if (opening.kind === 'recovered') {
-    notices.add(
-      'error',
-      `The database was damaged (${opening.why}). It was set aside as ${opening.setAside}; a new one was started.`,
-    );
+  const data = await openData(start.options.dataDir, notices);
+  try {
+    return await runOn(data, start, notices);
+  } catch (error) {
+    data.close();
+    throw error;
   }
-  const hourOf = (tsUs: number): number => new Date(tsUs / 1000).getHours();
-  const tell = (level: 'info' | 'warning' | 'error', _: unknown, text: string): void => notices.add(level, text);
-  const { pipeline, tracks } = await buildPipeline({ options, settings, store, hourOf, tell });
+}
+
+async function runOn(
+  { store, close }: Data,
+  { options, version, onStatus, otherPids = [] }: AgentStart,
+  notices: ReturnType<typeof createNotices>,
+): Promise<Agent> {
+  const settings = settingsFor(options);
+  const { pipeline, tracks } = await buildPipeline({
+    options,
+    settings,
+    store,
+    hourOf: localHour,
+    tell: (level, _, text) => notices.add(level, text),
+  });
+  const usage = createUsageMeter({ dataDir: options.dataDir, limits: settings.budget, pids: () => otherPids });
   const journal = createJournal(pipeline.state());
-  const usage = createUsageMeter({ dataDir: options.dataDir, limits: settings.budget });
-  const intake = createIntake(pipeline.accept, () => publisher.touch());
+  const snapshot = (): Snapshot =>
+    snapshotOf({
+      ...{ version, nowMs: Date.now(), source: options.source.kind, tracks, ...journal.read() },
+      ...{ lastInputMs: intake.lastInputMs(), missing: sources.missing, events: intake.counts() },
+      ...{ budget: usage.read(), notices: notices.list() },
+    });
+  const publisher = createPublisher(snapshot, () => performance.now());
+  const intake = createIntake(pipeline.accept, publisher.touch);
   const sources = await startSources({
     source: options.source,
     publish: intake.publish,
     refuse: intake.refuse,
-    changed: () => publisher.touch(),
+    changed: publisher.touch,
   });
 
-  const snapshot = (): Snapshot =>
-    snapshotOf({
-      ...{ version, nowMs: Date.now(), source: options.source.kind, tracks, settings },
-      ...{ ...journal.read(), lastInputMs: intake.lastInputMs(), missing: sources.missing },
-      ...{ budget: usage.read(), events: intake.counts(), notices: notices.list() },
-    });
-  const publisher = createPublisher(snapshot, () => performance.now());
-  const ticker = startTicker(
-    settings.hopUs,
-    sources.clock,
-    async (nowUs) => {
-      intake.drain();
-      const tick = await pipeline.tick(nowUs);
-      store.flush();
-      journal.add(tick);
-      if (tick.decision !== null) publisher.decision(tick.decision);
-      publisher.trustPoint(tick.point);
-      publisher.touch();
-      if (onStatus !== undefined) onStatus(snapshot());
-    },
-    (error) => notices.add('error', error instanceof Error ? error.message : String(error)),
-  );
+  const onTick = async (nowUs: number): Promise<void> => {
+    intake.drain();
+    const tick = await pipeline.tick(nowUs);
+    journal.add(tick);
+    if (tick.decision !== null) publisher.decision(tick.decision);
+    publisher.trustPoint(tick.point);
+    publisher.touch();
+    onStatus?.(snapshot());
+    // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
+    store.flush();
+    if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(nowUs / 1000);
+  };
+  const ticker = startTicker(settings.hopUs, sources.clock, onTick, (error) => notices.add('error', messageOf(error)));
 
   const stop = async (): Promise<void> => {
     await sources.stop();
+    intake.stop();
     await ticker.stop();
     publisher.stop();
     await pipeline.settled();
     for (const track of tracks) await track.release();
-    store.close();
-    lock.release();
+    close();
   };
   return {
     handlers: createHandlers({ snapshot, store, pipeline, tracks, journal }),
     subscribe: publisher.subscribe,
+
     pid: process.pid,
     stop,
   };
 }
+
+const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();

@@ -92,7 +92,7 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
       const transitions = stored();
       if (transitions.length === 0) return Promise.reject(new Error('no application switches have been seen yet'));
       model = trainMarkov(transitions);
-      return Promise.resolve(`app-markov: made from ${transitions.length} application switches`);
+      return Promise.resolve(`Learned your application use from ${transitions.length} switches.`);
     },
     trained: () => model !== null,
     view: (): TrackView => ({

@@ -34,12 +34,14 @@ function host(t: TestContext) {
     }
   };
   const send = (message: MainMessage | { kind: 'nonsense' }) => child.send(message);
-  const start = (typist: string) => {
+  const start = (dataDir = folder) => {
     const modelsDir = path.resolve(import.meta.dirname, '../../models');
-    send({ kind: 'start', options: { dataDir: folder, modelsDir, source: { kind: 'synthetic', typist }, enrol: {} } });
+    send({ kind: 'start', options: { dataDir, modelsDir, source: { kind: 'synthetic', typist: 'ada' }, enrol: {} } });
   };
   return { child, exited, inbox, received, send, start };
 }
+
+const LIMIT = { timeout: 30_000 };
 
 /** A message of the line with this number that passes. */
 const onLine = (channel: number, passes: (data: Record<string, unknown>) => boolean) => (message: { kind: string }) =>
@@ -47,9 +49,9 @@ const onLine = (channel: number, passes: (data: Record<string, unknown>) => bool
   (message as unknown as { channel: number }).channel === channel &&
   passes((message as unknown as { data: Record<string, unknown> }).data);
 
-test('starts, serves a dashboard, stops', async (t) => {
+test('starts, serves a dashboard, stops', LIMIT, async (t) => {
   const { child, exited, inbox, received, send, start } = host(t);
-  start('ada');
+  start();
   const ready = await received(({ kind }) => kind === 'ready');
   assert.deepEqual(ready, { kind: 'ready', version: '1.2.3', pid: child.pid });
 
@@ -71,15 +73,15 @@ test('starts, serves a dashboard, stops', async (t) => {
   assert.equal(inbox.filter(({ kind }) => kind === 'failed').length, 0);
 });
 
-test('says why it failed, and ends', async (t) => {
+test('says why it failed, and ends', LIMIT, async (t) => {
   const { exited, received, start } = host(t);
-  start('nobody of this name');
+  start('/dev/null/data');
   const { reason } = await received(({ kind }) => kind === 'failed');
-  assert.match(String(reason), /nobody of this name/);
+  assert.match(String(reason), /\/dev\/null\/data/);
   assert.deepEqual(await exited, [1, null]);
 });
 
-test('a message that is none of the contract ends it', async (t) => {
+test('a message that is none of the contract ends it', LIMIT, async (t) => {
   const { exited, received, send } = host(t);
   send({ kind: 'nonsense' });
   const { reason } = await received(({ kind }) => kind === 'failed');
@@ -87,9 +89,9 @@ test('a message that is none of the contract ends it', async (t) => {
   assert.deepEqual(await exited, [1, null]);
 });
 
-test('writes down and ends when the shell is gone', async (t) => {
+test('writes down and ends when the shell is gone', LIMIT, async (t) => {
   const { child, exited, received, start } = host(t);
-  start('ada');
+  start();
   await received(({ kind }) => kind === 'ready');
   child.disconnect();
   assert.deepEqual(await exited, [0, null]);

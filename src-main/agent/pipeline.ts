@@ -21,7 +21,7 @@ export interface PipelineParts {
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
   readonly onFailure: (modality: Modality, reason: string) => void;
   readonly onTrained: (modality: Modality, sentence: string) => void;
-  readonly reasonFor: (state: State, scores: Tick['scores']) => string;
+  readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
 }
 
 export interface Pipeline {
@@ -36,6 +36,8 @@ export interface Pipeline {
 
 /** After enrolment a window is kept for later training only while trust is at least this high: nobody else may teach the model. */
 const LEARN_ABOVE = 85;
+/** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
+const KEEP_EVERY_MS = 60_000;
 /** A machine that slept or a recording's gap between sessions: the filter sees at most this much time at once. */
 const MAX_STEP_S = 3600;
 
@@ -45,6 +47,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let machine: DecisionState = STARTING;
   let lastUs: number | null = null;
   let pointsSince = new Map<Modality, number>();
+  let keptMs = 0;
   const trainings = new Set<Promise<void>>();
 
   const ready = (): boolean => tracks.some((track) => track.modality !== 'app' && track.trained());
@@ -95,7 +98,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       to: machine.state,
       trust: point.trust,
       points: Object.fromEntries(pointsSince),
-      reason: parts.reasonFor(machine.state, scores),
+      reason: parts.reasonFor(before, machine.state, scores),
     };
     pointsSince = new Map();
     store.addDecision(decision);
@@ -117,7 +120,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const levels = scoring ? trustOf(trust) : { trust: null, low: null, high: null };
       const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels }, scores);
       const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels, state: machine.state };
-      store.addTrust(point);
+      if (scores.size > 0 || decision !== null || point.atMs - keptMs >= KEEP_EVERY_MS) {
+        store.addTrust(point);
+        keptMs = point.atMs;
+      }
       for (const [modality, { raw, llr, points }] of scores) store.addScore({ ts: nowUs, modality, raw, llr, points });
       trainWhereDue(nowUs);
       return { point, decision, scores };

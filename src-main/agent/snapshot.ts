@@ -2,7 +2,7 @@
 import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
 import { sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
-import { EVENT_UNITS, type Settings } from './settings.ts';
+import { EVENT_UNITS } from './settings.ts';
 import type { Track, TrackView } from './track.ts';
 
 export interface SnapshotParts {
@@ -19,7 +19,6 @@ export interface SnapshotParts {
   readonly budget: Budget | null;
   readonly events: Snapshot['events'];
   readonly notices: readonly Notice[];
-  readonly settings: Settings;
 }
 
 /** A usual pace, to turn what is missing into time: 30 words a minute with pauses, and a movement every three seconds. */
@@ -56,6 +55,14 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
   };
 }
 
+/** What a card without a score says. */
+const LEARNING_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: string, view: TrackView) => string>>> = {
+  learning: (unit, { enrolment }) =>
+    `Work as usual: ${enrolment.need - enrolment.have} more ${unit} and there is a score.`,
+  training: () => 'Enough has been seen; the model is being made.',
+  waiting: (unit, { evidence }) => `A score needs ${evidence.need} ${unit} within half a minute.`,
+};
+
 function viewOf(track: Track, { missing, ticks }: SnapshotParts): ModalityView {
   const { modality } = track;
   const unit = EVENT_UNITS[modality];
@@ -65,7 +72,7 @@ function viewOf(track: Track, { missing, ticks }: SnapshotParts): ModalityView {
   return {
     modality,
     status: gone === null ? seen.status : 'unavailable',
-    reason: gone?.reason ?? seen.reason,
+    reason: gone?.reason ?? seen.reason ?? LEARNING_REASONS[seen.status]?.(unit, seen) ?? null,
     fix: gone?.fix ?? seen.fix,
     score: score === null || gone !== null ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),

@@ -1,5 +1,6 @@
 // The model of one vector modality: loaded from its checked file or trained from stored windows, and asked for scores.
 import path from 'node:path';
+import { MODALITY_WORDS } from './act/sentence.ts';
 import { strongestReason } from './act/strongest-reason.ts';
 import { calibrated } from './infer/calibration.ts';
 import { SCORERS, type Scorer } from './infer/index.ts';
@@ -150,8 +151,9 @@ function spanOf(windows: readonly StoredWindow[]): ModelCard['training'] {
   return { fromUs: windows[0]?.ts ?? 0, toUs: windows.at(-1)?.ts ?? 0, windows: windows.length, events };
 }
 
-function sentenceOf({ name, version, training, heldOut }: ModelCard): string {
-  const rate =
-    heldOut === null ? '' : `, held-out equal error rate against invented people ${Math.round(100 * heldOut.eer)} %`;
-  return `${name} version ${version}: ${training.windows} windows${rate}.`;
+function sentenceOf({ name, modality, version, training, heldOut }: ModelCard): string {
+  const words = MODALITY_WORDS[modality];
+  const errors =
+    heldOut === null ? '' : ` On half-minutes it had not seen, it erred in ${Math.round(100 * heldOut.eer)} %.`;
+  return `Learned your ${words} from ${training.windows} half-minutes (${name}, version ${version}).${errors}`;
 }

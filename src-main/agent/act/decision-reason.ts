@@ -10,11 +10,15 @@ const WORDS = {
   LOCKDOWN: 'Trust fell: somebody else seems to be at the keyboard.',
 } as const satisfies Record<State, string>;
 
+const LEARNED = 'Enough has been learned: from now on there is a trust score.';
+
 /** For example "Trust fell: this may not be the owner. Typing: hold times 2.4 sd longer than yours." */
 export function decisionReason(
+  from: State,
   to: State,
   scores: ReadonlyMap<Modality, { readonly points: number; readonly strongest: string }>,
 ): string {
+  if (from === 'LEARNING') return LEARNED;
   const falling = to !== 'NORMAL' && to !== 'LEARNING';
   const [heaviest] = [...scores]
     .filter(([, { points }]) => falling === points < 0)

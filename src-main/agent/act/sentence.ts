@@ -25,7 +25,8 @@ export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: S
   if (idleMs > IDLE_MS) {
     return `No input for ${Math.round(idleMs / 60_000)} min, so nothing new is known about who is here.`;
   }
-  const odd = differs.length > 0 ? ` ${capitalised(listed(differs))} ${verb(differs, 'differs', 'differ')} from yours.` : '';
+  const odd =
+    differs.length > 0 ? ` ${capitalised(listed(differs))} ${verb(differs, 'differs', 'differ')} from yours.` : '';
   const good = fits.length > 0 ? ` ${capitalised(listed(fits))} ${verb(fits, 'fits', 'fit')}.` : '';
   switch (state) {
     case 'NORMAL':

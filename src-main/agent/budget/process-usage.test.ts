@@ -62,7 +62,7 @@ test('the tree: children, their children, and processes named twice once', onLin
   t.after(() => process.kill(sleeper));
   t.after(() => shell.kill());
   assert.ok(shell.pid !== undefined);
-  assert.deepEqual([...processTree([shell.pid, sleeper, shell.pid])].sort(), [shell.pid, sleeper].sort());
+  assert.deepEqual(processTree([shell.pid, sleeper, shell.pid]), new Set([shell.pid, sleeper]));
   assert.ok(processTree([process.pid]).has(sleeper));
 });
 

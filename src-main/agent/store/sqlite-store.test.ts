@@ -172,6 +172,19 @@ test('scores and decisions: within their span, in their order', () => {
   );
 });
 
+test('scores and trust: a second one of the same moment replaces the first', () => {
+  const store = openMemoryStore();
+  for (const llr of [1, 2]) store.addScore({ ...scoreAt(5), llr });
+  store.addScore({ ...scoreAt(5), modality: 'app', llr: 3 });
+  for (const state of ['NORMAL', 'LOCKDOWN'] as const) store.addTrust(pointAt(5, state));
+  const scores = store.scores(0, 9).map(({ modality, llr }) => [modality, llr]);
+  assert.deepEqual(scores, [
+    ['mouse', 2],
+    ['app', 3],
+  ]);
+  assert.deepEqual(store.trust(0, 9, 9), [pointAt(5, 'LOCKDOWN')]);
+});
+
 test('models: the newest version of each name', () => {
   const store = openMemoryStore();
   for (const [name, version] of [

@@ -51,7 +51,7 @@ function prepareReads(db: Database) {
     trust: createTrustHistory(db),
     decisions: db.prepare<[number], DecisionRow>('SELECT * FROM decision ORDER BY at_ms DESC, id DESC LIMIT ?'),
     // With max(), SQLite takes the other columns from the row of the maximum (lang_select.html, "bare columns").
-    models: db.prepare<[], ModelRow & { readonly newest: number }>(
+    models: db.prepare<[], ModelRow>(
       `SELECT name, max(version) AS version, modality, created_ms, file, sha256, card FROM model GROUP BY name`,
     ),
     meta: db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck(),

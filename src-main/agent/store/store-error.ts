@@ -52,7 +52,9 @@ function sentence(kind: StoreErrorKind, path: string, error: unknown): string {
       return `Another program is holding ${path}. Close it and try again.`;
     case 'damaged':
       return `${path} is damaged (${said}). Start SecLyzer again: it sets a damaged file aside and begins a fresh one.`;
-    default:
+    case 'newer':
+    case 'runtime':
+    case 'failed':
       return `${path} could not be used: ${said}`;
   }
 }

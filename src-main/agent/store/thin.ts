@@ -13,5 +13,5 @@ export function keptPoints(states: ArrayLike<number>, maxPoints: number): readon
   const even = Math.max(0, maxPoints - kept.size);
   const last = count - 1;
   for (let n = 0; n < even; n++) kept.add(even === 1 ? last : Math.round((n * last) / (even - 1)));
-  return [...kept].sort((a, b) => a - b);
+  return [...kept].toSorted((a, b) => a - b);
 }

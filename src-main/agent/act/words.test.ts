@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Feature } from '../features/index.ts';
+import { decisionReason } from './decision-reason.ts';
+import { sentenceFor, type Situation } from './sentence.ts';
+import { strongestReason } from './strongest-reason.ts';
+
+const feature = (words: string, unit: Feature['unit']): Feature => ({
+  name: words,
+  unit,
+  scale: 'linear',
+  words,
+  definition: '',
+});
+const features = [feature('hold times', 'ms'), feature('share of overlapping keys', 'share')];
+const usual = { mean: [100, 0.2], sd: [10, 0.1] };
+const all = (): boolean => false;
+
+test('the feature that stands out most is named with its distance and direction', () => {
+  assert.equal(
+    strongestReason(Float32Array.of(124, 0.25), features, usual, all),
+    'hold times 2.4 sd longer than yours',
+  );
+  assert.equal(
+    strongestReason(Float32Array.of(101, -0.2), features, usual, all),
+    'share of overlapping keys 4.0 sd lower than yours',
+  );
+});
+
+test('missing features and features without a spread are passed over', () => {
+  assert.equal(
+    strongestReason(Float32Array.of(200, 0.2), features, usual, (i) => i === 0),
+    'every measure is close to yours',
+  );
+  assert.equal(
+    strongestReason(Float32Array.of(200, 0.2), features, { mean: [100, 0.2], sd: [0, 0.1] }, all),
+    'every measure is close to yours',
+  );
+});
+
+const situation: Situation = {
+  state: 'NORMAL',
+  trust: 94,
+  fits: ['keystroke', 'mouse'],
+  differs: [],
+  idleMs: 0,
+  learning: '',
+};
+
+test('sentences say what happened', () => {
+  assert.equal(sentenceFor(situation), 'This is you. Typing and mouse movement fit.');
+  assert.equal(
+    sentenceFor({ ...situation, state: 'RESTRICTED', trust: 40, fits: ['mouse'], differs: ['keystroke'] }),
+    'This is probably not you. Typing differs from yours. Mouse movement fits.',
+  );
+  assert.equal(
+    sentenceFor({ ...situation, idleMs: 180_000 }),
+    'No input for 3 min, so nothing new is known about who is here.',
+  );
+  assert.equal(
+    sentenceFor({ ...situation, state: 'LEARNING', trust: null, learning: '62 %.' }),
+    'SecLyzer is learning. 62 %.',
+  );
+});
+
+test('a decision names the modality that moved trust most in its direction', () => {
+  const scores = new Map([
+    ['keystroke', { points: -12, strongest: 'hold times 2.4 sd longer than yours' }],
+    ['mouse', { points: 3, strongest: 'speed 1.6 sd lower than yours' }],
+  ] as const);
+  assert.equal(
+    decisionReason('NORMAL', 'MONITORING', scores),
+    'Trust fell: this may not be the owner. Typing: hold times 2.4 sd longer than yours.',
+  );
+  assert.equal(
+    decisionReason('MONITORING', 'NORMAL', scores),
+    'This looks like the owner again. Mouse movement: speed 1.6 sd lower than yours.',
+  );
+  assert.match(decisionReason('LEARNING', 'NORMAL', scores), /^Enough has been learned/);
+  assert.equal(decisionReason('RESTRICTED', 'LOCKDOWN', new Map()), 'Trust fell: somebody else seems to be at the keyboard.');
+});

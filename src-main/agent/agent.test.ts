@@ -1,0 +1,118 @@
+// The whole agent in this process, fed by the synthetic typist: what a host sees of it, and what it does about bad surroundings.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { AgentOptions, Push } from '../../src-preload/contract.ts';
+import { startAgent, type Agent } from './agent.ts';
+import { inventEvents, typistByName } from './collect/synthetic.ts';
+import { createRandom } from './learn/random.ts';
+import { replayFiles } from './replay-run.ts';
+import { AlreadyRunning } from './store/data-lock.ts';
+
+const modelsDir = path.resolve(import.meta.dirname, '../../models');
+
+async function folderFor(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'seclyzer-agent-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const options = (dataDir: string): AgentOptions => ({
+  dataDir,
+  modelsDir,
+  source: { kind: 'synthetic', typist: 'ada' },
+  enrol: {},
+});
+
+async function started(t: TestContext, dataDir: string): Promise<Agent> {
+  const agent = await startAgent({ options: options(dataDir), version: '1.2.3' });
+  t.after(() => agent.stop());
+  return agent;
+}
+
+test('a snapshot comes first, then another as soon as there is something new, and none after leaving', async (t) => {
+  const agent = await started(t, await folderFor(t));
+  const pushes: Push[] = [];
+  const enough = Promise.withResolvers<void>();
+  const leave = agent.subscribe((push) => {
+    pushes.push(push);
+    if (push.push === 'snapshot' && push.data.events.published > 0) enough.resolve();
+  });
+  const [first] = pushes;
+  assert.equal(first?.push, 'snapshot');
+  assert.equal(first?.push === 'snapshot' ? first.data.version : '', '1.2.3');
+  await enough.promise;
+  leave();
+  const seen = pushes.length;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.equal(pushes.length, seen);
+});
+
+test('learning shows no score and says what is missing', async (t) => {
+  const agent = await started(t, await folderFor(t));
+  const snapshot = await agent.handlers.snapshot(null);
+  assert.deepEqual([snapshot.state, snapshot.trust, snapshot.source], ['LEARNING', null, 'synthetic']);
+  assert.match(snapshot.enrolment.sentence, /0 %, about 10 min of typing to go/);
+  assert.deepEqual(
+    snapshot.modalities.map(({ modality }) => modality),
+    ['keystroke', 'mouse', 'app'],
+  );
+});
+
+test('too little to train from is said per modality, not hidden', async (t) => {
+  const agent = await started(t, await folderFor(t));
+  const sentences = await agent.handlers.train(null);
+  assert.equal(sentences.length, 3);
+  assert.match(sentences[0] ?? '', /Not trained: keystroke-forest needs 20 windows to learn from, there are 0/);
+});
+
+test('a second agent on the same data is refused', async (t) => {
+  const folder = await folderFor(t);
+  await started(t, folder);
+  await assert.rejects(startAgent({ options: options(folder), version: '1' }), AlreadyRunning);
+});
+
+test('a damaged database is set aside, said, and a fresh one started', async (t) => {
+  const folder = await folderFor(t);
+  await writeFile(path.join(folder, 'seclyzer.db'), 'this is no database, and never was one'.repeat(100));
+  const agent = await started(t, folder);
+  const { notices } = await agent.handlers.snapshot(null);
+  assert.match(notices[0]?.text ?? '', /database was damaged .* set aside as .*seclyzer\.db\.damaged-/);
+  assert.ok(readdirSync(folder).some((name) => name.startsWith('seclyzer.db.damaged-')));
+});
+
+test('a trained model comes back after a restart; one whose file was changed is refused and said', async (t) => {
+  const folder = await folderFor(t);
+  const recording = path.join(folder, 'ada.jsonl');
+  const startUs = 1_704_704_400_000_000;
+  const lines: string[] = [];
+  for (const event of inventEvents(typistByName('ada'), createRandom(4), startUs)) {
+    if (event.ts > startUs + 240e6) break;
+    lines.push(JSON.stringify(event));
+  }
+  await writeFile(recording, lines.join('\n'));
+  const data = path.join(folder, 'data');
+  await replayFiles([recording], { dataDir: data, modelsDir, enrol: { keystroke: 200, mouse: 1e6 } }, () => undefined);
+
+  const first = await startAgent({ options: options(data), version: '1' });
+  const learned = await first.handlers.snapshot(null);
+  await first.stop();
+  assert.equal(learned.modalities[0]?.status, 'waiting');
+
+  const models = path.join(data, 'models');
+  const onnx = readdirSync(models).find((name) => name.startsWith('keystroke-forest') && name.endsWith('.onnx'));
+  assert.ok(onnx !== undefined);
+  const bytes = await readFile(path.join(models, onnx));
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  await writeFile(path.join(models, onnx), bytes);
+
+  const second = await started(t, data);
+  const { modalities, notices, trust } = await second.handlers.snapshot(null);
+  assert.equal(modalities[0]?.status, 'unavailable');
+  assert.match(modalities[0]?.reason ?? '', /keystroke-forest refused: its file does not match its card/);
+  assert.match(notices.at(-1)?.text ?? '', /refused/);
+  assert.equal(trust, null, 'no score from a model that was refused');
+});

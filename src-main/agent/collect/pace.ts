@@ -1,0 +1,78 @@
+// Enters: events with times of their own (a recording, an invented person). Leaves: the same events, each published when
+// its turn has come, their times moved to the present. Gaps keep their length whatever the speed: at speed 10 the events'
+// clock runs ten times as fast as the wall clock, because a shortened gap would be somebody else's typing.
+import type { InputEvent } from '../events.ts';
+
+export interface Pace {
+  /** The present on the events' clock, microseconds since the epoch; the wall clock's at speed 1. */
+  readonly nowUs: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+export interface PaceOptions {
+  /** In order of `ts`. */
+  readonly events: AsyncIterable<InputEvent>;
+  /** 0.1 to 1000. */
+  readonly speed: number;
+  readonly publish: (event: InputEvent) => void;
+  /** All events are published, or `events` threw. */
+  readonly onEnd: (error: Error | null) => void;
+  readonly wallMs?: () => number;
+}
+
+/** Events are published in steps of this: their times are their own, so fewer wake-ups cost nothing. */
+const STEP_MS = 20;
+/** A machine that slept or stalled longer than this does not get the missed events all at once. */
+const STALL_MS = 2000;
+
+/** Starts at once. */
+export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: PaceOptions): Pace {
+  const startMs = wallMs();
+  let lostMs = 0;
+  let lastWakeMs = startMs;
+  const nowUs = (): number => Math.round((startMs + (wallMs() - startMs - lostMs) * speed) * 1000);
+  let stopped = false;
+  let wake: (() => void) | null = null;
+
+  const sleep = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, STEP_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const run = async (): Promise<void> => {
+    let shiftUs: number | null = null;
+    for await (const event of events) {
+      shiftUs ??= Math.round(startMs * 1000) - event.ts;
+      const ts = event.ts + shiftUs;
+      while (!stopped && ts > nowUs()) {
+        await sleep();
+        const lateMs = wallMs() - lastWakeMs - STEP_MS;
+        if (lateMs > STALL_MS) lostMs += lateMs;
+        lastWakeMs = wallMs();
+      }
+      if (stopped) return;
+      publish({ ...event, ts });
+    }
+  };
+
+  const running = run().then(
+    () => {
+      if (!stopped) onEnd(null);
+    },
+    (error: unknown) => {
+      if (!stopped) onEnd(error instanceof Error ? error : new Error('the source of events failed'));
+    },
+  );
+  return {
+    nowUs,
+    stop: async () => {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEFAULT_CAPACITY } from './bus/ring-bus.ts';
+import type { InputEvent } from './events.ts';
+import { createIntake } from './intake.ts';
+
+const press = (ts: number): InputEvent => ({ type: 'keystroke', ts, key: 'a', event: 'press' });
+
+test('events arrive in order by themselves, in batches', async () => {
+  const got: number[] = [];
+  const batch = Promise.withResolvers<void>();
+  const intake = createIntake(({ ts }) => got.push(ts), batch.resolve);
+  for (const ts of [1, 2, 3]) intake.publish(press(ts));
+  assert.deepEqual(got, [], 'not one by one');
+  await batch.promise;
+  assert.deepEqual(got, [1, 2, 3]);
+  assert.equal(intake.counts().published, 3);
+});
+
+test('a flood loses the oldest and counts them; a refusal is counted with its reason', () => {
+  const got: number[] = [];
+  const intake = createIntake(
+    ({ ts }) => got.push(ts),
+    () => undefined,
+  );
+  for (let ts = 1; ts <= DEFAULT_CAPACITY + 5; ts += 1) intake.publish(press(ts));
+  intake.refuse('"ts" is missing');
+  intake.drain();
+  assert.equal(got[0], 6);
+  assert.equal(got.length, DEFAULT_CAPACITY);
+  assert.deepEqual(intake.counts(), {
+    published: DEFAULT_CAPACITY + 5,
+    refused: 1,
+    dropped: 5,
+    lastRefusal: '"ts" is missing',
+  });
+  intake.stop();
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Modality } from '../../src-preload/contract.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import { openMemoryStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import type { Track, TrackScore } from './track.ts';
+
+interface Puppet {
+  readonly track: Track;
+  /** What the next ticks answer. */
+  say: TrackScore | null | Error;
+  trained: boolean;
+  wants: boolean;
+  readonly learnable: boolean[];
+}
+
+function puppet(modality: Modality): Puppet {
+  const self: Puppet = {
+    ...{ say: null, trained: false, wants: false, learnable: [] },
+    track: {
+      modality,
+      accept: () => undefined,
+      tick: (_, learnable) => {
+        self.learnable.push(learnable);
+        return self.say instanceof Error ? Promise.reject(self.say) : Promise.resolve(self.say);
+      },
+      wantsTraining: () => self.wants,
+      train: () => {
+        self.wants = false;
+        self.trained = true;
+        return Promise.resolve(`${modality} trained`);
+      },
+      trained: () => self.trained,
+      view: () => ({
+        status: 'learning',
+        reason: null,
+        fix: null,
+        evidence: { have: 0, need: 1 },
+        enrolment: { have: 0, need: 1 },
+      }),
+      load: () => Promise.resolve(),
+      reset: () => {
+        self.trained = false;
+        return Promise.resolve();
+      },
+      release: () => Promise.resolve(),
+    },
+  };
+  return self;
+}
+
+const score = (llr: number, share = 1): TrackScore => ({ raw: llr, llr, share, strongest: 'because' });
+
+function build(...puppets: readonly Puppet[]): {
+  pipeline: Pipeline;
+  store: Store;
+  told: string[];
+  tick: (n?: number) => Promise<string[]>;
+} {
+  const store = openMemoryStore();
+  const told: string[] = [];
+  const pipeline = createPipeline({
+    settings: DEFAULT_SETTINGS,
+    store,
+    tracks: puppets.map(({ track }) => track),
+    onFailure: (modality, reason) => told.push(`${modality}: ${reason}`),
+    onTrained: (_, sentence) => told.push(sentence),
+    reasonFor: (_, to) => `now ${to}`,
+  });
+  let nowUs = 1_700_000_000_000_000;
+  const tick = async (n = 1): Promise<string[]> => {
+    const states: string[] = [];
+    for (let i = 0; i < n; i += 1) {
+      nowUs += 5_000_000;
+      const { point } = await pipeline.tick(nowUs);
+      await pipeline.settled();
+      states.push(point.state);
+    }
+    return states;
+  };
+  return { pipeline, store, told, tick };
+}
+
+test('without a model there is no trust, whatever happens; training starts by itself and scoring follows', async () => {
+  const keys = puppet('keystroke');
+  const { tick, told, store } = build(keys);
+  assert.deepEqual(await tick(3), ['LEARNING', 'LEARNING', 'LEARNING']);
+  assert.ok(store.trust(0, 9e15, 10).every(({ trust }) => trust === null));
+  keys.wants = true;
+  await tick();
+  assert.deepEqual(told, ['keystroke trained']);
+  keys.say = score(1);
+  assert.deepEqual(await tick(), ['NORMAL']);
+});
+
+test('a model of the applications alone gives no score', async () => {
+  const apps = puppet('app');
+  apps.trained = true;
+  apps.say = score(1);
+  assert.deepEqual(await build(apps).tick(2), ['LEARNING', 'LEARNING']);
+});
+
+test('somebody else is noticed, written down with points and reason, and nothing recovers by waiting', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  keys.say = score(2);
+  const { tick, store } = build(keys);
+  await tick(10);
+  keys.say = score(-6, 0.5);
+  const fall = await tick(8);
+  assert.equal(fall.at(-1), 'LOCKDOWN');
+  const decisions = store.decisions(10);
+  assert.equal(decisions[0]?.to, 'LOCKDOWN');
+  assert.equal(decisions[0]?.reason, 'now LOCKDOWN');
+  assert.ok((decisions.at(-2)?.points['keystroke'] ?? 0) < 0);
+  keys.say = null;
+  assert.deepEqual(new Set(await tick(2000)), new Set(['LOCKDOWN']));
+});
+
+test('silence never raises an alarm', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  keys.say = score(2);
+  const { tick } = build(keys);
+  await tick(10);
+  keys.say = null;
+  assert.deepEqual(new Set(await tick(5000)), new Set(['NORMAL']));
+});
+
+test('windows teach the model while learning and while trust is high, not when somebody else may be typing', async () => {
+  const keys = puppet('keystroke');
+  const { tick } = build(keys);
+  await tick();
+  keys.trained = true;
+  keys.say = score(2);
+  await tick(10);
+  keys.say = score(-6);
+  await tick(4);
+  assert.equal(keys.learnable[0], true, 'learning');
+  assert.equal(keys.learnable[10], true, 'trusted');
+  assert.deepEqual(keys.learnable.slice(-2), [false, false], 'not trusted');
+});
+
+test('one failing modality is told and leaves the others at work', async () => {
+  const keys = puppet('keystroke');
+  const mouse = puppet('mouse');
+  keys.trained = true;
+  mouse.trained = true;
+  keys.say = score(1);
+  mouse.say = new Error('model mouse-svm refused');
+  const { tick, told, store } = build(keys, mouse);
+  assert.deepEqual(await tick(), ['NORMAL']);
+  assert.deepEqual(told, ['mouse: model mouse-svm refused']);
+  assert.deepEqual(
+    store.scores(0, 9e15).map(({ modality }) => modality),
+    ['keystroke'],
+  );
+});
+
+test('re-authentication ends an alarm at once', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  keys.say = score(-6);
+  const { tick, pipeline } = build(keys);
+  assert.equal((await tick(8)).at(-1), 'LOCKDOWN');
+  pipeline.reauthenticated();
+  keys.say = null;
+  assert.deepEqual(await tick(), ['NORMAL']);
+});
+
+test('after a reset it learns anew', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  const { tick, pipeline } = build(keys);
+  await tick();
+  await pipeline.reset();
+  assert.deepEqual(await tick(), ['LEARNING']);
+});

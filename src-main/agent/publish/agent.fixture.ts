@@ -1,0 +1,88 @@
+// For tests of the transports: an agent that answers from fixed values and pushes when told to.
+import type { Handlers, Push, Snapshot } from '../../../src-preload/contract.ts';
+
+export const SNAPSHOT: Snapshot = {
+  version: '0.1.0',
+  atMs: 1_700_000_000_000,
+  source: 'synthetic',
+  state: 'NORMAL',
+  sinceMs: 1_699_999_000_000,
+  trust: 91.4,
+  low: 84,
+  high: 96,
+  sentence: 'This is you.',
+  enrolment: { share: 1, sentence: 'Learned.' },
+  modalities: [
+    {
+      modality: 'keystroke',
+      status: 'scoring',
+      reason: null,
+      fix: null,
+      score: 88,
+      pointsLastMinute: 1.5,
+      evidence: { have: 84, need: 100, unit: 'keystrokes' },
+      enrolment: { have: 600, need: 600, unit: 'keystrokes' },
+      strongest: 'hold times fit',
+    },
+    {
+      modality: 'mouse',
+      status: 'unavailable',
+      reason: 'no X display',
+      fix: 'Start SecLyzer inside your desktop session.',
+      score: null,
+      pointsLastMinute: 0,
+      evidence: { have: 0, need: 100, unit: 'movements' },
+      enrolment: { have: 0, need: 400, unit: 'movements' },
+      strongest: null,
+    },
+  ],
+  budget: {
+    memoryMiB: { used: 84.2, limit: 400 },
+    cpuPercent: { used: 0.42, limit: 6 },
+    storageMiB: { used: 1.6, limit: 1024 },
+  },
+  events: { published: 1200, refused: 2, dropped: 0, lastRefusal: '"ts" is missing' },
+  notices: [],
+};
+
+export interface AgentFixture {
+  readonly handlers: Handlers;
+  readonly subscribe: (listener: (push: Push) => void) => () => void;
+  readonly push: (push: Push) => void;
+  readonly listeners: () => number;
+  /** Names of the calls that came, in order. */
+  readonly calls: string[];
+}
+
+export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): AgentFixture {
+  const listeners = new Set<(push: Push) => void>();
+  const calls: string[] = [];
+  const answer =
+    <T>(name: string, value: () => T) =>
+    async (): Promise<T> => {
+      calls.push(name);
+      return value();
+    };
+  return {
+    handlers: {
+      snapshot: answer('snapshot', snapshot),
+      trustHistory: async ({ minutes }) => {
+        calls.push(`trustHistory ${minutes}`);
+        return [];
+      },
+      decisions: answer('decisions', () => []),
+      train: answer('train', () => ['keystroke: trained on 600 keystrokes', 'mouse: not trained, 12 of 400 movements']),
+      restartEnrolment: answer('restartEnrolment', () => null),
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      listener({ push: 'snapshot', data: snapshot() });
+      return () => void listeners.delete(listener);
+    },
+    push: (push) => {
+      for (const listener of listeners) listener(push);
+    },
+    listeners: () => listeners.size,
+    calls,
+  };
+}

@@ -1,0 +1,25 @@
+// The headers that go out with every answer of the browser host: the page may load and call this server and nothing else.
+export const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': PAGE_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** What a browser shows that came without the token. Without style, since the policy allows no inline one. */
+export const NO_TOKEN_PAGE = `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>SecLyzer</title></head>
+  <body>
+    <h1>This dashboard opens by its link only</h1>
+    <p>Run <code>seclyzer status</code> on this machine (in a checkout: <code>npm run -s seclyzer -- status</code>)
+    and open the link that it prints.</p>
+    <p>The link changes each time SecLyzer starts.</p>
+  </body>
+</html>
+`;

@@ -1,0 +1,48 @@
+// What the agent has to tell in, pushes to whoever looks out: at most one snapshot a second, none while nobody looks.
+import type { Decision, Push, Snapshot, TrustPoint } from '../../../src-preload/contract.ts';
+
+export interface Publisher {
+  readonly subscribe: (listener: (push: Push) => void) => () => void;
+  /** Something in the snapshot has changed: it goes out now, or a second after the last one. */
+  readonly touch: () => void;
+  readonly trustPoint: (point: TrustPoint) => void;
+  readonly decision: (decision: Decision) => void;
+  readonly stop: () => void;
+}
+
+const INTERVAL_MS = 1000;
+
+export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): Publisher {
+  const listeners = new Set<(push: Push) => void>();
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | null = null;
+
+  const send = (push: Push): void => {
+    for (const listener of listeners) listener(push);
+  };
+  const sendSnapshot = (): void => {
+    timer = null;
+    if (listeners.size === 0) return;
+    lastMs = nowMs();
+    send({ push: 'snapshot', data: snapshot() });
+  };
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      listener({ push: 'snapshot', data: snapshot() });
+      return () => listeners.delete(listener);
+    },
+    touch: () => {
+      if (listeners.size === 0 || timer !== null) return;
+      const waitMs = lastMs + INTERVAL_MS - nowMs();
+      if (waitMs <= 0) sendSnapshot();
+      else timer = setTimeout(sendSnapshot, Math.min(waitMs, INTERVAL_MS));
+    },
+    trustPoint: (data) => send({ push: 'trustPoint', data }),
+    decision: (data) => send({ push: 'decision', data }),
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+      listeners.clear();
+    },
+  };
+}
