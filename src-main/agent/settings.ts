@@ -52,7 +52,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hopUs: 5_000_000,
   modalities: {
     keystroke: { enrol: 1500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
-    mouse: { enrol: 300, minEvents: 5, fullEvents: 12, weight: 0.15, cap: [-4, 2] },
+    mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.15, cap: [-4, 2] },
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
   },
   fusion: { unknown: 0.75, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 },

@@ -43,7 +43,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
       state: point.state,
       trust: point.trust,
       fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
-      differs: scored.filter(({ score }) => (score ?? 100) < 50).map(({ modality }) => modality),
+      differs: scored.filter(({ score }) => (score ?? 100) < DIFFERS_BELOW).map(({ modality }) => modality),
       idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
       learning: enrolment.sentence,
     }),
@@ -55,30 +55,38 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
   };
 }
 
+/** Between this and 50 a window says too little to be put into words. */
+const DIFFERS_BELOW = 25;
+/** A score stands as long as the window that it came from. */
+const SCORE_STANDS_MS = 30_000;
+
 /** What a card without a score says. */
-const LEARNING_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: string, view: TrackView) => string>>> = {
+const UNSCORED_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: string, view: TrackView) => string>>> = {
   learning: (unit, { enrolment }) =>
     `Work as usual: ${enrolment.need - enrolment.have} more ${unit} and there is a score.`,
   training: () => 'Enough has been seen; the model is being made.',
-  waiting: (unit, { evidence }) => `A score needs ${evidence.need} ${unit} within half a minute.`,
+  waiting: (unit, { evidence }) => `Waits for input: a score needs ${evidence.need} ${unit} within half a minute.`,
 };
 
-function viewOf(track: Track, { missing, ticks }: SnapshotParts): ModalityView {
+function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
   const { modality } = track;
   const unit = EVENT_UNITS[modality];
   const seen: TrackView = track.view();
   const gone = missing(modality);
-  const score = ticks.at(-1)?.scores.get(modality) ?? null;
+  const recent = ticks.findLast((tick) => tick.scores.has(modality) && tick.point.atMs > nowMs - SCORE_STANDS_MS);
+  const score = gone === null && seen.status !== 'unavailable' ? recent?.scores.get(modality) : undefined;
+  const status = gone !== null ? 'unavailable' : score === undefined ? seen.status : 'scoring';
   return {
     modality,
-    status: gone === null ? seen.status : 'unavailable',
-    reason: gone?.reason ?? seen.reason ?? LEARNING_REASONS[seen.status]?.(unit, seen) ?? null,
+    status,
+    reason:
+      gone?.reason ?? seen.reason ?? (score === undefined ? UNSCORED_REASONS[status]?.(unit, seen) : null) ?? null,
     fix: gone?.fix ?? seen.fix,
-    score: score === null || gone !== null ? null : 100 / (1 + Math.exp(-score.llr)),
+    score: score === undefined ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),
     evidence: { ...seen.evidence, unit },
     enrolment: { ...seen.enrolment, unit },
-    strongest: score === null || gone !== null ? null : score.strongest,
+    strongest: score?.strongest ?? null,
   };
 }
 

@@ -135,8 +135,8 @@ function ownModel<E>(members: readonly Member[], { path: modality, settings, pri
         raw += said / members.length;
         llr += calibrated(card.calibration, said, window.events, own) / members.length;
       }
-      const missing = (i: number): boolean => isMissing(window.vector, i, prior);
-      return { raw, llr, share, strongest: strongestReason(window.vector, modality.features, usual, missing) };
+      const telling = (i: number): boolean => prior.telling[i] === 1 && !isMissing(window.vector, i, prior);
+      return { raw, llr, share, strongest: strongestReason(window.vector, modality.features, usual, telling, llr > 0) };
     },
     release: async () => {
       for (const { scorer } of members) await scorer.release();

@@ -9,25 +9,30 @@ export interface Usual {
 
 const HIGHER: Readonly<Record<string, readonly [string, string]>> = { ms: ['longer', 'shorter'] };
 
+/** Below this a single measure explains nothing. */
+const NOTABLE_SD = 1.5;
+
 /**
- * @param isMissing features that the window does not have.
- * @returns for example "hold times 2.4 sd longer than yours", or a sentence that all is usual when nothing exceeds 1.5 sd.
+ * @param looksAt which features count: those that the window has and that tell people apart.
+ * @param fits whether the window as a whole speaks for the owner.
+ * @returns for example "hold times 2.4 sd longer than yours".
  */
 export function strongestReason(
   vector: Float32Array,
   features: readonly Feature[],
   usual: Usual,
-  isMissing: (i: number) => boolean,
+  looksAt: (i: number) => boolean,
+  fits: boolean,
 ): string {
-  let best = { z: 0, feature: features[0] };
-  features.forEach((feature, i) => {
+  const distances = features.map((_, i) => {
     const sd = usual.sd[i] ?? 0;
-    if (sd <= 0 || isMissing(i)) return;
-    const z = ((vector[i] ?? 0) - (usual.mean[i] ?? 0)) / sd;
-    if (Math.abs(z) > Math.abs(best.z)) best = { z, feature };
+    return sd > 0 && looksAt(i) ? ((vector[i] ?? 0) - (usual.mean[i] ?? 0)) / sd : Number.NaN;
   });
-  if (best.feature === undefined || Math.abs(best.z) < 1.5) return 'every measure is close to yours';
-  const [more, less] = HIGHER[best.feature.unit] ?? ['higher', 'lower'];
-  const sds = Math.min(9.9, Math.abs(best.z)).toFixed(1);
-  return `${best.feature.words} ${sds} sd ${best.z > 0 ? more : less} than yours`;
+  const known = distances.filter(Number.isFinite);
+  if (fits) return `${known.filter((z) => Math.abs(z) < NOTABLE_SD).length} of ${known.length} measures close to yours`;
+  const furthest = known.reduce((best, z) => (Math.abs(z) > Math.abs(best) ? z : best), 0);
+  const feature = features[distances.indexOf(furthest)];
+  if (feature === undefined || Math.abs(furthest) < NOTABLE_SD) return 'many small differences from yours';
+  const [more, less] = HIGHER[feature.unit] ?? ['higher', 'lower'];
+  return `${feature.words} ${Math.min(9.9, Math.abs(furthest)).toFixed(1)} sd ${furthest > 0 ? more : less} than yours`;
 }

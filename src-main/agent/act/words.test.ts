@@ -14,27 +14,28 @@ const feature = (words: string, unit: Feature['unit']): Feature => ({
 });
 const features = [feature('hold times', 'ms'), feature('share of overlapping keys', 'share')];
 const usual = { mean: [100, 0.2], sd: [10, 0.1] };
-const all = (): boolean => false;
+const all = (): boolean => true;
+const strongest = (vector: readonly number[], looksAt: (i: number) => boolean = all, sd = usual.sd): string =>
+  strongestReason(Float32Array.from(vector), features, { ...usual, sd }, looksAt, false);
 
 test('the feature that stands out most is named with its distance and direction', () => {
-  assert.equal(
-    strongestReason(Float32Array.of(124, 0.25), features, usual, all),
-    'hold times 2.4 sd longer than yours',
-  );
-  assert.equal(
-    strongestReason(Float32Array.of(101, -0.2), features, usual, all),
-    'share of overlapping keys 4.0 sd lower than yours',
-  );
+  assert.equal(strongest([124, 0.25]), 'hold times 2.4 sd longer than yours');
+  assert.equal(strongest([101, -0.2]), 'share of overlapping keys 4.0 sd lower than yours');
+  assert.equal(strongest([110, 0.3]), 'many small differences from yours');
 });
 
-test('missing features and features without a spread are passed over', () => {
+test('features that do not count or have no spread are passed over', () => {
   assert.equal(
-    strongestReason(Float32Array.of(200, 0.2), features, usual, (i) => i === 0),
-    'every measure is close to yours',
+    strongest([200, 0.2], (i) => i !== 0),
+    'many small differences from yours',
   );
+  assert.equal(strongest([200, 0.2], all, [0, 0.1]), 'many small differences from yours');
+});
+
+test('a window that fits says how much of it does', () => {
   assert.equal(
-    strongestReason(Float32Array.of(200, 0.2), features, { mean: [100, 0.2], sd: [0, 0.1] }, all),
-    'every measure is close to yours',
+    strongestReason(Float32Array.of(124, 0.25), features, usual, all, true),
+    '1 of 2 measures close to yours',
   );
 });
 
@@ -77,5 +78,8 @@ test('a decision names the modality that moved trust most in its direction', () 
     'This looks like the owner again. Mouse movement: speed 1.6 sd lower than yours.',
   );
   assert.match(decisionReason('LEARNING', 'NORMAL', scores), /^Enough has been learned/);
-  assert.equal(decisionReason('RESTRICTED', 'LOCKDOWN', new Map()), 'Trust fell: somebody else seems to be at the keyboard.');
+  assert.equal(
+    decisionReason('RESTRICTED', 'LOCKDOWN', new Map()),
+    'Trust fell: somebody else seems to be at the keyboard.',
+  );
 });

@@ -43,16 +43,7 @@ export function createInputHook(options: InputHookOptions = {}): InputHook {
   let running: { readonly stop: () => void } | null = null;
   let turn: Promise<void> = Promise.resolve();
 
-  const available = async (): Promise<Availability> => {
-    const display: Availability = overX ? await displayAvailability(env) : { ok: true };
-    if (!display.ok) return display;
-    try {
-      await load();
-      return display;
-    } catch (error) {
-      return whyNotLoaded(error);
-    }
-  };
+  const available = (): Promise<Availability> => hookAvailability(overX ? env : null, load);
 
   /** Starts or stops the hook so that it runs if and only if somebody listens. */
   const settle = async (): Promise<void> => {
@@ -88,6 +79,18 @@ export function createInputHook(options: InputHookOptions = {}): InputHook {
       };
     },
   };
+}
+
+/** @param env where an X display is needed, else null */
+async function hookAvailability(env: Environment | null, load: () => Promise<NativeHook>): Promise<Availability> {
+  const display: Availability = env === null ? { ok: true } : await displayAvailability(env);
+  if (!display.ok) return display;
+  try {
+    await load();
+    return display;
+  } catch (error) {
+    return whyNotLoaded(error);
+  }
 }
 
 function startHook(

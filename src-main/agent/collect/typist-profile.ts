@@ -63,7 +63,7 @@ export interface TypistProfile {
   readonly mouse: MouseHabits;
   /** How often each application follows each other one; the weights of a row need no particular sum. */
   readonly applications: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** How long a burst in one application lasts, in sentences typed and things done with the mouse. */
+  /** How long a stay in one application lasts: 1 to twice as many sentences typed and things done with the mouse. */
   readonly burst: { readonly sentences: number; readonly mouseActs: number };
 }
 
@@ -110,7 +110,7 @@ export const ada: TypistProfile = {
     firefox: { code: 6, slack: 2, 'gnome-terminal': 2 },
     slack: { code: 7, firefox: 3 },
   },
-  burst: { sentences: 2, mouseActs: 3 },
+  burst: { sentences: 1, mouseActs: 2 },
 };
 
 /** A deliberate typist of few fingers: long holds, no rollovers, heavy bowed mouse strokes with corrections. */
@@ -156,7 +156,7 @@ export const grace: TypistProfile = {
     firefox: { thunderbird: 5, 'libreoffice-writer': 3, evince: 2 },
     evince: { 'libreoffice-writer': 7, firefox: 3 },
   },
-  burst: { sentences: 1, mouseActs: 4 },
+  burst: { sentences: 1, mouseActs: 3 },
 };
 
 export const TYPISTS: readonly TypistProfile[] = [ada, grace];

@@ -37,7 +37,7 @@ export interface XConnection {
   readonly watchProperties: (window: number, listener: (change: PropertyChange) => void) => Promise<void>;
   /** Position and pressed buttons of the pointer, as one comparable word. */
   readonly pointer: () => Promise<string>;
-  /** Milliseconds since the server last saw input (MIT-SCREEN-SAVER). */
+  /** Milliseconds since the server last saw input; Infinity where it lacks the extension that tells (MIT-SCREEN-SAVER). */
   readonly idleMs: () => Promise<number>;
   /** Called once, when the server or `close` has ended the connection. */
   readonly onEnd: (listener: () => void) => void;
@@ -129,7 +129,7 @@ function connectionOver(display: XDisplay, socket: Socket, propertyChange: numbe
   if (root === undefined) throw new XConnectError('refused', 'the X server has no screen');
   const ask = requests(socket);
   const saver = lazily(() =>
-    ask<Saver>((reply) => client.require('screen-saver', (error, ext) => void reply(error, ext))),
+    ask<Saver>((reply) => client.require('screen-saver', (error, ext) => void reply(error, ext))).catch(() => null),
   );
   return {
     root,
@@ -151,8 +151,9 @@ function connectionOver(display: XDisplay, socket: Socket, propertyChange: numbe
       return `${at.rootX} ${at.rootY} ${at.keyMask}`;
     },
     idleMs: async () => {
-      const { QueryInfo } = await saver();
-      return (await ask<{ readonly idle: number }>((reply) => QueryInfo(root, reply))).idle;
+      const extension = await saver();
+      if (extension === null) return Infinity;
+      return (await ask<{ readonly idle: number }>((reply) => extension.QueryInfo(root, reply))).idle;
     },
     onEnd: (listener) => void (socket.destroyed ? queueMicrotask(listener) : socket.once('close', listener)),
     close: () => void socket.destroy(),

@@ -51,19 +51,26 @@ function plausible(feature: Feature, x: number, events: number): number {
   return feature.scale === 'log' ? Math.max(0, x) : x;
 }
 
+/** Weight of the population's spread beside the owner's own, in windows: few windows look more alike than a person is. */
+const POPULATION_WINDOWS = 20;
+
 /** Mean and standard deviation of each feature over the windows that have it: what is usual for the owner. */
 export function usualOf(
   windows: readonly OwnerWindow[],
   features: readonly Feature[],
   prior: Prior,
 ): { readonly mean: number[]; readonly sd: number[] } {
-  const columns = features.map((_, i) =>
-    windows.filter(({ vector }) => !isMissing(vector, i, prior)).map(({ vector }) => vector[i] ?? 0),
-  );
-  const mean = columns.map((values) => values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length));
-  const sd = columns.map((values, i) => {
-    const squares = values.reduce((sum, x) => sum + (x - (mean[i] ?? 0)) ** 2, 0);
-    return values.length < 5 ? 0 : Math.sqrt(squares / (values.length - 1));
+  const mean: number[] = [];
+  const sd: number[] = [];
+  features.forEach((feature, i) => {
+    const values = windows.filter(({ vector }) => !isMissing(vector, i, prior)).map(({ vector }) => vector[i] ?? 0);
+    const mu = values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length);
+    const squares = values.reduce((sum, x) => sum + (x - mu) ** 2, 0);
+    // On a log scale the spread is relative: d(e^y - 1) = (1 + x) dy.
+    const usualSpread = (prior.file.sdWithin[i] ?? 0) * (feature.scale === 'log' ? 1 + mu : 1);
+    const variance = (squares + POPULATION_WINDOWS * usualSpread ** 2) / (values.length + POPULATION_WINDOWS);
+    mean.push(mu);
+    sd.push(values.length === 0 ? 0 : Math.sqrt(variance));
   });
   return { mean, sd };
 }

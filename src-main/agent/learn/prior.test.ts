@@ -68,17 +68,15 @@ test('invented windows keep missing features missing and shares on the grid of t
   assert.ok(new Set(rows).size > 100, 'every window is of another person');
 });
 
-test('what is usual for the owner leaves out the windows without the feature', () => {
+test('what is usual for the owner leaves out the windows without the feature and leans on the population', () => {
   const prior = priorOf(file, features);
-  const owner = [10, 20, 30, 40, 50].map((x) => ({ vector: Float32Array.of(x, 1, 0.3), events: 1 }));
-  const { mean, sd } = usualOf(
-    [...owner, { vector: Float32Array.of(prior.fallback[0] ?? 0, 1, 0.1), events: 1 }],
-    features,
-    prior,
-  );
-  assert.equal(mean[0], 30);
-  near(sd[0] ?? 0, Math.sqrt(250), 1e-9);
-  assert.equal(sd[2], 0, 'one window with the feature has no spread');
+  const owner = [10, 11, 12, 13, 14].map((x) => ({ vector: Float32Array.of(prior.fallback[0] ?? 0, x, 0.25), events: 1 }));
+  const { mean, sd } = usualOf(owner, features, prior);
+  assert.deepEqual(mean, [0, 12, 0.25]);
+  assert.equal(sd[0], 0, 'no window has it');
+  // Sum of squares 10, population spread 3 with the weight of 20 windows: (10 + 20 * 9) / 25 = 7.6.
+  near(sd[1] ?? 0, Math.sqrt(7.6), 1e-12);
+  near(sd[2] ?? 0, Math.sqrt((20 * 0.05 ** 2) / 25), 1e-12);
 });
 
 test('a prior for another table, a malformed one and one of the wrong width are refused by name', async () => {
