@@ -1,0 +1,95 @@
+// Everything that the page knows, and how it changes: pure functions from (what was known, what arrived) to what is known.
+import type { Decision, Push, Snapshot, TrustPoint } from '../src-preload/contract.ts';
+import { appendPoint, mergeHistory } from './history.ts';
+
+export const DECISIONS_MAX = 8;
+
+export interface Dashboard {
+  /** `connecting` until the first answer; then whether the line holds. */
+  readonly link: 'connecting' | 'up' | 'down';
+  /** Why the agent refuses this page; null where it is merely out of reach. */
+  readonly refusal: string | null;
+  /** The last one that arrived, kept when the line breaks. */
+  readonly snapshot: Snapshot | null;
+  /** When it arrived, by the clock of this page. */
+  readonly receivedMs: number;
+  /** Oldest first, at most 300 points of the last 30 minutes. */
+  readonly history: readonly TrustPoint[];
+  readonly historyTrouble: string | null;
+  /** Newest first. */
+  readonly decisions: readonly Decision[];
+  /** Messages that did not keep to the contract. */
+  readonly malformed: number;
+}
+
+export const emptyDashboard: Dashboard = {
+  link: 'connecting',
+  refusal: null,
+  snapshot: null,
+  receivedMs: 0,
+  history: [],
+  historyTrouble: null,
+  decisions: [],
+  malformed: 0,
+};
+
+export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard {
+  switch (push.push) {
+    case 'snapshot':
+      return { ...known, snapshot: push.data, receivedMs: nowMs };
+    case 'trustPoint':
+      return { ...known, history: appendPoint(known.history, push.data) };
+    case 'decision':
+      return { ...known, decisions: newestFirst([push.data, ...known.decisions]) };
+  }
+}
+
+export function withLink(known: Dashboard, up: boolean): Dashboard {
+  if (up) return { ...known, link: 'up', refusal: null };
+  return known.link === 'up' ? { ...known, link: 'down' } : known;
+}
+
+/** The line could not be made, or broke, for a reason that the user can do something about. */
+export const withRefusal = (known: Dashboard, refusal: string | null): Dashboard => ({
+  ...known,
+  link: 'down',
+  refusal,
+});
+
+export const withHistory = (known: Dashboard, fetched: readonly TrustPoint[]): Dashboard => ({
+  ...known,
+  history: mergeHistory(fetched, known.history),
+  historyTrouble: null,
+});
+
+export const withHistoryTrouble = (known: Dashboard, trouble: string): Dashboard => ({
+  ...known,
+  historyTrouble: trouble,
+});
+
+export const withDecisions = (known: Dashboard, fetched: readonly Decision[]): Dashboard => ({
+  ...known,
+  decisions: newestFirst([...known.decisions, ...fetched]),
+});
+
+/** A decision that was pushed while the list was fetched is in both: it is shown once. */
+function newestFirst(decisions: readonly Decision[]): readonly Decision[] {
+  const byIdentity = new Map(decisions.map((one) => [`${one.atMs} ${one.from} ${one.to}`, one]));
+  return [...byIdentity.values()].toSorted((a, b) => b.atMs - a.atMs).slice(0, DECISIONS_MAX);
+}
+
+/**
+ * The agent's clock, carried on by the page's own since the last snapshot: right for a replay, whose clock is that of the
+ * recording, and when the line is down. null before the first snapshot.
+ */
+export function agentNowMs(known: Pick<Dashboard, 'snapshot' | 'receivedMs'>, nowMs: number): number | null {
+  return known.snapshot === null ? null : known.snapshot.atMs + Math.max(0, nowMs - known.receivedMs);
+}
+
+/** The newest moment on the chart. A replay's line ends with its own last point, whatever the wall clock says. */
+export function newestMs(known: Pick<Dashboard, 'snapshot' | 'history'>): number | null {
+  const lastMs = known.history.at(-1)?.atMs ?? null;
+  if (known.snapshot === null) return lastMs;
+  if (known.snapshot.source !== 'live' && lastMs !== null) return lastMs;
+  return Math.max(known.snapshot.atMs, lastMs ?? 0);
+}

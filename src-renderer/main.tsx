@@ -1,0 +1,27 @@
+// The renderer's entry: connects the store to the agent and draws the page.
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createClient } from './client.ts';
+import { feed } from './state.ts';
+import './style.css';
+import './view/frame.css';
+import './view/panel.css';
+import './view/now.css';
+import './view/gauge.css';
+import './view/chart.css';
+import './view/enrolment.css';
+import './view/card.css';
+import './view/budget.css';
+import './view/list.css';
+import './view/welcome.css';
+import { App } from './view/app.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id “root”.');
+
+feed(createClient(window), Date.now);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Push } from '../src-preload/contract.ts';
+import { emptyDashboard } from './dashboard.ts';
+import type { DashboardClient } from './line.ts';
+import { feed, useDashboard } from './state.ts';
+
+const point = (atMs: number) => ({ atMs, trust: 90, low: 80, high: 95, state: 'NORMAL' as const });
+
+/** A client whose line is moved by hand and whose calls are answered from a table. */
+function play(answers: Readonly<Record<string, () => unknown>>) {
+  const calls: unknown[] = [];
+  let push: (push: Push) => void = () => assert.fail('nobody listens');
+  let link: (up: boolean) => void = () => assert.fail('nobody listens');
+  const none = () => () => undefined;
+  const client = {
+    call: async (name: string, arg: unknown) => {
+      calls.push([name, arg]);
+      return answers[name]?.();
+    },
+    onPush: (listener: (push: Push) => void) => ((push = listener), () => undefined),
+    onLink: (listener: (up: boolean) => void) => (listener(false), (link = listener), () => undefined),
+    onRefusal: none,
+    onMalformed: none,
+  } as unknown as DashboardClient;
+  useDashboard.setState(emptyDashboard, true);
+  feed(client, () => 42);
+  return { calls, push: (one: Push) => push(one), link: (up: boolean) => link(up) };
+}
+
+test('the past is asked for when the line comes up, once each time, and pushes go on top of it', async () => {
+  const played = play({ trustHistory: () => [point(1000)], decisions: () => [] });
+  assert.equal(useDashboard.getState().link, 'connecting');
+  played.link(true);
+  played.push({ push: 'trustPoint', data: point(60_000) });
+  await turn();
+  assert.deepEqual(useDashboard.getState().history, [point(1000), point(60_000)]);
+  const asked = [
+    ['trustHistory', { minutes: 30 }],
+    ['decisions', { limit: 8 }],
+  ];
+  assert.deepEqual(played.calls, asked);
+  played.link(false);
+  assert.equal(useDashboard.getState().link, 'down');
+  played.link(true);
+  await turn();
+  assert.deepEqual(played.calls, [...asked, ...asked]);
+});
+
+test('a history that cannot be read is said, and the rest of the page goes on', async () => {
+  const decision = {
+    atMs: 1,
+    from: 'LEARNING' as const,
+    to: 'NORMAL' as const,
+    trust: 90,
+    points: {},
+    reason: 'Learned.',
+  };
+  const played = play({
+    trustHistory: () => {
+      throw new Error('The store is closed.');
+    },
+    decisions: () => [decision],
+  });
+  played.link(true);
+  await turn();
+  const { historyTrouble, decisions, link } = useDashboard.getState();
+  assert.equal(historyTrouble, 'The store is closed.');
+  assert.deepEqual(decisions, [decision]);
+  assert.equal(link, 'up');
+});

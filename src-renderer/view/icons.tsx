@@ -1,0 +1,50 @@
+// Small drawings on a 16 px grid, in the colour of the text around them. They stand beside a word and are hidden from readers.
+import type { ReactNode } from 'react';
+import type { Modality } from '../../src-preload/contract.ts';
+import type { Shape } from '../words.ts';
+
+const SHAPES = {
+  ring: <circle cx="8" cy="8" r="5.5" />,
+  open: <circle cx="8" cy="8" r="4" />,
+  half: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <path className="solid" d="M8 2.5a5.5 5.5 0 0 1 0 11z" />
+    </>
+  ),
+  check: <path d="M2.8 8.6 6.4 12.2 13.4 4.4" />,
+  dot: <circle className="solid" cx="8" cy="8" r="4.5" />,
+  triangle: <path className="solid" d="M8 2.4 14.2 13.4H1.8z" />,
+  bar: <rect className="solid" x="2" y="5.8" width="12" height="4.4" rx="1" />,
+  slash: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 11.8l7.6-7.6" />,
+} satisfies Record<Shape, ReactNode>;
+
+const MODALITY_DRAWINGS = {
+  keystroke: <path d="M1.5 4.2h13v7.6h-13zM4 6.6h.1M6.7 6.6h.1M9.4 6.6h.1M12 6.6h.1M5 9.4h6" />,
+  mouse: <path d="M8 1.8c2.4 0 4 1.8 4 4v4.4c0 2.2-1.6 4-4 4s-4-1.8-4-4V5.8c0-2.2 1.6-4 4-4zM8 4.4v2.4" />,
+  app: <path d="M1.8 3h8.4v6.4H1.8zM5.8 9.4V13h8.4V6.6h-4" />,
+} satisfies Record<Modality, ReactNode>;
+
+const Drawing = ({ children }: { readonly children: ReactNode }) => (
+  <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+    {children}
+  </svg>
+);
+
+export const ShapeIcon = ({ shape }: { readonly shape: Shape }) => <Drawing>{SHAPES[shape]}</Drawing>;
+export const ModalityIcon = ({ modality }: { readonly modality: Modality }) => (
+  <Drawing>{MODALITY_DRAWINGS[modality]}</Drawing>
+);
+
+/** The same shapes inside another drawing, centred on a point. */
+export const ShapeMark = ({ shape, x, y }: { readonly shape: Shape; readonly x: number; readonly y: number }) => (
+  <g className="icon" transform={`translate(${x - 6} ${y - 6}) scale(0.75)`}>
+    {SHAPES[shape]}
+  </g>
+);
+
+export const Shield = () => (
+  <svg className="shield" viewBox="0 0 16 16" width="20" height="20" aria-hidden="true">
+    <path d="M8 1.2 14 3.4v4.4c0 3.4-2.5 5.8-6 7-3.5-1.2-6-3.6-6-7V3.4z" />
+  </svg>
+);

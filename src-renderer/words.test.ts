@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TrustPoint } from '../src-preload/contract.ts';
+import { bandText, chartSummary, linkSentence, modalityTitle, pointsText } from './words.ts';
+
+test('the line is described by what the user can do about it', () => {
+  const refusal = null;
+  assert.equal(linkSentence({ link: 'connecting', refusal }, 0), 'Looking for the agent');
+  assert.equal(linkSentence({ link: 'up', refusal }, 5000), 'Live');
+  assert.equal(linkSentence({ link: 'up', refusal }, 5001), 'The agent is silent');
+  assert.equal(linkSentence({ link: 'down', refusal }, 0), 'No line to the agent; trying again');
+  assert.equal(linkSentence({ link: 'down', refusal: 'Not let in any more.' }, 0), 'Not let in');
+});
+
+test('points are listed by size, what has not moved is left out', () => {
+  assert.equal(pointsText({ mouse: -8.04, app: 0, keystroke: -31.2 }), 'Typing −31, Mouse −8.0');
+  assert.equal(pointsText({}), '');
+});
+
+test('an unknown modality keeps its own name, also one that every object has', () => {
+  assert.deepEqual(['app', 'gaze', 'toString'].map(modalityTitle), ['Applications', 'gaze', 'toString']);
+});
+
+test('a band needs both ends', () => {
+  assert.deepEqual([bandText(88.2, 97), bandText(null, 97)], ['between 88 and 97', null]);
+});
+
+const at = (minute: number): number => new Date(2024, 4, 1, 12, minute).getTime();
+
+test('the chart in words: last, lowest with its time, changes', () => {
+  const point = (minute: number, trust: number | null, state: TrustPoint['state']): TrustPoint => ({
+    atMs: at(minute),
+    trust,
+    low: null,
+    high: null,
+    state,
+  });
+  const points = [
+    point(0, null, 'LEARNING'),
+    point(1, 90, 'NORMAL'),
+    point(2, 61.4, 'MONITORING'),
+    point(3, 75, 'NORMAL'),
+  ];
+  assert.equal(chartSummary(points), 'Last 75, lowest 61 at 12:02, 3 changes of state.');
+  assert.equal(chartSummary(points.slice(0, 2)), 'Last 90, lowest 90 at 12:01, one change of state.');
+  assert.equal(chartSummary(points.slice(0, 1)), null);
+});
