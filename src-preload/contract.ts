@@ -216,3 +216,19 @@ const agentOptions = v.object({
   enrol: v.optional(v.object({ keystroke: v.optional(count), mouse: v.optional(count), app: v.optional(count) }), {}),
 });
 export type AgentOptions = v.InferOutput<typeof agentOptions>;
+
+// Preload <-> page and preload <-> main process, in Electron alone.
+/**
+ * The raw channel over which a page's preload asks the main process for a port to the agent, and receives it. A type, for the
+ * compiler holds both sides to it and the preload stays free of the checks above.
+ */
+export type PortChannel = 'seclyzer:port';
+
+/** What the page sees of it, as `window.seclyzer`. After an `onClose` the next message comes over a new port, unasked. */
+export interface Bridge {
+  /** Requests made while there is no port wait for the next one. */
+  readonly send: (message: Request) => void;
+  readonly onMessage: (listener: (message: unknown) => void) => () => void;
+  /** The port is gone; what was asked over it stays unanswered. */
+  readonly onClose: (listener: () => void) => () => void;
+}

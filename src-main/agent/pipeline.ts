@@ -35,7 +35,7 @@ export interface Pipeline {
 }
 
 /** After enrolment a window is kept for later training only while trust is at least this high: nobody else may teach the model. */
-const LEARN_ABOVE = 85;
+const LEARN_ABOVE = 95;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
 /** A machine that slept or a recording's gap between sessions: the filter sees at most this much time at once. */

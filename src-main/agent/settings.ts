@@ -28,7 +28,10 @@ export interface ModalitySettings {
 }
 
 export interface FusionSettings {
-  /** P(owner) when nothing is known. It lies in NORMAL: missing data must never raise an alarm. */
+  /**
+   * P(owner) when nothing is known: the session was opened with the owner's password. Far enough inside NORMAL that neither
+   * missing data nor a few doubtful windows raise an alarm.
+   */
   readonly unknown: number;
   /** Chance per second of input that somebody else takes over, and that the owner returns. */
   readonly takeoverPerS: number;
@@ -55,7 +58,7 @@ export const DEFAULT_SETTINGS: Settings = {
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.15, cap: [-4, 2] },
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
   },
-  fusion: { unknown: 0.75, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 },
+  fusion: { unknown: 0.9, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 },
   decision: { normal: 70, monitoring: 50, restricted: 35, hysteresis: 5, ticks: 3 },
   budget: { memoryMiB: 400, cpuPercent: 6, storageMiB: 1024 },
 };
