@@ -1,0 +1,90 @@
+// The command line's line to the agent that runs on a data folder. In: calls. Out: checked results and pushes.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkPush, checkResult, type AgentClient, type Push } from '../../src-preload/contract.ts';
+import { dashboardUrl, readRuntime, type Runtime } from '../agent/publish/runtime-file.ts';
+
+export class NotRunning extends Error {}
+
+export interface AgentLink {
+  readonly pid: number;
+  /** Opens the dashboard. */
+  readonly url: string;
+  readonly version: string;
+  readonly startedMs: number;
+  readonly call: AgentClient['call'];
+  /** Every push from now on, beginning with a snapshot; ends when the agent does or the caller aborts. */
+  readonly pushes: (signal: AbortSignal) => AsyncIterable<Push>;
+}
+
+/** How long a call may take; training is the longest one. */
+const CALL_TIMEOUT_MS = 10 * 60_000;
+
+/** @throws NotRunning when no agent answers for this folder */
+export async function linkToAgent(dataDir: string): Promise<AgentLink> {
+  const runtime = await readRuntime(dataDir);
+  if (runtime === null || !isAlive(runtime.pid)) throw await notRunning(dataDir);
+  const base = `http://127.0.0.1:${runtime.port}`;
+  const health = await fetch(`${base}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+  if (health?.ok !== true) throw await notRunning(dataDir);
+  return {
+    pid: runtime.pid,
+    url: dashboardUrl(runtime),
+    version: runtime.version,
+    startedMs: runtime.startedMs,
+    call: async (name, ...arg) => checkResult(name, await post(base, runtime, name, arg[0] ?? null)),
+    pushes: (signal) => readPushes(`${base}/events`, runtime.token, signal),
+  };
+}
+
+/** Tells no agent at all apart from one without a port, which is that of the tray application. */
+async function notRunning(dataDir: string): Promise<Error> {
+  const none = new NotRunning(`SecLyzer is not running on ${dataDir}. Start it: seclyzer run`);
+  if (!existsSync(join(dataDir, 'lock.db'))) return none;
+  const { AlreadyRunning, lockData } = await import('../agent/store/data-lock.ts');
+  try {
+    lockData(dataDir).release();
+    return none;
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) throw error;
+    return new Error(
+      `SecLyzer runs on ${dataDir} in the tray, and takes no commands there. Open its dashboard from the tray.`,
+    );
+  }
+}
+
+/** The token is only sent to the process that wrote it down, not to whoever got the port after it. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function post(base: string, { token }: Runtime, name: string, arg: unknown): Promise<unknown> {
+  const answer = await fetch(`${base}/call/${name}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ arg }),
+    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+  });
+  const body = (await answer.json()) as { readonly result?: unknown; readonly error?: unknown };
+  if (!answer.ok) throw new Error(typeof body.error === 'string' ? body.error : `the agent answered ${answer.status}`);
+  return body.result;
+}
+
+async function* readPushes(url: string, token: string, signal: AbortSignal): AsyncGenerator<Push> {
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal });
+  if (!answer.ok || answer.body === null) throw new Error(`the agent answered ${answer.status}`);
+  let pending = '';
+  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+    pending += part;
+    const messages = pending.split('\n\n');
+    pending = messages.pop() ?? '';
+    for (const message of messages) {
+      // Our own server writes each push as one `data:` line; comments and `retry:` carry none.
+      if (message.startsWith('data: ')) yield checkPush(JSON.parse(message.slice(6)));
+    }
+  }
+}

@@ -1,0 +1,313 @@
+// The command line as a process of its own, as a user runs it.
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { createAgentFixture, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
+import { writeRuntime } from '../agent/publish/runtime-file.ts';
+import { startServer, type DashboardServer } from '../agent/publish/server.ts';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const RENDERER = fileURLToPath(new URL('../../out/renderer/index.html', import.meta.url));
+const NOT_BUILT = existsSync(RENDERER) ? false : 'the dashboard is not built: npm run build';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+let dir = '';
+before(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'seclyzer-cli-'));
+});
+after(() => rm(dir, { recursive: true }));
+
+/** Without a display and a session bus, so that nothing depends on the machine. */
+const environment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: dir,
+  XDG_DATA_HOME: join(dir, 'share'),
+  NO_COLOR: '1',
+});
+
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, [CLI, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let [out, err] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => (out += part));
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => (err += part));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+const cli = (...args: string[]): Promise<Ended> => ended(start(...args));
+
+describe('arguments', () => {
+  test('every command has help, and those that print results know --json', async () => {
+    for (const command of ['run', 'replay', 'record', 'enrol', 'train', 'status', 'doctor']) {
+      const { code, out, err } = await cli(command, '--help');
+      assert.equal(code, 0, err);
+      assert.match(out, new RegExp(`^Usage: seclyzer ${command} `));
+      assert.equal(out.includes('--json'), command !== 'run', command);
+    }
+    const { out } = await cli('--version');
+    const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    assert.equal(out, `${manifest.version}\n`);
+  });
+
+  test('misuse is exit code 2, with nothing on stdout', async () => {
+    const misuses = [
+      [],
+      ['nothing'],
+      ['status', '--nothing'],
+      ['replay'],
+      ['run', '--port', '70000'],
+      ['run', '--port', '80x'],
+      ['run', '--speed', '2'],
+      ['run', '--synthetic', 'nobody'],
+      ['run', '--replay', 'a.jsonl', '--synthetic', 'ada'],
+      ['run', '--enrol-keystrokes', '0'],
+      ['record', 'file.txt'],
+      ['record', join(dir, 'a.jsonl'), '--keys', 'some'],
+      ['record', join(dir, 'a.jsonl'), '--keys', 'full'],
+    ];
+    for (const args of misuses) {
+      const { code, out, err } = await cli(...args);
+      assert.equal(code, 2, `${args.join(' ')}: ${err}`);
+      assert.equal(out, '');
+      assert.notEqual(err, '');
+    }
+    assert.ok(!existsSync(join(dir, 'a.jsonl')));
+  });
+});
+
+describe('without an agent', () => {
+  test('status, train and enrol fail and say how to start one', async () => {
+    for (const command of ['status', 'train', 'enrol']) {
+      const { code, out, err } = await cli(command);
+      assert.equal(code, 1);
+      assert.equal(out, '');
+      assert.equal(err, `SecLyzer is not running on ${join(dir, 'share', 'seclyzer')}. Start it: seclyzer run\n`);
+    }
+    const { code, out } = await cli('status', '--json');
+    assert.equal(code, 1);
+    assert.deepEqual(JSON.parse(out), { running: false });
+  });
+
+  test('doctor tells what is missing here and what to do', async () => {
+    const { code, out } = await cli('doctor', '--json');
+    assert.equal(code, 0);
+    const { capabilities } = JSON.parse(out) as {
+      capabilities: { name: string; state: string; detail: string; fix: string }[];
+    };
+    const byName = new Map(capabilities.map((capability) => [capability.name, capability]));
+    for (const name of ['Node', 'SQLite', 'Models', 'Data folder'])
+      assert.equal(byName.get(name)?.state, 'works', name);
+    for (const name of ['Display', 'Keyboard', 'Mouse', 'Application focus']) {
+      assert.equal(byName.get(name)?.detail, 'no X display', name);
+      assert.equal(byName.get(name)?.fix, 'Start SecLyzer inside your desktop session.');
+    }
+    assert.match(byName.get('Keyring')?.detail ?? '', /^no session bus/);
+    assert.ok(byName.has('Logs') && byName.has('Electron'));
+    const text = (await cli('doctor')).out;
+    assert.match(text, /^✓ {2}Node {2,}24\./m);
+    assert.match(text, /^✗ {2}Display {2,}no X display$/m);
+    assert.ok(!text.includes('\u001b'));
+  });
+
+  test('record without a source says why and makes no file', async () => {
+    const file = join(dir, 'nothing.jsonl');
+    const { code, err } = await cli('record', file);
+    assert.equal(code, 1);
+    assert.match(err, /^keyboard: no X display\. Start SecLyzer inside your desktop session\.$/m);
+    assert.ok(!existsSync(file));
+  });
+});
+
+describe('replay', () => {
+  const key = (ms: number, event: string) =>
+    JSON.stringify({ type: 'keystroke', ts: 1_700_000_000_000_000 + ms * 1000, key: 'e', event });
+  const lines = Array.from({ length: 300 }, (_, i) => [key(i * 200, 'press'), key(i * 200 + 90, 'release')]).flat();
+
+  test('counts events and refusals, and gives the same twice', async () => {
+    const file = join(dir, 'some.jsonl.gz');
+    const future = key(-5_000_000, 'press');
+    await writeFile(file, gzipSync([...lines, 'not json', '{"type":"keystroke"}', future, ''].join('\n')));
+    const [one, two] = [await cli('replay', file, '--json'), await cli('replay', file, '--json')];
+    assert.equal(one.code, 0, one.err);
+    const { summary, ticks } = JSON.parse(one.out) as {
+      summary: { events: number; refused: Record<string, number>; ticks: number; trust: unknown };
+      ticks: { atMs: number; state: string }[];
+    };
+    assert.equal(summary.events, 600);
+    assert.equal(
+      Object.values(summary.refused).reduce((sum, count) => sum + count, 0),
+      3,
+    );
+    // 60 s of typing on a grid of 5 s.
+    assert.ok(ticks.length >= 11 && ticks.length <= 13, String(ticks.length));
+    assert.ok(ticks.every(({ state }) => state === 'LEARNING'));
+    assert.equal(summary.trust, null);
+    assert.deepEqual((JSON.parse(two.out) as { ticks: unknown }).ticks, ticks);
+    const table = await cli('replay', file);
+    assert.match(table.out, /^time \(UTC\) +trust +state +typing +mouse +applications\n2023-11-14 22:13:/);
+    assert.match(table.out, /^Events +600 taken, 3 refused$/m);
+  });
+
+  test('a file that is not there is an error with its name', async () => {
+    const { code, out, err } = await cli('replay', join(dir, 'none.jsonl'));
+    assert.equal(code, 1);
+    assert.equal(out, '');
+    assert.match(err, /none\.jsonl/);
+  });
+});
+
+describe('with an agent', () => {
+  let server: DashboardServer;
+  const agent = createAgentFixture();
+  const data = () => join(dir, 'fixture');
+  before(async () => {
+    const page = await mkdtemp(join(dir, 'page-'));
+    await writeFile(join(page, 'index.html'), '');
+    const token = 'a-token-of-twenty-four-c';
+    const health = () => ({ status: 'ok', version: '0.1.0', state: 'NORMAL', uptimeS: 1 }) as const;
+    server = await startServer({ agent, health, rendererDir: page, token, port: 0 });
+    await mkdir(data());
+    await writeRuntime(data(), { pid: process.pid, port: server.port, token, version: '0.1.0', startedMs: 5 });
+  });
+  after(() => server.close());
+
+  test('status prints the score, the reasons and the link', async () => {
+    const { code, out } = await cli('status', '--data', data());
+    assert.equal(code, 0);
+    const expected = [
+      'This is you.',
+      'Synthetic typist: not a real person.',
+      '',
+      'Trust      91 (84 to 96)  normal',
+      'Typing     88, from 84 keystrokes; hold times fit',
+      'Mouse      unavailable: no X display. Start SecLyzer inside your desktop session.',
+      'Memory     84 of 400 MiB',
+      'Processor  0.4 of 6 % of one core',
+      'Storage    1.6 of 1024 MiB',
+      `Dashboard  ${server.url}`,
+      `Process    ${process.pid}, version 0.1.0`,
+      '',
+    ];
+    assert.equal(out, expected.join('\n'));
+    const json = JSON.parse((await cli('status', '--data', data(), '--json')).out) as Record<string, unknown>;
+    assert.deepEqual(json, { running: true, pid: process.pid, url: server.url, startedMs: 5, snapshot: SNAPSHOT });
+  });
+
+  test('train prints what the agent says', async () => {
+    const { code, out } = await cli('train', '--data', data());
+    assert.equal(code, 0);
+    assert.equal(out, 'keystroke: trained on 600 keystrokes\nmouse: not trained, 12 of 400 movements\n');
+  });
+
+  test('enrol waits until enough is learned; --restart forgets first', async () => {
+    const { code, out, err } = await cli('enrol', '--restart', '--json', '--data', data());
+    assert.equal(code, 0, err);
+    assert.equal(agent.calls.at(-1), 'restartEnrolment');
+    assert.deepEqual((JSON.parse(out) as { share: number }).share, 1);
+    assert.match(err, /^Forgotten\./);
+    assert.match(err, /^100 % {2}600 of 600 keystrokes$/m);
+  });
+});
+
+describe('run', { skip: NOT_BUILT }, () => {
+  const SYNTHETIC = ['--port', '0', '--synthetic', 'ada'];
+
+  /** Starts one and waits for its link. */
+  async function running(data: string, ...args: string[]) {
+    const child = start('run', '--data', data, ...args);
+    const done = ended(child);
+    const url = await new Promise<string>((resolve, reject) => {
+      let out = '';
+      child.stdout?.on('data', (part: string) => {
+        const link = /^SecLyzer dashboard: (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)$/m.exec((out += part))?.[1];
+        if (link !== undefined) resolve(link);
+      });
+      void done.then(({ err }) => reject(new Error(err)));
+    });
+    return { child, done, url, origin: new URL(url).origin };
+  }
+
+  test('prints the link, answers, refuses a second start, and stops cleanly at Ctrl-C', async () => {
+    const data = join(dir, 'run');
+    const { child, done, url, origin } = await running(data, ...SYNTHETIC);
+    const health = (await (await fetch(`${origin}/healthz`)).json()) as Record<string, unknown>;
+    assert.equal(health['status'], 'ok');
+    assert.equal(health['state'], 'LEARNING');
+    assert.equal((await stat(data)).mode & 0o777, 0o700);
+    assert.equal((await stat(join(data, 'agent.json'))).mode & 0o777, 0o600);
+
+    const status = JSON.parse((await cli('status', '--json', '--data', data)).out) as { url: string; pid: number };
+    assert.deepEqual([status.url, status.pid], [url, child.pid]);
+    const second = await cli('run', '--data', data, ...SYNTHETIC);
+    assert.equal(second.code, 1);
+    assert.equal(second.err, `SecLyzer is already running on this data (pid ${child.pid}): ${url}\n`);
+
+    child.kill('SIGINT');
+    const { code, out, err } = await done;
+    assert.equal(code, 0, err);
+    assert.equal(out, `SecLyzer dashboard: ${url}\nSecLyzer stops.\n`);
+    assert.ok(!existsSync(join(data, 'agent.json')));
+    await assert.rejects(fetch(`${origin}/healthz`));
+  });
+
+  test('after a crash the next start works, and status is not misled by what is left', async () => {
+    const data = join(dir, 'crash');
+    const { child, done } = await running(data, ...SYNTHETIC);
+    child.kill('SIGKILL');
+    await done;
+    assert.ok(existsSync(join(data, 'agent.json')));
+    const status = await cli('status', '--data', data);
+    assert.equal(status.code, 1);
+    assert.match(status.err, /^SecLyzer is not running on /);
+    const again = await running(data, ...SYNTHETIC);
+    again.child.kill('SIGTERM');
+    assert.equal((await again.done).code, 0);
+  });
+
+  test('a taken port is said, with exit code 1, and the data is free again', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    assert.ok(address !== null && typeof address === 'object');
+    const data = join(dir, 'taken');
+    const { code, out, err } = await cli('run', '--data', data, '--synthetic', 'ada', '--port', String(address.port));
+    other.close();
+    assert.equal(code, 1);
+    assert.equal(out, '');
+    assert.equal(err, `Port ${address.port} is in use. Choose another one, or leave --port out to get a free one.\n`);
+    const { child, done } = await running(data, ...SYNTHETIC);
+    child.kill('SIGTERM');
+    assert.equal((await done).code, 0);
+  });
+
+  test('without a display it runs all the same and says what it can not see', async () => {
+    const data = join(dir, 'blind');
+    const { child, done } = await running(data, '--port', '0');
+    const { snapshot } = JSON.parse((await cli('status', '--json', '--data', data)).out) as {
+      snapshot: typeof SNAPSHOT;
+    };
+    for (const { status, reason } of snapshot.modalities)
+      assert.deepEqual([status, reason], ['unavailable', 'no X display']);
+    assert.equal(snapshot.trust, null);
+    child.kill('SIGINT');
+    assert.equal((await done).code, 0);
+  });
+});

@@ -1,0 +1,75 @@
+// `seclyzer doctor`: what works on this machine, what does not and why, and the one thing to do about it.
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Availability } from '../agent/collect/collector.ts';
+import { runCheck, type Capability } from './checks/capability.ts';
+import { dataFolder } from './checks/data-folder.ts';
+import { keyring } from './checks/keyring.ts';
+import { logs } from './checks/logs.ts';
+import { electron, node, onnx, sqlite } from './checks/runtimes.ts';
+import { dataOption, jsonOption, type Context } from './context.ts';
+import { layOut } from './table.ts';
+import type { Paint } from './terminal.ts';
+
+/** Checks that take longer than this are said to be under way. */
+const SAY_AFTER_MS = 2000;
+
+export function addDoctor(program: Command, { terminal, env, places, finish }: Context): void {
+  program
+    .command('doctor')
+    .description(
+      'show what works on this machine and how to fix what does not; exit code 1 when something essential is missing',
+    )
+    .addOption(dataOption(env))
+    .addOption(jsonOption())
+    .action(async ({ data, json }: { readonly data: string; readonly json?: true }) => {
+      const slow = setTimeout(() => terminal.progress('Looking…'), SAY_AFTER_MS);
+      const found = await examine(env, places.root, resolve(data));
+      clearTimeout(slow);
+      terminal.progress(null);
+      if (json === true) terminal.say(JSON.stringify({ version: places.version, capabilities: found }, null, 2));
+      else for (const line of describe(found, terminal.paint)) terminal.say(line);
+      finish(found.some(({ essential, state }) => essential && state === 'missing') ? 1 : 0);
+    });
+}
+
+async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): Promise<readonly Capability[]> {
+  const { liveCollectors } = await import('../agent/collect/index.ts');
+  const { displayAvailability } = await import('../agent/collect/x-display.ts');
+  const collectors = liveCollectors(env);
+  return Promise.all([
+    runCheck('Node', node, true),
+    runCheck('SQLite', sqlite, true),
+    runCheck('Models', onnx, true),
+    runCheck('Data folder', dataFolder(dataDir), true),
+    runCheck('Display', async () => fromAvailability(await displayAvailability(env), 'connected')),
+    ...collectors.map(({ name, available }) =>
+      runCheck(name.charAt(0).toUpperCase() + name.slice(1), async () =>
+        fromAvailability(await available(), 'can be seen'),
+      ),
+    ),
+    runCheck('Keyring', keyring(env)),
+    runCheck('Logs', logs),
+    runCheck('Electron', electron(root, env)),
+  ]);
+}
+
+function fromAvailability(found: Availability, fine: string): Omit<Capability, 'name' | 'essential'> {
+  if (!found.ok) return { state: 'missing', detail: found.reason, fix: found.fix };
+  if (found.note === undefined) return { state: 'works', detail: fine, fix: null };
+  return { state: 'partly', detail: found.note, fix: null };
+}
+
+/** Aligned lines, the fix below what it fixes; pure. */
+export function describe(found: readonly Capability[], paint: Paint): readonly string[] {
+  const marks = { works: paint.good('✓'), partly: paint.caution('~'), missing: paint.bad('✗') };
+  const rows = found.flatMap(({ name, state, detail, fix }) => [
+    [marks[state], name, detail],
+    ...(fix === null ? [] : [['', '', paint.dim(fix)]]),
+  ]);
+  const missing = found.filter(({ state }) => state === 'missing').length;
+  const sum =
+    missing === 0 ? 'Everything is there.' : `${missing} of ${found.length} are missing; the rest works without them.`;
+  const blocked = found.filter(({ essential, state }) => essential && state === 'missing').map(({ name }) => name);
+  return [...layOut(rows), '', blocked.length === 0 ? sum : `Nothing works without: ${blocked.join(', ')}.`];
+}

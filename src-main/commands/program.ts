@@ -1,0 +1,42 @@
+// Puts the commands together. In: arguments. Out: an exit code.
+import { Command, CommanderError } from 'commander';
+import { addBench } from './bench.ts';
+import { Misused, type Context, type ExitCode } from './context.ts';
+import { addDoctor } from './doctor.ts';
+import { addEnrol } from './enrol.ts';
+import { findPlaces } from './places.ts';
+import { addRecord } from './record.ts';
+import { addReplay } from './replay.ts';
+import { addRun } from './run.ts';
+import { addStatus } from './status.ts';
+import { createTerminal } from './terminal.ts';
+import { addTrain } from './train.ts';
+
+const COMMANDS = [addRun, addReplay, addRecord, addEnrol, addTrain, addStatus, addBench, addDoctor];
+
+export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<ExitCode> {
+  const terminal = createTerminal(env);
+  let code: ExitCode = 0;
+  try {
+    const context: Context = {
+      terminal,
+      env,
+      places: findPlaces(import.meta.url),
+      finish: (last) => void (code = last),
+    };
+    const program = new Command('seclyzer')
+      .description('Keeps asking, on this machine alone: is the person at this keyboard still its owner?')
+      .version(context.places.version)
+      .exitOverride();
+    for (const add of COMMANDS) add(program, context);
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said what is wrong already; asking for help or the version is no error.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.warn(error instanceof Error ? error.message : String(error));
+    return error instanceof Misused ? 2 : 1;
+  } finally {
+    terminal.progress(null);
+  }
+}

@@ -1,0 +1,95 @@
+// `seclyzer replay`: recordings through the whole pipeline, as fast as it goes, on the recordings' own clock.
+import { resolve } from 'node:path';
+import { Argument, Option, type Command } from 'commander';
+import { MODALITIES, type Modality, type State } from '../../src-preload/contract.ts';
+import { addEnrolOptions, enrolCounts, jsonOption, type Context, type EnrolOptions } from './context.ts';
+import { rowOf, summarise, type TickRow, type TrustSummary } from './replay-report.ts';
+import { fixedRow, layOut, type Alignment } from './table.ts';
+import { MODALITY_WORDS } from './words.ts';
+
+interface ReplayOptions extends EnrolOptions {
+  readonly data?: string;
+  readonly json?: true;
+}
+
+/** What became of a replay besides its ticks. */
+interface Outcome extends TrustSummary {
+  readonly events: number;
+  /** How many events were refused, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly tookS: number;
+}
+
+const ALIGNMENT: readonly Alignment[] = ['left', 'right', 'left', 'right', 'right', 'right'];
+const WIDTHS = [19, 5, 10, 12, 12, 12];
+const HEAD = fixedRow(['time (UTC)', 'trust', 'state', ...MODALITIES.map(heading)], WIDTHS, ALIGNMENT);
+
+export function addReplay(program: Command, context: Context): void {
+  const { terminal, places } = context;
+  const command = program
+    .command('replay')
+    .description('take recordings through the whole pipeline, as fast as it goes; learns first, then scores')
+    .addArgument(new Argument('<file...>', '.jsonl or .jsonl.gz, in the order of their time'))
+    .addOption(new Option('--data <dir>', 'use and keep the models of this folder (default: learn anew, keep nothing)'))
+    .addOption(jsonOption());
+  addEnrolOptions(command).action(async (files: readonly string[], options: ReplayOptions) => {
+    const { replayFiles } = await import('../agent/replay-run.ts');
+    const rows: TickRow[] = [];
+    const startMs = performance.now();
+    const json = options.json === true;
+    const place = {
+      modelsDir: places.modelsDir,
+      enrol: enrolCounts(options),
+      ...(options.data === undefined ? {} : { dataDir: resolve(options.data) }),
+    };
+    const { events, refused } = await replayFiles(
+      files.map((file) => resolve(file)),
+      place,
+      (tick) => {
+        const row = rowOf(tick);
+        rows.push(row);
+        if (!json && rows.length === 1) terminal.say(HEAD);
+        if (json) terminal.progress(`${timeOf(row.atMs)}  ${rows.length} ticks`);
+        else terminal.say(lineOf(row));
+      },
+    );
+    terminal.progress(null);
+    const outcome = { events, refused, ...summarise(rows), tookS: Math.round(performance.now() - startMs) / 1000 };
+    if (json) terminal.say(JSON.stringify({ summary: outcome, ticks: rows }));
+    else for (const line of ['', ...describe(outcome)]) terminal.say(line);
+  });
+}
+
+function heading(modality: Modality): string {
+  return MODALITY_WORDS[modality].toLowerCase();
+}
+
+const timeOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
+const stateOf = (state: State): string => state.toLowerCase();
+
+function lineOf({ atMs, trust, state, llr }: TickRow): string {
+  const ratios = MODALITIES.map((modality) => llr[modality]?.toFixed(2) ?? '—');
+  return fixedRow([timeOf(atMs), trust?.toFixed(0) ?? '—', stateOf(state), ...ratios], WIDTHS, ALIGNMENT);
+}
+
+/** The summary in lines; pure. */
+export function describe({ events, refused, ticks, scored, trust, stateChanges, tookS }: Outcome): readonly string[] {
+  const reasons = Object.entries(refused);
+  const refusedInAll = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const level =
+    trust === null
+      ? '— (still learning)'
+      : `${f0(trust.min)} lowest, ${f0(trust.median)} median, ${f0(trust.last)} last`;
+  const counts = MODALITIES.map((modality) => `${scored[modality]} ${heading(modality)}`).join(', ');
+  return layOut([
+    ['Events', `${events} taken, ${refusedInAll} refused`],
+    ...reasons.map(([reason, count]) => ['', `${count} × ${reason}`]),
+    ['Windows', `${counts} in ${ticks} ticks`],
+    ['Trust', level],
+    ['Changes', stateChanges.length === 0 ? 'none' : `${stateChanges.length}`],
+    ...stateChanges.map(({ atMs, from, to }) => ['', `${timeOf(atMs)}  ${stateOf(from)} → ${stateOf(to)}`]),
+    ['Time', `${tookS.toFixed(1)} s`],
+  ]);
+}
+
+const f0 = (value: number): string => value.toFixed(0);

@@ -1,0 +1,62 @@
+// `seclyzer run`: the agent with its dashboard in the browser, until Ctrl-C.
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { AgentOptions } from '../../src-preload/contract.ts';
+import {
+  addEnrolOptions,
+  dataOption,
+  enrolCounts,
+  Misused,
+  numberBetween,
+  type Context,
+  type EnrolOptions,
+} from './context.ts';
+
+interface RunOptions extends EnrolOptions {
+  readonly data: string;
+  readonly port?: number;
+  readonly open?: true;
+  readonly replay?: readonly string[];
+  readonly speed?: number;
+  readonly synthetic?: string;
+}
+
+export function addRun(program: Command, context: Context): void {
+  const command = program
+    .command('run')
+    .description('run the agent with its dashboard in the browser, until Ctrl-C')
+    .addOption(
+      new Option('--port <n>', 'port of the dashboard on 127.0.0.1 (default: 47600 or the next free one)').argParser(
+        numberBetween(0, 65_535),
+      ),
+    )
+    .addOption(dataOption(context.env))
+    .option('--open', 'open the dashboard in the browser')
+    .addOption(new Option('--replay <file...>', 'take recordings instead of live input').conflicts('synthetic'))
+    .addOption(new Option('--speed <x>', 'how fast to replay (default: 1)').argParser(numberBetween(0.1, 1000, 'any')))
+    .option('--synthetic <name>', 'take an invented typist (ada or grace) instead of live input');
+  addEnrolOptions(command).action(async (options: RunOptions) => {
+    const source = await sourceOf(options);
+    const { runHost } = await import('../agent/host-node.ts');
+    const { version, rendererDir, modelsDir } = context.places;
+    const agentOptions: AgentOptions = {
+      dataDir: resolve(options.data),
+      modelsDir,
+      source,
+      enrol: enrolCounts(options),
+    };
+    const port = options.port === undefined ? {} : { port: options.port };
+    const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
+    context.finish(await runHost(start, context.terminal));
+  });
+}
+
+async function sourceOf({ replay, speed, synthetic }: RunOptions): Promise<AgentOptions['source']> {
+  if (speed !== undefined && replay === undefined) throw new Misused('error: --speed needs --replay');
+  if (replay !== undefined) return { kind: 'replay', files: replay.map((file) => resolve(file)), speed: speed ?? 1 };
+  if (synthetic === undefined) return { kind: 'live' };
+  const { TYPISTS } = await import('../agent/collect/typist-profile.ts');
+  const names = TYPISTS.map(({ name }) => name);
+  if (names.includes(synthetic)) return { kind: 'synthetic', typist: synthetic };
+  throw new Misused(`error: there is no typist '${synthetic}'; choose ${names.join(' or ')}`);
+}

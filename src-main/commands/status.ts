@@ -1,0 +1,78 @@
+// `seclyzer status`: what the running agent thinks right now, and the link to its dashboard.
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Budget, ModalityView, Snapshot, State } from '../../src-preload/contract.ts';
+import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
+import { dataOption, jsonOption, type Context } from './context.ts';
+import { layOut } from './table.ts';
+import type { Paint } from './terminal.ts';
+import { MODALITY_WORDS, SOURCE_WORDS } from './words.ts';
+
+export function addStatus(program: Command, { terminal, env, finish }: Context): void {
+  program
+    .command('status')
+    .description(
+      'show what the running agent thinks right now, and the link to its dashboard; exit code 1 when none runs',
+    )
+    .addOption(dataOption(env))
+    .addOption(jsonOption())
+    .action(async ({ data, json }: { readonly data: string; readonly json?: true }) => {
+      let link: AgentLink;
+      try {
+        link = await linkToAgent(resolve(data));
+      } catch (error) {
+        if (json !== true || !(error instanceof NotRunning)) throw error;
+        terminal.say(JSON.stringify({ running: false }, null, 2));
+        return finish(1);
+      }
+      const snapshot = await link.call('snapshot');
+      if (json === true) {
+        const { pid, url, startedMs } = link;
+        terminal.say(JSON.stringify({ running: true, pid, url, startedMs, snapshot }, null, 2));
+      } else {
+        for (const line of describe(snapshot, link, terminal.paint)) terminal.say(line);
+      }
+    });
+}
+
+/** The whole answer in lines; pure. */
+export function describe(snapshot: Snapshot, link: Pick<AgentLink, 'pid' | 'url'>, paint: Paint): readonly string[] {
+  const { state, trust, low, high } = snapshot;
+  const shade = shadeOf(state, paint);
+  const band = low === null || high === null ? '' : ` (${Math.round(low)} to ${Math.round(high)})`;
+  const score = trust === null ? '—' : `${Math.round(trust)}${band}`;
+  const source = SOURCE_WORDS[snapshot.source];
+  const facts = layOut([
+    ['Trust', `${shade(score)}  ${shade(state.toLowerCase())}`],
+    ...snapshot.modalities.map((view) => [MODALITY_WORDS[view.modality], modalityLine(view)]),
+    ...(snapshot.budget === null ? [] : budgetRows(snapshot.budget)),
+    ['Dashboard', link.url],
+    ['Process', `${link.pid}, version ${snapshot.version}`],
+  ]);
+  return [snapshot.sentence, ...(source === null ? [] : [paint.caution(source)]), '', ...facts];
+}
+
+function modalityLine({ status, reason, fix, score, evidence, enrolment, strongest }: ModalityView): string {
+  if (status === 'unavailable') return `unavailable: ${[reason ?? 'unknown reason', fix].filter(Boolean).join('. ')}`;
+  if (status === 'learning') return `learning: ${enrolment.have} of ${enrolment.need} ${enrolment.unit}`;
+  const fresh = `${evidence.have} of ${evidence.need} ${evidence.unit}`;
+  if (status === 'scoring') {
+    const why = strongest === null ? '' : `; ${strongest}`;
+    return `${score === null ? '—' : Math.round(score)}, from ${evidence.have} ${evidence.unit}${why}`;
+  }
+  return `${status}: ${fresh}${reason === null ? '' : `; ${reason}`}`;
+}
+
+function budgetRows({ memoryMiB, cpuPercent, storageMiB }: Budget): readonly (readonly string[])[] {
+  return [
+    ['Memory', `${memoryMiB.used.toFixed(0)} of ${memoryMiB.limit} MiB`],
+    ['Processor', `${cpuPercent.used.toFixed(1)} of ${cpuPercent.limit} % of one core`],
+    ['Storage', `${storageMiB.used.toFixed(1)} of ${storageMiB.limit} MiB`],
+  ];
+}
+
+function shadeOf(state: State, paint: Paint): (text: string) => string {
+  if (state === 'LEARNING') return paint.dim;
+  if (state === 'NORMAL') return paint.good;
+  return state === 'MONITORING' ? paint.caution : paint.bad;
+}

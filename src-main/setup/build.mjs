@@ -1,0 +1,55 @@
+// Bundles the sources into out/. In: src-*. Out: out/main (ES modules), out/preload (one CommonJS file, as a sandboxed
+// preload must be) and out/renderer (the dashboard). Native packages stay outside and are loaded from node_modules.
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { inRoot } from './paths.mjs';
+import { BUILT } from './prepare.mjs';
+
+const shared = { bundle: true, absWorkingDir: inRoot(), logLevel: 'warning', legalComments: 'none' };
+
+/** Bundled CommonJS packages ask for Node's modules by `require`, which an ES module does not have by itself. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+for (const folder of ['main', 'preload', 'renderer']) rmSync(inRoot('out', folder), { recursive: true, force: true });
+
+const bundles = [
+  build({
+    ...shared,
+    entryPoints: { main: 'src-main/main.ts', 'agent-host': 'src-main/agent/host-electron.ts', cli: 'src-main/cli.ts' },
+    outdir: 'out/main',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // What is imported when needed stays a file of its own that is read when needed.
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
+    banner: { js: REQUIRE },
+    external: ['electron', 'better-sqlite3', 'onnxruntime-node', 'uiohook-napi', 'x11'],
+  }),
+  build({
+    ...shared,
+    entryPoints: ['src-preload/preload.ts'],
+    outfile: 'out/preload/preload.cjs',
+    format: 'cjs',
+    platform: 'node',
+    target: 'chrome130',
+    external: ['electron'],
+  }),
+  build({
+    ...shared,
+    entryPoints: ['src-renderer/main.tsx'],
+    outdir: 'out/renderer',
+    format: 'esm',
+    platform: 'browser',
+    target: 'chrome120',
+    jsx: 'automatic',
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+  }),
+];
+const outcomes = await Promise.allSettled(bundles);
+// esbuild has printed what is wrong and where.
+if (outcomes.some(({ status }) => status === 'rejected')) process.exit(1);
+cpSync(inRoot('src-renderer', 'index.html'), inRoot('out', 'renderer', 'index.html'));
+writeFileSync(BUILT, '');

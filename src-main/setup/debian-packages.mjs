@@ -1,0 +1,64 @@
+// Debian packages that the end-to-end tests need besides npm's. In: the machine. Out: them installed where this may be done,
+// else the command that does it.
+import { spawnSync } from 'node:child_process';
+
+/** A screen with a window manager, real input, a browser, a session bus, and scikit-learn to compare with. */
+const FOR_TESTS = [
+  ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
+  ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'python3-sklearn', 'python3-numpy'],
+];
+/** What the input hook links to. */
+const FOR_INPUT = ['libx11-6', 'libxtst6', 'libxrandr2', 'libxt6', 'libsm6', 'libice6'];
+/** What Electron's runtime links to. */
+const FOR_ELECTRON = [
+  ...[
+    'libnss3',
+    'libnspr4',
+    'libgtk-3-0',
+    'libgbm1',
+    'libasound2',
+    'libatk1.0-0',
+    'libatk-bridge2.0-0',
+    'libatspi2.0-0',
+  ],
+  ...['libcups2', 'libdrm2', 'libxkbcommon0', 'libxcomposite1', 'libxdamage1', 'libxfixes3'],
+];
+const WANTED = [...FOR_TESTS, ...FOR_INPUT, ...FOR_ELECTRON];
+
+/** @param {(line: string) => void} say */
+export function ensureDebianPackages(say) {
+  const missing = missingPackages();
+  if (missing === null) return say('Not a Debian system: tests whose programs are not here are skipped.');
+  if (missing.length === 0) return;
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  if (process.getuid?.() !== 0) {
+    return say(
+      `Packages for some of the tests are missing; those tests are skipped. To run them all:\n  sudo ${command}`,
+    );
+  }
+  say(`Installing ${missing.length} Debian packages: ${missing.join(' ')}`);
+  // The lists are fetched only when the installation fails without: it is quicker, and works offline from a cache.
+  if (!apt(command) && !(apt('apt-get update') && apt(command))) {
+    say(`They could not be installed; the tests that need them are skipped. To see why:\n  ${command}`);
+  }
+}
+
+/** @returns {string[] | null} null where there is no dpkg */
+function missingPackages() {
+  const result = spawnSync('dpkg-query', ['--show', '--showformat=${Package} ${Status}\\n', ...WANTED], {
+    encoding: 'utf8',
+  });
+  if (result.error !== undefined) return null;
+  const installed = new Set();
+  for (const line of result.stdout.split('\n')) {
+    // From Debian 13 on some libraries carry a suffix and provide the plain name; dpkg-query then knows the plain one as absent.
+    if (line.endsWith(' ok installed')) installed.add(line.split(' ')[0].split(':')[0]);
+  }
+  return WANTED.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
+}
+
+function apt(command) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const [program, ...args] = command.split(' ');
+  return spawnSync(program, ['-qq', ...args], { env, stdio: 'ignore' }).status === 0;
+}

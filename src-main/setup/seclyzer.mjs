@@ -1,0 +1,16 @@
+// `npm run -s seclyzer -- …`: the command line from a checkout. Prints nothing of its own unless it has to install packages first.
+import { run } from './child.mjs';
+import { inRoot, projectNode } from './paths.mjs';
+import { prepare } from './prepare.mjs';
+
+try {
+  prepare();
+  // npm runs scripts in the folder of package.json; file names are meant relative to where the command was typed.
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  process.exitCode = (
+    await run(projectNode(), [inRoot('out', 'main', 'cli.js'), ...process.argv.slice(2)], { cwd })
+  ).code;
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
