@@ -73,7 +73,7 @@ test('Ada is learned and trusted, Grace is noticed within a minute', async () =>
 
 function startAgent(): ChildProcess {
   const cli = path.resolve(import.meta.dirname, '../out/main/cli.js');
-  const enrol = ['--enrol-keystrokes', '400', '--enrol-mouse', '60', '--enrol-apps', '1000'];
+  const enrol = ['--enrol-keystrokes', '400', '--enrol-mouse', '15', '--enrol-apps', '1000'];
   return spawn(process.execPath, [cli, 'run', '--data', path.join(home, 'data'), ...enrol], {
     env: { ...process.env, DISPLAY: screen.display, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -126,7 +126,12 @@ interface Worked {
 }
 
 /** Lets a typist work until something shows on the dashboard, or the time is over. */
-async function work(name: string, seen: () => Snapshot, until: (now: Snapshot) => boolean, seconds: number): Promise<Worked> {
+async function work(
+  name: string,
+  seen: () => Snapshot,
+  until: (now: Snapshot) => boolean,
+  seconds: number,
+): Promise<Worked> {
   const enough = new AbortController();
   const states = new Set<string>();
   const startMs = performance.now();

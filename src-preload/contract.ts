@@ -102,11 +102,11 @@ const call = <Arg extends v.GenericSchema, Result extends v.GenericSchema>(arg: 
 /** Every call that the dashboard, the tray or the command line can make. */
 export const CALLS = {
   snapshot: call(nothing, snapshot),
-  trustHistory: call(
-    v.object({ minutes: v.pipe(v.number(), v.minValue(1), v.maxValue(43_200)) }),
-    v.array(trustPoint),
+  trustHistory: call(v.object({ minutes: v.pipe(v.number(), v.minValue(1), v.maxValue(43_200)) }), v.array(trustPoint)),
+  decisions: call(
+    v.object({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+    v.array(decision),
   ),
-  decisions: call(v.object({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }), v.array(decision)),
   /** Trains every modality with enough windows now; answers what was trained and what was not, in plain words. */
   train: call(nothing, v.array(text)),
   /** Forgets the models and windows and starts to learn anew. */
@@ -115,17 +115,24 @@ export const CALLS = {
 export type CallName = keyof typeof CALLS;
 export type CallArg<K extends CallName> = v.InferInput<(typeof CALLS)[K]['arg']>;
 export type CallResult<K extends CallName> = v.InferOutput<(typeof CALLS)[K]['result']>;
-export type Handlers = { readonly [K in CallName]: (arg: v.InferOutput<(typeof CALLS)[K]['arg']>) => Promise<CallResult<K>> };
+export type Handlers = {
+  readonly [K in CallName]: (arg: v.InferOutput<(typeof CALLS)[K]['arg']>) => Promise<CallResult<K>>;
+};
 
 /** Everything that the agent sends unasked, at most once a second each. `snapshot` comes first, as soon as somebody looks. */
 export const PUSHES = { snapshot, trustPoint, decision } as const;
 export type PushName = keyof typeof PUSHES;
-export type Push = { readonly [K in PushName]: { readonly push: K; readonly data: v.InferOutput<(typeof PUSHES)[K]> } }[PushName];
+export type Push = {
+  readonly [K in PushName]: { readonly push: K; readonly data: v.InferOutput<(typeof PUSHES)[K]> };
+}[PushName];
 
 /** One typed client, several transports. */
 export interface AgentClient {
   /** Rejects with a readable Error when the agent refuses, fails or is gone. */
-  readonly call: <K extends CallName>(name: K, ...arg: undefined extends CallArg<K> ? [] : [CallArg<K>]) => Promise<CallResult<K>>;
+  readonly call: <K extends CallName>(
+    name: K,
+    ...arg: undefined extends CallArg<K> ? [] : [CallArg<K>]
+  ) => Promise<CallResult<K>>;
   readonly onPush: (listener: (push: Push) => void) => () => void;
   /** Tells whether the line to the agent is up; called at once with what holds now. */
   readonly onLink: (listener: (up: boolean) => void) => () => void;
@@ -172,7 +179,11 @@ export const checkResponse = (value: unknown): Response => check(response, value
 
 /** Client side: checks an unasked message. @throws ContractError for an unknown or malformed one. */
 export function checkPush(value: unknown): Push {
-  const { push, data } = check(v.object({ push: v.picklist(Object.keys(PUSHES) as PushName[]), data: v.unknown() }), value, 'push');
+  const { push, data } = check(
+    v.object({ push: v.picklist(Object.keys(PUSHES) as PushName[]), data: v.unknown() }),
+    value,
+    'push',
+  );
   return { push, data: check(PUSHES[push] as v.GenericSchema, data, `push ${push}`) } as Push;
 }
 
@@ -207,7 +218,11 @@ const agentOptions = v.object({
   source: v.optional(
     v.variant('kind', [
       v.object({ kind: v.literal('live') }),
-      v.object({ kind: v.literal('replay'), files: v.array(v.string()), speed: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)) }),
+      v.object({
+        kind: v.literal('replay'),
+        files: v.array(v.string()),
+        speed: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
+      }),
       v.object({ kind: v.literal('synthetic'), typist: v.string() }),
     ]),
     { kind: 'live' },

@@ -62,10 +62,18 @@ async function runOn(
     tell: (level, _, text) => notices.add(level, text),
   });
   const usage = createUsageMeter({ dataDir: options.dataDir, limits: settings.budget, pids: () => otherPids });
+  const nowMs = (): number => sources.clock.nowUs() / 1000;
   const journal = createJournal(pipeline.state());
   const snapshot = (): Snapshot =>
     snapshotOf({
-      ...{ version, nowMs: Date.now(), source: options.source.kind, tracks, ...journal.read() },
+      ...{
+        version,
+        nowMs: Date.now(),
+        clockUs: sources.clock.nowUs(),
+        source: options.source.kind,
+        tracks,
+        ...journal.read(),
+      },
       ...{ lastInputMs: intake.lastInputMs(), missing: sources.missing, events: intake.counts() },
       ...{ budget: usage.read(), notices: notices.list() },
     });
@@ -102,7 +110,7 @@ async function runOn(
     close();
   };
   return {
-    handlers: createHandlers({ snapshot, store, pipeline, tracks, journal }),
+    handlers: createHandlers({ snapshot, store, pipeline, tracks, journal, nowMs }),
     subscribe: publisher.subscribe,
 
     pid: process.pid,

@@ -31,7 +31,7 @@ test('it learns the usual order, prefers it to a strange one, and remembers afte
   const store = openMemoryStore();
   const track = appTrack({ settings, store, hourOf: () => 10 });
   assert.deepEqual(new Set(await live(track, day, 0)), new Set([null]), 'no score before there is a model');
-  assert.equal(track.view().enrolment.have, 40);
+  assert.equal(track.view(0).enrolment.have, 40);
   assert.ok(track.wantsTraining());
   await track.train(0);
   const usual = await live(track, day.slice(0, 8), 1e12);

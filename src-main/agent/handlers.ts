@@ -11,23 +11,27 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly tracks: readonly Track[];
   readonly journal: Journal;
+  /** The present on the clock of the events. */
+  readonly nowMs: () => number;
 }
 
 /** More points than a chart can show would only cost time. */
 const CHART_POINTS = 300;
 
-export function createHandlers({ snapshot, store, pipeline, tracks, journal }: HandlerParts): Handlers {
+export function createHandlers({ snapshot, store, pipeline, tracks, journal, nowMs }: HandlerParts): Handlers {
   return {
     snapshot: () => Promise.resolve(snapshot()),
     trustHistory: ({ minutes }) => {
-      const nowMs = Date.now();
-      return Promise.resolve([...store.trust(nowMs - minutes * 60_000, nowMs, CHART_POINTS)]);
+      const toMs = nowMs();
+      return Promise.resolve([...store.trust(toMs - minutes * 60_000, toMs, CHART_POINTS)]);
     },
     decisions: ({ limit }) => Promise.resolve([...store.decisions(limit)]),
     train: async () => {
       const sentences: string[] = [];
       for (const track of tracks) {
-        sentences.push(await track.train(Date.now()).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
+        sentences.push(
+          await track.train(Math.round(nowMs())).catch((error: unknown) => `Not trained: ${messageOf(error)}`),
+        );
       }
       store.flush();
       return sentences;

@@ -9,6 +9,7 @@ export interface Intake {
   /** Hands over what is waiting; called by its own timer and before each tick. */
   readonly drain: () => void;
   readonly counts: () => Snapshot['events'];
+  /** Time of the newest event, on its own clock. */
   readonly lastInputMs: () => number;
   readonly stop: () => void;
 }
@@ -24,12 +25,14 @@ export function createIntake(accept: (event: InputEvent) => void, drained: () =>
   let lastRefusal: string | null = null;
   let lastInputMs = Date.now();
 
+  const take = (event: InputEvent): void => {
+    lastInputMs = event.ts / 1000;
+    accept(event);
+  };
   const drain = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (subscription.drain(accept) === 0) return;
-    lastInputMs = Date.now();
-    drained();
+    if (subscription.drain(take) > 0) drained();
   };
   bus.onPending(() => {
     timer ??= setTimeout(drain, DRAIN_AFTER_MS);

@@ -18,7 +18,7 @@ export function createJournal(state: State, nowMs: () => number = Date.now): Jou
   return {
     add: (tick) => {
       ticks = [...ticks, tick].filter((past) => past.point.atMs > tick.point.atMs - MINUTE_MS);
-      if (tick.point.state !== point.state) sinceMs = nowMs();
+      if (tick.point.state !== point.state) sinceMs = tick.point.atMs;
       point = tick.point;
     },
     read: () => ({ ticks, point, sinceMs }),

@@ -56,7 +56,11 @@ test('learning tells how far it is and how long it takes', () => {
 test('a missing source is said with what to do, and never has a score', () => {
   const gone = { reason: 'no X display', fix: 'Start SecLyzer inside your desktop session.' };
   const scores = new Map([['keystroke', { raw: 1, llr: 1, share: 1, strongest: 'x', points: 2 }]] as const);
-  const tick: Tick = { point: { atMs: 990_000, trust: 80, low: 70, high: 90, state: 'NORMAL' }, decision: null, scores };
+  const tick: Tick = {
+    point: { atMs: 990_000, trust: 80, low: 70, high: 90, state: 'NORMAL' },
+    decision: null,
+    scores,
+  };
   const { modalities, enrolment } = snapshotOf(parts({ missing: () => gone, ticks: [tick] }));
   assert.deepEqual(
     modalities.map(({ status, reason, fix, score }) => [status, reason, fix, score]),

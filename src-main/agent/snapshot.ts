@@ -7,6 +7,7 @@ import type { Track, TrackView } from './track.ts';
 
 export interface SnapshotParts {
   readonly version: string;
+  /** The present on the clock of the events: a replay brings its own. */
   readonly nowMs: number;
   readonly source: Snapshot['source'];
   readonly sinceMs: number;
@@ -71,7 +72,7 @@ const UNSCORED_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: stri
 function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
   const { modality } = track;
   const unit = EVENT_UNITS[modality];
-  const seen: TrackView = track.view();
+  const seen: TrackView = track.view(nowMs * 1000);
   const gone = missing(modality);
   const recent = ticks.findLast((tick) => tick.scores.has(modality) && tick.point.atMs > nowMs - SCORE_STANDS_MS);
   const score = gone === null && seen.status !== 'unavailable' ? recent?.scores.get(modality) : undefined;

@@ -36,7 +36,8 @@ export interface Track {
   /** Trains from what is stored; answers one sentence. Rejects with a readable reason. */
   readonly train: (nowMs: number) => Promise<string>;
   readonly trained: () => boolean;
-  readonly view: () => TrackView;
+  /** What the dashboard shows at this moment, between two ticks. */
+  readonly view: (nowUs: number) => TrackView;
   /** Loads the newest stored model. Rejects with a readable reason when its file is refused. */
   readonly load: () => Promise<void>;
   /** Forgets model and windows. */

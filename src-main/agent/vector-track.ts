@@ -30,7 +30,6 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
   let training = false;
   let dueAt = 0;
   let closedUs = 0;
-  let have = 0;
   let scoring = false;
 
   /** The window that ends now, or null when nothing in it is new. */
@@ -38,10 +37,8 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
     const events = recent.until(nowUs);
     const fresh = events.length - (events.findLastIndex((event) => event.ts <= closedUs) + 1);
     closedUs = nowUs;
-    if (events.length === 0) have = 0;
     if (fresh === 0) return null;
     const { vector, count } = path.measure(events, prior.fallback);
-    have = count;
     const share = fresh / events.length;
     const newEvents = Math.round(count * share);
     return { window: { ts: nowUs, modality: path.modality, events: count, newEvents, vector }, share };
@@ -50,7 +47,9 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
   /** Events that count: many of them in a few windows are one mood of one moment, so the windows must be there as well. */
   const enrolled = (): number => Math.floor(Math.min(learned, own.enrol, (own.enrol * windows) / MIN_TRAINING_WINDOWS));
 
-  function view(): TrackView {
+  function view(nowUs: number): TrackView {
+    const events = recent.peek(nowUs);
+    const have = events.length === 0 ? 0 : path.measure(events, prior.fallback).count;
     const evidence = { have, need: own.minEvents };
     const enrolment = { have: enrolled(), need: own.enrol };
     if (refused !== null) {
@@ -113,7 +112,7 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       await model?.release();
       store.clearWindows(path.modality);
       recent.clear();
-      [model, refused, learned, windows, dueAt, have, scoring] = [null, null, 0, 0, 0, 0, false];
+      [model, refused, learned, windows, dueAt, scoring] = [null, null, 0, 0, 0, false];
     },
     release: async () => model?.release(),
   };

@@ -27,3 +27,13 @@ test('memory is bounded: the oldest go first', () => {
   assert.ok(kept.length >= 10 && kept.length <= 20);
   assert.equal(kept.at(-1), 1000);
 });
+
+test('looking in between forgets nothing', () => {
+  const window = eventWindow(30);
+  for (const ts of [10, 20, 30]) window.push({ ts });
+  assert.deepEqual(
+    window.peek(45).map(({ ts }) => ts),
+    [20, 30],
+  );
+  assert.deepEqual(at(window, 39), [10, 20, 30]);
+});

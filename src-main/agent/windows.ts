@@ -4,6 +4,8 @@ export interface EventWindow<E extends { readonly ts: number }> {
   readonly push: (event: E) => void;
   /** Events with `endUs - windowUs < ts <= endUs`, in the order of arrival. */
   readonly until: (endUs: number) => readonly E[];
+  /** The same without forgetting anything: for looking in between. */
+  readonly peek: (endUs: number) => readonly E[];
   readonly clear: () => void;
 }
 
@@ -23,6 +25,7 @@ export function eventWindow<E extends { readonly ts: number }>(windowUs: number,
       const last = events.findLastIndex((event) => event.ts <= endUs);
       return last === events.length - 1 ? events : events.slice(0, last + 1);
     },
+    peek: (endUs) => events.filter(({ ts }) => ts > endUs - windowUs && ts <= endUs),
     clear: () => {
       events = [];
     },

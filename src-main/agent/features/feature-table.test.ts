@@ -39,7 +39,7 @@ for (const [name, table, length] of [
   test(`the ${name} table has ${length} features with names of their own, each explained`, () => {
     assert.equal(table.length, length);
     assert.equal(new Set(table.map((feature) => feature.name)).size, length);
-    for (const { name, words, definition } of table as readonly Feature[]) {
+    for (const { name, words, definition } of table) {
       assert.ok(words.length > 5 && words.length < 60 && words === words.trim(), `${name}: words "${words}"`);
       assert.ok(definition.length > 15, `${name}: definition "${definition}"`);
     }

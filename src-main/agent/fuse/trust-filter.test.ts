@@ -7,7 +7,12 @@ const near = (a: number, b: number, eps = 1e-9): void => assert.ok(Math.abs(a - 
 
 test('one step follows Bayes worked out by hand', () => {
   // Before: p = .75. Prediction over 36 s (1 % each way): .75 * .99 + .25 * .01 = .745. Odds .745 / .255 * e^ln 2 = 5.84314.
-  const { state, points } = fuse(unknownTrust(settings), 36, [{ modality: 'keystroke', llr: Math.LN2, share: 1 }], settings);
+  const { state, points } = fuse(
+    unknownTrust(settings),
+    36,
+    [{ modality: 'keystroke', llr: Math.LN2, share: 1 }],
+    settings,
+  );
   near(probability(state), 1.49 / 1.745, 1e-12);
   near(points.get('keystroke') ?? Number.NaN, 100 * (1.49 / 1.745 - 0.745), 1e-9);
 });

@@ -70,7 +70,10 @@ test('invented windows keep missing features missing and shares on the grid of t
 
 test('what is usual for the owner leaves out the windows without the feature and leans on the population', () => {
   const prior = priorOf(file, features);
-  const owner = [10, 11, 12, 13, 14].map((x) => ({ vector: Float32Array.of(prior.fallback[0] ?? 0, x, 0.25), events: 1 }));
+  const owner = [10, 11, 12, 13, 14].map((x) => ({
+    vector: Float32Array.of(prior.fallback[0] ?? 0, x, 0.25),
+    events: 1,
+  }));
   const { mean, sd } = usualOf(owner, features, prior);
   assert.deepEqual(mean, [0, 12, 0.25]);
   assert.equal(sd[0], 0, 'no window has it');
