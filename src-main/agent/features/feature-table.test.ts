@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { completeVector, type Feature, onScale } from './feature-table.ts';
+import { completeVector, onScale } from './feature-table.ts';
 import { KEYSTROKE_FEATURES } from './keystroke-features.ts';
 import { MOUSE_FEATURES } from './mouse-features.ts';
 
