@@ -1,6 +1,6 @@
 // The agent: collect -> bus -> features -> infer -> fuse -> decide -> store -> publish. Runs in Electron's utility process or
 // under plain Node; knows neither. A host starts it, serves its handlers and pushes, and stops it.
-import type { AgentOptions, Handlers, Push, Snapshot } from '../../src-preload/contract.ts';
+import type { AgentOptions, Budget, Handlers, Push, Snapshot } from '../../src-preload/contract.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { createHandlers } from './handlers.ts';
@@ -64,7 +64,7 @@ async function runOn(
   const usage = createUsageMeter({ dataDir: options.dataDir, limits: settings.budget, pids: () => otherPids });
   const nowMs = (): number => sources.clock.nowUs() / 1000;
   const journal = createJournal(pipeline.state());
-  const snapshot = (): Snapshot =>
+  const view = (budget: Budget | null): Snapshot =>
     snapshotOf({
       ...{
         version,
@@ -75,8 +75,9 @@ async function runOn(
         ...journal.read(),
       },
       ...{ lastInputMs: intake.lastInputMs(), missing: sources.missing, events: intake.counts() },
-      ...{ budget: usage.read(), notices: notices.list() },
+      ...{ budget, notices: notices.list() },
     });
+  const snapshot = (): Snapshot => view(usage.read());
   const publisher = createPublisher(snapshot, () => performance.now());
   const intake = createIntake(pipeline.accept, publisher.touch);
   const sources = await startSources({
@@ -93,7 +94,8 @@ async function runOn(
     if (tick.decision !== null) publisher.decision(tick.decision);
     publisher.trustPoint(tick.point);
     publisher.touch();
-    onStatus?.(snapshot());
+    // Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks.
+    onStatus?.(view(null));
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     store.flush();
     if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(nowUs / 1000);

@@ -1,0 +1,47 @@
+// What one row of the benchmark is: how it is measured, and what the number is held against.
+import { reaches, summarise, type Better, type Statistic, type Summary } from './bench-statistics.ts';
+
+export interface Figure {
+  /** For `--only`: words with dashes, the general one first. */
+  readonly name: string;
+  readonly unit: string;
+  readonly better: Better;
+  /** Which statistic of the samples is the figure. */
+  readonly statistic: Statistic;
+  /** What the project must leave behind; null where nothing is known. */
+  readonly reference: number | null;
+  readonly goal: number | null;
+  /** Takes a minute: only when asked for. */
+  readonly long?: true;
+  /** Why it can't be measured here; null when it can. */
+  readonly missing?: () => string | null;
+  /** Samples in `unit`, at least one. */
+  readonly measure: () => Promise<readonly number[]>;
+}
+
+export interface Result extends Summary {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly statistic: Statistic;
+  readonly samples: number;
+  readonly reference: number | null;
+  readonly goal: number | null;
+  /** Whether the goal is reached; null without one. */
+  readonly ok: boolean | null;
+}
+
+export function resultOf(figure: Omit<Figure, 'measure'>, samples: readonly number[]): Result {
+  const { name, unit, better, statistic, reference, goal } = figure;
+  const summary = summarise(samples, better);
+  const value = summary[statistic];
+  return {
+    ...{ name, value, unit, statistic, samples: samples.length },
+    ...summary,
+    ...{ reference, goal, ok: reaches(value, goal, better) },
+  };
+}
+
+/** The figure of that name, or the group whose name begins so: `bus` is `bus-publish` and `bus-events-1`. */
+export const isNamed = (figure: Pick<Figure, 'name'>, only: string | null): boolean =>
+  only === null || figure.name === only || figure.name.startsWith(`${only}-`);

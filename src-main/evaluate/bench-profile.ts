@@ -1,0 +1,88 @@
+// A person that the agent knows: synthetic work through the real pipeline until every modality has its model, in a data
+// folder of its own. What leaves is what the other figures are measured with.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildPipeline, type Built } from '../agent/build-pipeline.ts';
+import { hourAtOffset } from '../agent/features/index.ts';
+import { settingsFor, type Settings } from '../agent/settings.ts';
+import { openStore } from '../agent/store/open-store.ts';
+import type { Store } from '../agent/store/store.ts';
+import { adaAtWork, START_US } from './bench-stream.ts';
+
+export interface Profile {
+  readonly dataDir: string;
+  readonly modelsDir: string;
+  readonly settings: Settings;
+  readonly store: Store;
+  /** The hop at which the learned work ends. */
+  readonly endUs: number;
+  /** Another pipeline on the same models, as after a restart. Its sessions are released with the profile. */
+  readonly pipeline: () => Promise<Built>;
+}
+
+/** Application switches are rare: the usual enrolment for typing and mouse, a short one for them. */
+export const ENROL = { app: 20 } as const;
+const SEED = 1;
+/** A day of work; enrolment needs a few hours of it. */
+const GIVE_UP_AFTER_US = 86_400e6;
+
+export interface KeptProfile {
+  readonly get: () => Promise<Profile>;
+  /** Removes what `get` made. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Made once, when first needed. */
+export function keepProfile(modelsDir: string): KeptProfile {
+  const built: Built[] = [];
+  let making: Promise<Profile> | null = null;
+  return {
+    get: () => (making ??= makeProfile(modelsDir, built)),
+    remove: async () => {
+      const profile = await making?.catch(() => null);
+      for (const { tracks } of built) for (const track of tracks) await track.release();
+      if (profile === null || profile === undefined) return;
+      profile.store.close();
+      await rm(profile.dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeProfile(modelsDir: string, built: Built[]): Promise<Profile> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-bench-'));
+  const { store } = await openStore(dataDir);
+  store.set('seed', String(SEED));
+  const settings = settingsFor({ enrol: ENROL });
+  const pipeline = async (): Promise<Built> => {
+    const one = await buildPipeline({
+      options: { dataDir, modelsDir },
+      settings,
+      store,
+      hourOf: hourAtOffset(0),
+      tell: (level, _, text) => {
+        if (level === 'error') throw new Error(text);
+      },
+    });
+    built.push(one);
+    return one;
+  };
+  const endUs = await enrol(await pipeline(), store, settings);
+  return { dataDir, modelsDir, settings, store, endUs, pipeline };
+}
+
+/** @returns the hop at which the last model was there */
+async function enrol({ pipeline, tracks }: Built, store: Store, { hopUs }: Settings): Promise<number> {
+  let nextUs = START_US + hopUs;
+  for (const event of adaAtWork(SEED)) {
+    for (; event.ts > nextUs; nextUs += hopUs) {
+      await pipeline.tick(nextUs);
+      await pipeline.settled();
+      store.flush();
+    }
+    if (tracks.every((track) => track.trained())) return nextUs;
+    if (event.ts > START_US + GIVE_UP_AFTER_US) break;
+    pipeline.accept(event);
+  }
+  throw new Error('the synthetic typist was not learned within a day of work');
+}

@@ -1,0 +1,81 @@
+// An hour of the synthetic typist's work, as the pipeline writes it down, kept for thirty days of eight hours. Leaves: the size
+// of the database.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MODALITIES, type TrustPoint } from '../../src-preload/contract.ts';
+import { openStore } from '../agent/store/open-store.ts';
+import type { Store, StoredScore, StoredWindow } from '../agent/store/store.ts';
+import type { Figure } from './bench-figure.ts';
+import type { Profile } from './bench-profile.ts';
+import { adaAtWork } from './bench-stream.ts';
+
+const DAYS = 30;
+const HOURS_A_DAY = 8;
+const US_PER_HOUR = 3600e6;
+const US_PER_DAY = 24 * US_PER_HOUR;
+const BYTES_PER_MB = 1e6;
+/** Ahead of all that the other figures have written. */
+const LATER_US = 365 * US_PER_DAY;
+
+export function storageFigures(profile: () => Promise<Profile>): readonly Figure[] {
+  return [
+    {
+      ...{ name: 'storage-30-days', unit: 'MB', better: 'less', statistic: 'median', reference: 355, goal: 50 },
+      measure: async () => [(await bytesOf(await hourOf(await profile()))) / BYTES_PER_MB],
+    },
+  ];
+}
+
+interface Hour {
+  readonly startUs: number;
+  readonly trust: readonly TrustPoint[];
+  readonly scores: readonly StoredScore[];
+  readonly windows: readonly StoredWindow[];
+}
+
+async function hourOf({ pipeline: build, store, settings, endUs }: Profile): Promise<Hour> {
+  const startUs = endUs + LATER_US;
+  const untilUs = startUs + US_PER_HOUR;
+  const { pipeline } = await build();
+  let nextUs = startUs + settings.hopUs;
+  for (const event of adaAtWork(6, startUs)) {
+    for (; event.ts > nextUs; nextUs += settings.hopUs) await pipeline.tick(nextUs);
+    if (nextUs > untilUs) break;
+    pipeline.accept(event);
+  }
+  const mostWindows = US_PER_HOUR / settings.hopUs;
+  const windows = MODALITIES.flatMap((modality) => store.windows(modality, mostWindows));
+  return {
+    startUs,
+    trust: store.trust(startUs / 1000, untilUs / 1000, mostWindows),
+    scores: store.scores(startUs, untilUs),
+    windows: windows.filter(({ ts }) => ts > startUs),
+  };
+}
+
+/** Pruned once a day, as the agent does it in the course of its hours. */
+async function bytesOf(hour: Hour): Promise<number> {
+  if (hour.trust.length === 0 || hour.scores.length === 0) throw new Error('an hour of work left nothing in the store');
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-bench-storage-'));
+  const { store } = await openStore(dataDir);
+  try {
+    for (let day = 0; day < DAYS; day += 1) {
+      for (let i = 0; i < HOURS_A_DAY; i += 1) write(hour, store, day * US_PER_DAY + i * US_PER_HOUR);
+      store.prune((hour.startUs + day * US_PER_DAY) / 1000);
+    }
+    return store.sizeBytes();
+  } finally {
+    store.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** The store lets rows go when too many wait, so each kind is written by itself. */
+function write({ trust, scores, windows }: Hour, store: Store, laterUs: number): void {
+  for (const point of trust) store.addTrust({ ...point, atMs: point.atMs + laterUs / 1000 });
+  for (const score of scores) store.addScore({ ...score, ts: score.ts + laterUs });
+  store.flush();
+  for (const window of windows) store.addWindow({ ...window, ts: window.ts + laterUs });
+  store.flush();
+}
