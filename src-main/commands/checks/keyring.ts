@@ -3,7 +3,7 @@ import { askProgram } from './ask-program.ts';
 import type { Check } from './capability.ts';
 
 const SERVICE = 'org.freedesktop.secrets';
-const OTHERWISE = 'a key file that only you can read takes its place';
+const OTHERWISE = 'data files are protected by their permissions alone';
 
 export const keyring =
   (env: NodeJS.ProcessEnv): Check =>
