@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ago, clockTime, duration, limit, measure, percent, quantity, score, shareOf, signedPoints } from './format.ts';
 
 test('a score has no decimals, an unknown one is a dash and never 0', () => {
-  assert.deepEqual([score(93.6), score(0), score(null)], ['94', '0', '—']);
+  assert.deepEqual([score(93.6), score(99.97), score(0), score(null)], ['93', '99', '0', '—']);
 });
 
 test('what is unfinished never reads 100 %', () => {

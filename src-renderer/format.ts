@@ -9,8 +9,8 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 const clockSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
 
-/** 0-100 without decimals. */
-export const score = (value: number | null): string => (value === null ? UNKNOWN : whole.format(value));
+/** 0-100 without decimals, rounded down: 69.6 is below a threshold of 70, and 100 would claim to be certain. */
+export const score = (value: number | null): string => (value === null ? UNKNOWN : whole.format(Math.floor(value)));
 export const quantity = (value: number): string => whole.format(value);
 /** A limit is set by somebody, not measured: no figures that say nothing. */
 export const limit = (value: number): string => upToTenth.format(value);

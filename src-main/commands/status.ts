@@ -39,8 +39,8 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
 export function describe(snapshot: Snapshot, link: Pick<AgentLink, 'pid' | 'url'>, paint: Paint): readonly string[] {
   const { state, trust, low, high } = snapshot;
   const shade = shadeOf(state, paint);
-  const band = low === null || high === null ? '' : ` (${Math.round(low)} to ${Math.round(high)})`;
-  const score = trust === null ? '—' : `${Math.round(trust)}${band}`;
+  const band = low === null || high === null ? '' : ` (${Math.floor(low)} to ${Math.floor(high)})`;
+  const score = trust === null ? '—' : `${Math.floor(trust)}${band}`;
   const source = SOURCE_WORDS[snapshot.source];
   const facts = layOut([
     ['Trust', `${shade(score)}  ${shade(state.toLowerCase())}`],
@@ -58,7 +58,7 @@ function modalityLine({ status, reason, fix, score, evidence, enrolment, stronge
   const fresh = `${evidence.have} of ${evidence.need} ${evidence.unit}`;
   if (status === 'scoring') {
     const why = strongest === null ? '' : `; ${strongest}`;
-    return `${score === null ? '—' : Math.round(score)}, from ${evidence.have} ${evidence.unit}${why}`;
+    return `${score === null ? '—' : Math.floor(score)}, from ${evidence.have} ${evidence.unit}${why}`;
   }
   return `${status}: ${fresh}${reason === null ? '' : `; ${reason}`}`;
 }
