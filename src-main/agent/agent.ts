@@ -95,7 +95,8 @@ async function runOn(
     publisher.trustPoint(tick.point);
     publisher.touch();
     // Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks.
-    onStatus?.(view(null));
+    const { state, trust, sentence } = view(null);
+    onStatus?.({ state, trust, sentence });
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     store.flush();
     if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(nowUs / 1000);

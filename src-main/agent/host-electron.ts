@@ -18,7 +18,13 @@ let ending = false;
 async function start(options: AgentOptions): Promise<void> {
   if (agent !== null) throw new Error('The agent was told to start twice.');
   setInterval(() => void parent.send({ kind: 'heartbeat', atMs: Date.now() }), HEARTBEAT_MS).unref();
-  agent = startAgent({ options, version, onStatus: (status) => void parent.send({ kind: 'status', ...status }) });
+  agent = startAgent({
+    options,
+    version,
+    onStatus: (status) => void parent.send({ kind: 'status', ...status }),
+    // The shell, with the window and all that Electron brings, is part of what the user pays.
+    otherPids: [process.ppid],
+  });
   await agent;
   await parent.send({ kind: 'ready', version, pid: process.pid });
 }
