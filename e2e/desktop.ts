@@ -8,6 +8,9 @@ export interface TrayItem {
   readonly tooltip: string;
   /** A click with the left button. */
   readonly click: () => Promise<void>;
+  /** The words of its menu, without separators. */
+  readonly menu: readonly string[];
+  readonly choose: (word: string) => Promise<void>;
 }
 
 export interface Desktop {
@@ -21,6 +24,9 @@ export interface Desktop {
 const PROGRAMS = { 'dbus-daemon': 'dbus', gdbus: 'libglib2.0-bin', 'xfce4-panel': 'xfce4-panel' };
 const WATCHER = ['org.kde.StatusNotifierWatcher', '/StatusNotifierWatcher'] as const;
 const ITEM = 'org.kde.StatusNotifierItem';
+const MENU = 'com.canonical.dbusmenu';
+/** Number and label of a menu's entry, as gdbus prints them. */
+const ENTRY = /<\((\d+), \{[^{}]*'label': <'([^']*)'>/g;
 const START_LIMIT_MS = 20_000;
 
 /** Why there can be no tray here; null when there can. */
@@ -62,7 +68,19 @@ export async function startDesktop(display: string, home: string): Promise<Deskt
     const [, name, path] = /'(:[\d.]+)(\/\w+)'/.exec(items) ?? [];
     if (name === undefined || path === undefined) return null;
     const [, tooltip = ''] = /'(SecLyzer[^']*)'/.exec(await property([name, path], ITEM, 'ToolTip')) ?? [];
-    return { tooltip, click: async () => void (await gdbus([name, path], `${ITEM}.Activate`, '1', '1')) };
+    const [, menuPath = ''] = /'(\/[^']+)'/.exec(await property([name, path], ITEM, 'Menu')) ?? [];
+    const layout = await gdbus([name, menuPath], `${MENU}.GetLayout`, '0', '--', '-1', '@as []');
+    const menu = new Map([...layout.matchAll(ENTRY)].map(([, id = '', label = '']) => [label, id]));
+    return {
+      tooltip,
+      menu: [...menu.keys()],
+      click: async () => void (await gdbus([name, path], `${ITEM}.Activate`, '1', '1')),
+      choose: async (word) => {
+        const id = menu.get(word);
+        if (id === undefined) throw new Error(`the menu has no "${word}"`);
+        await gdbus([name, menuPath], `${MENU}.Event`, id, 'clicked', '<0>', '0');
+      },
+    };
   };
   try {
     await until(async () => (await property(WATCHER, WATCHER[0], 'IsStatusNotifierHostRegistered')).includes('true'));

@@ -1,0 +1,96 @@
+// Enters: one process of the agent, from its start. Leaves: what it says, checked, until it ends; then why it ended.
+import { ContractError, checkAgentMessage } from '../../src-preload/contract.ts';
+import type { AgentMessage, AgentOptions } from '../../src-preload/contract.ts';
+import type { AgentChild, AgentExit } from './agent-child.ts';
+
+export interface RunEvents {
+  readonly ready: () => void;
+  readonly status: (status: Omit<Extract<AgentMessage, { kind: 'status' }>, 'kind'>) => void;
+  readonly line: (channel: number, data: unknown) => void;
+  /** Once; `readyS`: seconds since `ready`, null when it never came. */
+  readonly ended: (reason: string, readyS: number | null) => void;
+}
+
+export interface AgentRun {
+  readonly child: AgentChild;
+  readonly isReady: () => boolean;
+  /** Resolves when the agent has written down what it holds, at the latest after `waitMs`. */
+  readonly stop: (waitMs: number) => Promise<void>;
+}
+
+/** The agent's heartbeat comes every 5 s. Counted in ticks, not by the clock, which jumps when the machine sleeps. */
+const TICK_MS = 5000;
+const MAX_SILENT_TICKS = 6;
+
+/** @param nowMs a clock that never jumps back */
+export function startRun(child: AgentChild, options: AgentOptions, events: RunEvents, nowMs: () => number): AgentRun {
+  let silentTicks = 0;
+  let readyAtMs: number | null = null;
+  let failure: string | null = null;
+  let stopped = (): void => undefined;
+
+  const end = (reason: string): void => {
+    failure ??= reason;
+    child.kill();
+  };
+  const hear = (message: AgentMessage): void => {
+    silentTicks = 0;
+    if (message.kind === 'failed') failure = message.reason;
+    if (message.kind === 'stopped') stopped();
+    if (message.kind === 'status') events.status(message);
+    if (message.kind === 'line') events.line(message.channel, message.data);
+    if (message.kind !== 'ready') return;
+    readyAtMs = nowMs();
+    events.ready();
+  };
+  const watch = setInterval(() => {
+    if (++silentTicks > MAX_SILENT_TICKS) end('The agent did not answer for 30 s.');
+  }, TICK_MS);
+
+  child.onMessage(checked(hear, end));
+  child.onExit((exit) => {
+    clearInterval(watch);
+    stopped();
+    events.ended(failure ?? inWords(exit), readyAtMs === null ? null : (nowMs() - readyAtMs) / 1000);
+  });
+  child.send({ kind: 'start', options });
+  return {
+    child,
+    isReady: () => readyAtMs !== null,
+    stop: async (waitMs) => {
+      const inTime = await answered((done) => (stopped = done), child, waitMs);
+      if (!inTime) child.kill();
+    },
+  };
+}
+
+function checked(hear: (message: AgentMessage) => void, end: (reason: string) => void): (value: unknown) => void {
+  return (value) => {
+    let message: AgentMessage;
+    try {
+      message = checkAgentMessage(value);
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      return end(`The agent sent what the program does not understand (${error.message}).`);
+    }
+    hear(message);
+  };
+}
+
+/** Asks to stop; true when the answer, or the end, came within `waitMs`. */
+function answered(onStopped: (done: () => void) => void, child: AgentChild, waitMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), waitMs);
+    onStopped(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+    child.send({ kind: 'stop' });
+  });
+}
+
+function inWords(exit: AgentExit): string {
+  return exit.kind === 'crashed'
+    ? `The agent crashed (${exit.how}).`
+    : `The agent ended by itself (exit code ${exit.code}).`;
+}

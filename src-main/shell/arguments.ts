@@ -1,0 +1,72 @@
+// Enters: the command line, the environment, the home folder. Leaves: what the shell is to do. Chromium and Electron put switches
+// of their own between ours, so unknown ones pass; ours are checked.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { AgentOptions } from '../../src-preload/contract.ts';
+
+export interface LaunchArguments {
+  readonly dataDir: string;
+  /** Whether the folder was named; a named one gets a shell of its own, beside that of the default folder. */
+  readonly ownData: boolean;
+  readonly source: AgentOptions['source'];
+  readonly enrol: AgentOptions['enrol'];
+  /** Shows the dashboard at once. */
+  readonly open: boolean;
+  /** Started by the session rather than the user: a start while another runs opens no window. */
+  readonly hidden: boolean;
+}
+
+export class MisuseError extends Error {}
+
+const OPTIONS = {
+  data: { type: 'string' },
+  synthetic: { type: 'string' },
+  'enrol-keystrokes': { type: 'string' },
+  'enrol-mouse': { type: 'string' },
+  'enrol-apps': { type: 'string' },
+  open: { type: 'boolean' },
+  hidden: { type: 'boolean' },
+} as const;
+
+/**
+ * @param argv `process.argv`: the first word is the program
+ * @throws MisuseError naming the option and what it expects
+ */
+export function readArguments(
+  argv: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  home: string,
+): LaunchArguments {
+  const { values } = parseArgs({ args: argv.slice(1), options: OPTIONS, strict: false, allowPositionals: true });
+  const word = (name: keyof typeof OPTIONS, wanted: string): string | undefined => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    // Without strictness parseArgs takes the next option for the value of one that has none.
+    if (typeof value === 'string' && value !== '' && !value.startsWith('--')) return value;
+    throw new MisuseError(`--${name} needs ${wanted}`);
+  };
+  const events = (name: keyof typeof OPTIONS): number | undefined => {
+    const value = word(name, 'a number of events');
+    if (value === undefined) return undefined;
+    if (/^\d{1,9}$/.test(value)) return Number(value);
+    throw new MisuseError(`--${name} needs a whole number of events, not "${value.slice(0, 40)}"`);
+  };
+  const data = word('data', 'a folder');
+  const typist = word('synthetic', 'the name of a typist');
+  return {
+    dataDir: data === undefined ? defaultDataDir(env, home) : path.resolve(cwd, data),
+    ownData: data !== undefined,
+    source: typist === undefined ? { kind: 'live' } : { kind: 'synthetic', typist },
+    enrol: { keystroke: events('enrol-keystrokes'), mouse: events('enrol-mouse'), app: events('enrol-apps') },
+    open: values.open === true,
+    hidden: values.hidden === true,
+  };
+}
+
+/** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */
+function defaultDataDir(env: NodeJS.ProcessEnv, home: string): string {
+  const given = env['XDG_DATA_HOME'];
+  const base = given !== undefined && path.isAbsolute(given) ? given : path.join(home, '.local', 'share');
+  return path.join(base, 'seclyzer');
+}
