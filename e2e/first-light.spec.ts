@@ -21,6 +21,8 @@ let screen: XSession;
 let agent: ChildProcess;
 let browser: Browser;
 let url = '';
+/** The same plans of typing in every run. */
+let nextSeed = 1;
 
 test.beforeAll(async () => {
   screen = await startXSession();
@@ -163,6 +165,7 @@ async function work(
     display: screen.display,
     seconds,
     withMouse: true,
+    seed: nextSeed++,
     signal: enough.signal,
   });
   clearInterval(poll);

@@ -87,6 +87,12 @@ async function runOn(
     changed: publisher.touch,
   });
 
+  /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
+  const tell = (): void => {
+    const { state, trust, sentence } = view(null);
+    onStatus?.({ state, trust, sentence });
+  };
+  tell();
   const onTick = async (nowUs: number): Promise<void> => {
     intake.drain();
     const tick = await pipeline.tick(nowUs);
@@ -94,9 +100,7 @@ async function runOn(
     if (tick.decision !== null) publisher.decision(tick.decision);
     publisher.trustPoint(tick.point);
     publisher.touch();
-    // Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks.
-    const { state, trust, sentence } = view(null);
-    onStatus?.({ state, trust, sentence });
+    tell();
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     store.flush();
     if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(nowUs / 1000);

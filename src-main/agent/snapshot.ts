@@ -46,7 +46,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
       fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
       differs: scored.filter(({ score }) => (score ?? 100) < DIFFERS_BELOW).map(({ modality }) => modality),
       idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
-      learning: enrolment.sentence,
+      learning: canLearn(modalities) ? `SecLyzer is learning. ${enrolment.sentence}` : enrolment.sentence,
     }),
     enrolment,
     modalities,
@@ -91,9 +91,13 @@ function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): Modalit
   };
 }
 
+/** Without typing or the mouse there is no trust score. */
+const carries = ({ modality, status }: ModalityView): boolean => modality !== 'app' && status !== 'unavailable';
+const canLearn = (modalities: readonly ModalityView[]): boolean => modalities.some(carries);
+
 /** Scoring begins as soon as typing or the mouse is learned, so the further of the two is the progress that counts. */
 function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment'] {
-  const carrying = modalities.filter(({ modality, status }) => modality !== 'app' && status !== 'unavailable');
+  const carrying = modalities.filter(carries);
   const shareOf = ({ enrolment }: ModalityView): number => Math.min(1, enrolment.have / Math.max(1, enrolment.need));
   const first = carrying.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
   if (first === undefined)

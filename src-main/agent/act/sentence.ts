@@ -14,6 +14,7 @@ export interface Situation {
   readonly fits: readonly Modality[];
   readonly differs: readonly Modality[];
   readonly idleMs: number;
+  /** The sentence while learning. */
   readonly learning: string;
 }
 
@@ -21,7 +22,7 @@ const IDLE_MS = 120_000;
 
 /** One or two sentences for the dashboard and the tooltip. */
 export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: Situation): string {
-  if (state === 'LEARNING' || trust === null) return `SecLyzer is learning. ${learning}`;
+  if (state === 'LEARNING' || trust === null) return learning;
   if (idleMs > IDLE_MS) {
     return `No input for ${Math.round(idleMs / 60_000)} min, so nothing new is known about who is here.`;
   }

@@ -110,7 +110,7 @@ export const ada: TypistProfile = {
     firefox: { code: 6, slack: 2, 'gnome-terminal': 2 },
     slack: { code: 7, firefox: 3 },
   },
-  burst: { sentences: 1, mouseActs: 5 },
+  burst: { sentences: 1, mouseActs: 2 },
 };
 
 /** A deliberate typist of few fingers: long holds, no rollovers, heavy bowed mouse strokes with corrections. */
@@ -156,7 +156,7 @@ export const grace: TypistProfile = {
     firefox: { thunderbird: 5, 'libreoffice-writer': 3, evince: 2 },
     evince: { 'libreoffice-writer': 7, firefox: 3 },
   },
-  burst: { sentences: 1, mouseActs: 6 },
+  burst: { sentences: 1, mouseActs: 3 },
 };
 
 export const TYPISTS: readonly TypistProfile[] = [ada, grace];
