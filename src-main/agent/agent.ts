@@ -79,7 +79,7 @@ async function runOn(
     });
   const snapshot = (): Snapshot => view(usage.read());
   const publisher = createPublisher(snapshot, () => performance.now());
-  const intake = createIntake(pipeline.accept, publisher.touch);
+  const intake = createIntake(pipeline.accept, () => sources.clock.nowUs(), publisher.touch);
   const sources = await startSources({
     source: options.source,
     publish: intake.publish,

@@ -57,11 +57,12 @@ export function parseEvent(value: unknown, nowUs?: number): Parsed {
   const result = v.safeParse(inputEvent, value);
   if (!result.success) return { ok: false, reason: reasonOf(result.issues[0]) };
   if (nowUs !== undefined && result.output.ts > nowUs + FUTURE_TOLERANCE_US) {
-    const aheadS = Math.round((result.output.ts - nowUs) / 1e6);
-    return { ok: false, reason: `"ts" lies ${aheadS} s in the future` };
+    return { ok: false, reason: futureReason(result.output.ts - nowUs) };
   }
   return { ok: true, event: result.output };
 }
+
+export const futureReason = (aheadUs: number): string => `"ts" lies ${Math.round(aheadUs / 1e6)} s in the future`;
 
 /** Reads one line of a recording. */
 export function parseEventLine(line: string, nowUs?: number): Parsed {

@@ -9,7 +9,11 @@ const press = (ts: number): InputEvent => ({ type: 'keystroke', ts, key: 'a', ev
 test('events arrive in order by themselves, in batches', async () => {
   const got: number[] = [];
   const batch = Promise.withResolvers<void>();
-  const intake = createIntake(({ ts }) => got.push(ts), batch.resolve);
+  const intake = createIntake(
+    ({ ts }) => got.push(ts),
+    () => 10,
+    batch.resolve,
+  );
   for (const ts of [1, 2, 3]) intake.publish(press(ts));
   assert.deepEqual(got, [], 'not one by one');
   await batch.promise;
@@ -21,6 +25,7 @@ test('a flood loses the oldest and counts them; a refusal is counted with its re
   const got: number[] = [];
   const intake = createIntake(
     ({ ts }) => got.push(ts),
+    () => 1e6,
     () => undefined,
   );
   for (let ts = 1; ts <= DEFAULT_CAPACITY + 5; ts += 1) intake.publish(press(ts));
@@ -34,5 +39,19 @@ test('a flood loses the oldest and counts them; a refusal is counted with its re
     dropped: 5,
     lastRefusal: '"ts" is missing',
   });
+  intake.stop();
+});
+
+test('an event from the future is refused with how far ahead it is, and stops nothing', () => {
+  const got: number[] = [];
+  const intake = createIntake(
+    ({ ts }) => got.push(ts),
+    () => 1_000_000,
+    () => undefined,
+  );
+  for (const ts of [900_000, 61_000_000, 1_000_000]) intake.publish(press(ts));
+  intake.drain();
+  assert.deepEqual(got, [900_000, 1_000_000]);
+  assert.equal(intake.counts().lastRefusal, '"ts" lies 60 s in the future');
   intake.stop();
 });

@@ -1,7 +1,7 @@
 // Events of the collectors in, onto the bounded bus; from there to the pipeline out, in batches. Counts what was lost or refused.
 import type { Snapshot } from '../../src-preload/contract.ts';
 import { createBus } from './bus/ring-bus.ts';
-import type { InputEvent } from './events.ts';
+import { FUTURE_TOLERANCE_US, futureReason, type InputEvent } from './events.ts';
 
 export interface Intake {
   readonly publish: (event: InputEvent) => void;
@@ -17,7 +17,8 @@ export interface Intake {
 /** Long enough to batch a moving mouse, short enough that nobody sees it. */
 const DRAIN_AFTER_MS = 50;
 
-export function createIntake(accept: (event: InputEvent) => void, drained: () => void): Intake {
+/** @param nowUs the present on the clock of the events; one that is ahead of it would sit in the windows until the clock comes by. */
+export function createIntake(accept: (event: InputEvent) => void, nowUs: () => number, drained: () => void): Intake {
   const bus = createBus<InputEvent>();
   const subscription = bus.subscribe('features');
   let timer: NodeJS.Timeout | null = null;
@@ -25,24 +26,27 @@ export function createIntake(accept: (event: InputEvent) => void, drained: () =>
   let lastRefusal: string | null = null;
   let lastInputMs = Date.now();
 
-  const take = (event: InputEvent): void => {
-    lastInputMs = event.ts / 1000;
-    accept(event);
+  const refuse = (reason: string): void => {
+    refused += 1;
+    lastRefusal = reason;
   };
   const drain = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (subscription.drain(take) > 0) drained();
+    const presentUs = nowUs();
+    const drainedEvents = subscription.drain((event) => {
+      if (event.ts > presentUs + FUTURE_TOLERANCE_US) return refuse(futureReason(event.ts - presentUs));
+      lastInputMs = event.ts / 1000;
+      return accept(event);
+    });
+    if (drainedEvents > 0) drained();
   };
   bus.onPending(() => {
     timer ??= setTimeout(drain, DRAIN_AFTER_MS);
   });
   return {
     publish: bus.publish,
-    refuse: (reason) => {
-      refused += 1;
-      lastRefusal = reason;
-    },
+    refuse,
     drain,
     counts: () => ({ published: bus.metrics().published, refused, dropped: subscription.metrics.dropped, lastRefusal }),
     lastInputMs: () => lastInputMs,

@@ -34,6 +34,8 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
 
   /** The window that ends now, or null when nothing in it is new. */
   function close(nowUs: number): ClosedWindow | null {
+    // The clock was set back: what is kept bears times that are still to come.
+    if (nowUs < closedUs) recent.clear();
     const events = recent.until(nowUs);
     const fresh = events.length - (events.findLastIndex((event) => event.ts <= closedUs) + 1);
     closedUs = nowUs;

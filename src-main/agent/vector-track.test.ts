@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { inventEvents, typistByName } from './collect/synthetic.ts';
+import { loadPrior } from './learn/prior.ts';
+import { createRandom } from './learn/random.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import { openMemoryStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import type { Track } from './track.ts';
+import { KEYSTROKE_PATH } from './vector-path.ts';
+import { vectorTrack } from './vector-track.ts';
+
+const modelsDir = path.resolve(import.meta.dirname, '../../models');
+const S = 1e6;
+
+async function trackFor(
+  t: TestContext,
+  enrol: number,
+  store: Store = openMemoryStore(),
+): Promise<{ track: Track; store: Store }> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-track-'));
+  t.after(() => rm(dataDir, { recursive: true, force: true }));
+  const { prior: name, table, features } = KEYSTROKE_PATH;
+  const prior = await loadPrior(modelsDir, name, table, features);
+  const { modalities } = DEFAULT_SETTINGS;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    modalities: { ...modalities, keystroke: { ...modalities.keystroke, enrol } },
+  };
+  const pause = (): Promise<void> => Promise.resolve();
+  return { track: vectorTrack({ path: KEYSTROKE_PATH, settings, store, prior, dataDir, seed: 1, pause }), store };
+}
+
+/** One key a second, held 100 ms, the last one pressed at `toS`. */
+function type(track: Track, fromS: number, toS: number): void {
+  for (let s = fromS; s <= toS; s += 1) {
+    const key = 'asdfjkl'.charAt(s % 7);
+    track.accept({ type: 'keystroke', ts: s * S, key, event: 'press' });
+    track.accept({ type: 'keystroke', ts: s * S + 0.1 * S, key, event: 'release' });
+  }
+}
+
+test('overlapping windows count their new events once', async (t) => {
+  const { track, store } = await trackFor(t, 1500);
+  type(track, 1, 29);
+  await track.tick(30 * S, true);
+  type(track, 31, 34);
+  await track.tick(35 * S, true);
+  // 29 keys, then of the 28 keys from 6 to 34 s the four from 31 to 34 s are new.
+  assert.deepEqual(
+    store.windows('keystroke', 10).map(({ events, newEvents }) => [events, newEvents]),
+    [
+      [29, 29],
+      [28, 4],
+    ],
+  );
+});
+
+test('a window with too few keys, with nothing new, or while somebody else may be typing teaches nothing', async (t) => {
+  const { track, store } = await trackFor(t, 1500);
+  type(track, 11, 29);
+  await track.tick(30 * S, true);
+  assert.equal(store.windows('keystroke', 10).length, 0, '19 keys');
+  type(track, 30, 30);
+  await track.tick(31 * S, false);
+  assert.equal(store.windows('keystroke', 10).length, 0, 'not learnable');
+  await track.tick(32 * S, true);
+  assert.equal(store.windows('keystroke', 10).length, 0, 'nothing new');
+});
+
+test('the evidence moves between two ticks', async (t) => {
+  const { track } = await trackFor(t, 1500);
+  type(track, 1, 12);
+  assert.deepEqual(track.view(12.5 * S).evidence, { have: 12, need: 20 });
+  assert.deepEqual(track.view(36.5 * S).evidence, { have: 6, need: 20 });
+});
+
+test('many keys in a few windows are not enough to train on', async (t) => {
+  const { track } = await trackFor(t, 20);
+  type(track, 1, 29);
+  await track.tick(30 * S, true);
+  assert.ok(!track.wantsTraining());
+  // 1 of the 20 windows that training needs.
+  assert.deepEqual(track.view(30 * S).enrolment, { have: 1, need: 20 });
+});
+
+test('a clock that was set back does not stop it', async (t) => {
+  const { track, store } = await trackFor(t, 1500);
+  type(track, 1001, 1029);
+  await track.tick(1030 * S, true);
+  await track.tick(60 * S, true);
+  type(track, 61, 85);
+  await track.tick(90 * S, true);
+  // In the order of their times, which is not the order in which they came.
+  assert.deepEqual(
+    store.windows('keystroke', 10).map(({ events }) => events),
+    [25, 29],
+  );
+});
+
+test('enrolment, training, and scores that tell two typists apart', async (t) => {
+  const { track } = await trackFor(t, 300);
+  const play = async (name: string, seed: number, startUs: number, seconds: number): Promise<number[]> => {
+    const ratios: number[] = [];
+    let tickUs = startUs + 5 * S;
+    for (const event of inventEvents(typistByName(name), createRandom(seed), startUs)) {
+      for (; event.ts > tickUs; tickUs += 5 * S) {
+        const score = await track.tick(tickUs, true);
+        if (score !== null) ratios.push(score.llr);
+      }
+      if (event.ts > startUs + seconds * S) return ratios;
+      track.accept(event);
+    }
+    return ratios;
+  };
+  assert.deepEqual(await play('ada', 1, 0, 300), [], 'no score before there is a model');
+  assert.ok(track.wantsTraining());
+  assert.match(await track.train(0), /Learned your typing from \d+ half-minutes \(keystroke-forest, version 1\)/);
+  assert.ok(!track.wantsTraining() && track.trained());
+  const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
+  const own = mean(await play('ada', 2, 1000 * S, 120));
+  const other = mean(await play('grace', 3, 2000 * S, 120));
+  assert.ok(own > 0 && other < -2, `ada ${own}, grace ${other}`);
+});
