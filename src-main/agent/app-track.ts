@@ -82,7 +82,7 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
     },
     tick: (nowUs, learnable) => {
       const transitions = take(nowUs);
-      have = transitions.length;
+      if (transitions.length > 0) have = transitions.length;
       scored = model !== null && transitions.length > 0;
       if (learnable) for (const transition of transitions) keep(transition, nowUs);
       return Promise.resolve(model === null || transitions.length === 0 ? null : score(model, transitions));

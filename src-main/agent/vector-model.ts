@@ -58,7 +58,7 @@ export async function trainOwnModel<E>(
   const members: Member[] = [];
   for (const kind of parts.path.models)
     members.push(memberOf(kind, await trainOne(kind, windows, parts, nowMs), parts));
-  return { model: ownModel(members, parts), sentence: members.map(({ card }) => sentenceOf(card)).join(' ') };
+  return { model: ownModel(members, parts), sentence: sentenceOf(members.map(({ card }) => card)) };
 }
 
 async function trainOne<E>(
@@ -151,9 +151,12 @@ function spanOf(windows: readonly StoredWindow[]): ModelCard['training'] {
   return { fromUs: windows[0]?.ts ?? 0, toUs: windows.at(-1)?.ts ?? 0, windows: windows.length, events };
 }
 
-function sentenceOf({ name, modality, version, training, heldOut }: ModelCard): string {
-  const words = MODALITY_WORDS[modality];
-  const errors =
-    heldOut === null ? '' : ` On half-minutes it had not seen, it erred in ${Math.round(100 * heldOut.eer)} %.`;
-  return `Learned your ${words} from ${training.windows} half-minutes (${name}, version ${version}).${errors}`;
+function sentenceOf(cards: readonly ModelCard[]): string {
+  const [first] = cards;
+  if (first === undefined) throw new Error('nothing was trained');
+  const errors = cards.map(
+    ({ name, heldOut }) => `${name} ${heldOut === null ? '—' : Math.round(100 * heldOut.eer)} %`,
+  );
+  const words = MODALITY_WORDS[first.modality];
+  return `Learned your ${words} from ${first.training.windows} half-minutes. Errors against invented people: ${errors.join(', ')}.`;
 }
