@@ -8,6 +8,8 @@ import type { Fit } from './learn/train-vector-model.ts';
 
 export interface Measured {
   readonly vector: Float32Array;
+  /** 1 where the window could not give the feature and the fallback stands in. */
+  readonly missing: Uint8Array;
   /** What enrolment and evidence count: key strokes, mouse movements. */
   readonly count: number;
 }
@@ -29,7 +31,7 @@ export interface VectorPath<E> {
   /** Feature table and its version: models and priors of another table are refused. */
   readonly table: 'keystroke-140/1' | 'mouse-38/1';
   readonly features: readonly Feature[];
-  readonly measure: (events: readonly E[], fallback: Float32Array) => Measured;
+  readonly measure: (events: readonly E[], fallback?: Float32Array) => Measured;
   /** Their log-likelihood ratios are averaged: they look at the same window and are far from independent. */
   readonly models: readonly ModelKind[];
 }
@@ -41,8 +43,8 @@ export const KEYSTROKE_PATH: VectorPath<KeystrokeEvent> = {
   table: 'keystroke-140/1',
   features: KEYSTROKE_FEATURES,
   measure: (events, fallback) => {
-    const { vector, keystrokes } = keystrokeVector(events, fallback);
-    return { vector, count: keystrokes };
+    const { vector, missing, keystrokes } = keystrokeVector(events, fallback);
+    return { vector, missing, count: keystrokes };
   },
   models: [{ name: 'keystroke-forest', fit: fitForest, raw: logOdds }],
 };
@@ -54,8 +56,8 @@ export const MOUSE_PATH: VectorPath<MouseEvent> = {
   table: 'mouse-38/1',
   features: MOUSE_FEATURES,
   measure: (events, fallback) => {
-    const { vector, strokes } = mouseVector(events, fallback);
-    return { vector, count: strokes };
+    const { vector, missing, strokes } = mouseVector(events, fallback);
+    return { vector, missing, count: strokes };
   },
   models: [
     { name: 'mouse-forest', fit: fitForest, raw: logOdds },

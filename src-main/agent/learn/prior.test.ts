@@ -47,6 +47,11 @@ test('invented people have the means, spreads and correlations that the file sta
   near(moments(products).mean, 0.6, 0.03);
 });
 
+test('correlations that no set of people can have are refused', () => {
+  // a goes with b, a with c, but b against c.
+  assert.throws(() => priorOf({ ...file, corrBetween: [950, 950, -950] }, features), /belong to no set of people/);
+});
+
 test('the fallback is the mean in the unit of the feature; a feature that varies more within people does not tell', () => {
   const prior = priorOf(file, features);
   near(prior.fallback[0] ?? 0, 100, 1e-4);
@@ -100,6 +105,7 @@ test('the shipped priors fit their feature tables and name their sources', async
     const { file: shipped } = await loadPrior(models, prior, table, own);
     assert.ok(shipped.people >= 58 && shipped.sources.every(({ licence }) => licence.length > 0));
     assert.ok(!JSON.stringify(shipped.sources).toLowerCase().includes('aalto'));
+    assert.ok(shipped.mean.every((mean) => Math.abs(mean) < 1e6));
     for (const { name } of kinds) assert.ok((shipped.calibration[name]?.slope ?? 0) > 0, name);
   }
 });

@@ -101,7 +101,8 @@ function choleskyOfCorrelation(thousandths: readonly number[], d: number): Float
     for (let j = 0; j <= i; j += 1) {
       let sum = i === j ? 1.01 : (thousandths[(i * (i - 1)) / 2 + j] ?? 0) / 1000;
       for (let k = 0; k < j; k += 1) sum -= at(i, k) * at(j, k);
-      if (i === j) factor[i * d + i] = Math.sqrt(Math.max(sum, 1e-6));
+      if (i === j && !(sum > 0)) throw new Error('population prior: the correlations belong to no set of people');
+      if (i === j) factor[i * d + i] = Math.sqrt(sum);
       else factor[i * d + j] = sum / at(j, j);
     }
   }
