@@ -12,7 +12,7 @@ import { messageOf } from './pipeline.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { settingsFor } from './settings.ts';
 import { snapshotOf } from './snapshot.ts';
-import { startSources } from './sources.ts';
+import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
 
 export interface AgentStart {
@@ -62,26 +62,31 @@ async function runOn(
     tell: (level, _, text) => notices.add(level, text),
   });
   const usage = createUsageMeter({ dataDir: options.dataDir, limits: settings.budget, pids: () => otherPids });
-  const nowMs = (): number => sources.clock.nowUs() / 1000;
-  const journal = createJournal(pipeline.state());
-  const view = (budget: Budget | null): Snapshot =>
-    snapshotOf({
-      ...{
-        version,
-        nowMs: Date.now(),
-        clockUs: sources.clock.nowUs(),
-        source: options.source.kind,
-        tracks,
-        ...journal.read(),
-      },
-      ...{ lastInputMs: intake.lastInputMs(), missing: sources.missing, events: intake.counts() },
-      ...{ budget, notices: notices.list() },
+  const { collectors, clock } = chooseSource(options.source);
+  const nowMs = (): number => clock.nowUs() / 1000;
+  const journal = createJournal(pipeline.point(nowMs()));
+  const view = (budget: Budget | null): Snapshot => {
+    const { ticks, point, sinceMs } = journal.read();
+    return snapshotOf({
+      version,
+      nowMs: nowMs(),
+      source: options.source.kind,
+      sinceMs,
+      lastInputMs: intake.lastInputMs(),
+      ticks,
+      point,
+      tracks,
+      missing: sources.missing,
+      budget,
+      events: intake.counts(),
+      notices: notices.list(),
     });
+  };
   const snapshot = (): Snapshot => view(usage.read());
   const publisher = createPublisher(snapshot, () => performance.now());
-  const intake = createIntake(pipeline.accept, () => sources.clock.nowUs(), publisher.touch);
-  const sources = await startSources({
-    source: options.source,
+  const onLost = (error: unknown): void => notices.add('error', `An event was lost: ${messageOf(error)}`);
+  const intake = createIntake({ accept: pipeline.accept, nowUs: clock.nowUs, drained: publisher.touch, onLost });
+  const sources = await startSources(collectors, {
     publish: intake.publish,
     refuse: intake.refuse,
     changed: publisher.touch,
@@ -103,9 +108,10 @@ async function runOn(
     tell();
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     store.flush();
-    if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(nowUs / 1000);
+    // By the wall clock: that of a replay may be years away.
+    if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(Date.now());
   };
-  const ticker = startTicker(settings.hopUs, sources.clock, onTick, (error) => notices.add('error', messageOf(error)));
+  const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 
   const stop = async (): Promise<void> => {
     await sources.stop();
@@ -117,7 +123,7 @@ async function runOn(
     close();
   };
   return {
-    handlers: createHandlers({ snapshot, store, pipeline, tracks, journal, nowMs }),
+    handlers: createHandlers({ snapshot, store, pipeline, journal, nowMs }),
     subscribe: publisher.subscribe,
 
     pid: process.pid,

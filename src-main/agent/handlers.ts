@@ -1,15 +1,13 @@
 // The calls of the contract, answered by the agent's parts.
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Journal } from './journal.ts';
-import { messageOf, type Pipeline } from './pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 import type { Store } from './store/store.ts';
-import type { Track } from './track.ts';
 
 export interface HandlerParts {
   readonly snapshot: () => Snapshot;
   readonly store: Store;
   readonly pipeline: Pipeline;
-  readonly tracks: readonly Track[];
   readonly journal: Journal;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
@@ -18,7 +16,7 @@ export interface HandlerParts {
 /** More points than a chart can show would only cost time. */
 const CHART_POINTS = 300;
 
-export function createHandlers({ snapshot, store, pipeline, tracks, journal, nowMs }: HandlerParts): Handlers {
+export function createHandlers({ snapshot, store, pipeline, journal, nowMs }: HandlerParts): Handlers {
   return {
     snapshot: () => Promise.resolve(snapshot()),
     trustHistory: ({ minutes }) => {
@@ -27,18 +25,13 @@ export function createHandlers({ snapshot, store, pipeline, tracks, journal, now
     },
     decisions: ({ limit }) => Promise.resolve([...store.decisions(limit)]),
     train: async () => {
-      const sentences: string[] = [];
-      for (const track of tracks) {
-        sentences.push(
-          await track.train(Math.round(nowMs())).catch((error: unknown) => `Not trained: ${messageOf(error)}`),
-        );
-      }
+      const sentences = await pipeline.train(Math.round(nowMs()));
       store.flush();
-      return sentences;
+      return [...sentences];
     },
     restartEnrolment: async () => {
       await pipeline.reset();
-      journal.clear();
+      journal.restart(pipeline.point(nowMs()));
       store.flush();
       return null;
     },

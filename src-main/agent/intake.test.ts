@@ -2,18 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_CAPACITY } from './bus/ring-bus.ts';
 import type { InputEvent } from './events.ts';
-import { createIntake } from './intake.ts';
+import { createIntake, type Intake } from './intake.ts';
 
+const intakeInto = (got: number[], nowUs: number, drained = (): void => undefined): Intake =>
+  createIntake({ accept: ({ ts }) => got.push(ts), nowUs: () => nowUs, drained, onLost: assert.ifError });
 const press = (ts: number): InputEvent => ({ type: 'keystroke', ts, key: 'a', event: 'press' });
 
 test('events arrive in order by themselves, in batches', async () => {
   const got: number[] = [];
   const batch = Promise.withResolvers<void>();
-  const intake = createIntake(
-    ({ ts }) => got.push(ts),
-    () => 10,
-    batch.resolve,
-  );
+  const intake = intakeInto(got, 10, batch.resolve);
   for (const ts of [1, 2, 3]) intake.publish(press(ts));
   assert.deepEqual(got, [], 'not one by one');
   await batch.promise;
@@ -23,11 +21,7 @@ test('events arrive in order by themselves, in batches', async () => {
 
 test('a flood loses the oldest and counts them; a refusal is counted with its reason', () => {
   const got: number[] = [];
-  const intake = createIntake(
-    ({ ts }) => got.push(ts),
-    () => 1e6,
-    () => undefined,
-  );
+  const intake = intakeInto(got, 1e6);
   for (let ts = 1; ts <= DEFAULT_CAPACITY + 5; ts += 1) intake.publish(press(ts));
   intake.refuse('"ts" is missing');
   intake.drain();
@@ -44,14 +38,30 @@ test('a flood loses the oldest and counts them; a refusal is counted with its re
 
 test('an event from the future is refused with how far ahead it is, and stops nothing', () => {
   const got: number[] = [];
-  const intake = createIntake(
-    ({ ts }) => got.push(ts),
-    () => 1_000_000,
-    () => undefined,
-  );
+  const intake = intakeInto(got, 1_000_000);
   for (const ts of [900_000, 61_000_000, 1_000_000]) intake.publish(press(ts));
   intake.drain();
   assert.deepEqual(got, [900_000, 1_000_000]);
   assert.equal(intake.counts().lastRefusal, '"ts" lies 60 s in the future');
+  intake.stop();
+});
+
+test('an event that a reader fails on is told, the others go on', () => {
+  const got: number[] = [];
+  const lost: unknown[] = [];
+  const accept = ({ ts }: InputEvent): void => {
+    if (ts === 2) throw new Error('no');
+    got.push(ts);
+  };
+  const intake = createIntake({
+    accept,
+    nowUs: () => 10,
+    drained: () => undefined,
+    onLost: (error) => lost.push(error),
+  });
+  for (const ts of [1, 2, 3]) intake.publish(press(ts));
+  intake.drain();
+  assert.deepEqual(got, [1, 3]);
+  assert.equal(lost.length, 1);
   intake.stop();
 });

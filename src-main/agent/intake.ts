@@ -17,9 +17,18 @@ export interface Intake {
 /** Long enough to batch a moving mouse, short enough that nobody sees it. */
 const DRAIN_AFTER_MS = 50;
 
-/** @param nowUs the present on the clock of the events; one that is ahead of it would sit in the windows until the clock comes by. */
-export function createIntake(accept: (event: InputEvent) => void, nowUs: () => number, drained: () => void): Intake {
-  const bus = createBus<InputEvent>();
+export interface IntakeParts {
+  readonly accept: (event: InputEvent) => void;
+  /** The present on the clock of the events; one that is ahead of it would sit in the windows until the clock comes by. */
+  readonly nowUs: () => number;
+  /** Something new was handed over. */
+  readonly drained: () => void;
+  /** `accept` failed on an event. */
+  readonly onLost: (error: unknown) => void;
+}
+
+export function createIntake({ accept, nowUs, drained, onLost }: IntakeParts): Intake {
+  const bus = createBus<InputEvent>(undefined, (_, error) => onLost(error));
   const subscription = bus.subscribe('features');
   let timer: NodeJS.Timeout | null = null;
   let refused = 0;

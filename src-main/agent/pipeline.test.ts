@@ -129,6 +129,18 @@ test('silence never raises an alarm', async () => {
   assert.deepEqual(new Set(await tick(5000)), new Set(['NORMAL']));
 });
 
+test('one doubtful window and then silence is no alarm', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  keys.say = score(2);
+  const { tick } = build(keys);
+  await tick(10);
+  keys.say = score(-8);
+  await tick();
+  keys.say = null;
+  assert.deepEqual(new Set(await tick(100)), new Set(['NORMAL']));
+});
+
 test('windows teach the model while learning and while trust is high, not when somebody else may be typing', async () => {
   const keys = puppet('keystroke');
   const { tick } = build(keys);
@@ -167,6 +179,8 @@ test('re-authentication ends an alarm at once', async () => {
   assert.equal((await tick(8)).at(-1), 'LOCKDOWN');
   pipeline.reauthenticated();
   keys.say = null;
+  assert.deepEqual(await tick(), ['NORMAL']);
+  keys.say = score(1);
   assert.deepEqual(await tick(), ['NORMAL']);
 });
 

@@ -3,6 +3,7 @@
 import type { Decision, Modality, State, TrustPoint } from '../../src-preload/contract.ts';
 import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
 import type { InputEvent } from './events.ts';
+import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
 import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
@@ -25,32 +26,37 @@ export interface PipelineParts {
 }
 
 export interface Pipeline {
+  /** Trains every modality now, joining what is under way; one sentence each, also for those that could not. */
+  readonly train: (nowMs: number) => Promise<readonly string[]>;
+  /** What the last tick said; after a start, what was remembered. */
+  readonly point: (nowMs: number) => TrustPoint;
   readonly accept: (event: InputEvent) => void;
   readonly tick: (nowUs: number) => Promise<Tick>;
   /** Resolves when no training is under way. */
   readonly settled: () => Promise<void>;
   readonly reauthenticated: () => void;
   readonly reset: () => Promise<void>;
-  readonly state: () => State;
 }
 
 /** After enrolment a window is kept for later training only while trust is at least this high: nobody else may teach the model. */
 const LEARN_ABOVE = 95;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
-/** A machine that slept or a recording's gap between sessions: the filter sees at most this much time at once. */
-const MAX_STEP_S = 3600;
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { settings, store, tracks } = parts;
-  let trust: TrustState = unknownTrust(settings.fusion);
-  let machine: DecisionState = STARTING;
-  let lastUs: number | null = null;
+  const remembered = recallTrust(store);
+  let trust: TrustState = remembered?.trust ?? unknownTrust(settings.fusion);
+  let machine: DecisionState = { ...STARTING, state: remembered?.state ?? 'LEARNING' };
+  let lastUs: number | null = remembered?.atUs ?? null;
   let pointsSince = new Map<Modality, number>();
   let keptMs = 0;
-  const trainings = new Set<Promise<void>>();
+  const trainings = new Map<Modality, Promise<string>>();
 
   const ready = (): boolean => tracks.some((track) => track.modality !== 'app' && track.trained());
+
+  const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
+    ready() ? trustOf(trust) : { trust: null, low: null, high: null };
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
     const learnable =
@@ -67,16 +73,34 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return scores;
   }
 
+  /** Joins a training of the same modality that is under way. Rejects after the failure was told. */
+  function startTraining(track: Track, nowMs: number): Promise<string> {
+    const { modality } = track;
+    const running = trainings.get(modality);
+    if (running !== undefined) return running;
+    const training = track
+      .train(nowMs)
+      .then((sentence) => {
+        parts.onTrained(modality, sentence);
+        return sentence;
+      })
+      .catch((error: unknown) => {
+        parts.onFailure(modality, messageOf(error));
+        throw error;
+      })
+      .finally(() => trainings.delete(modality));
+    trainings.set(modality, training);
+    return training;
+  }
+
   function trainWhereDue(nowUs: number): void {
-    for (const track of tracks) {
-      if (!track.wantsTraining()) continue;
-      const training = track
-        .train(Math.round(nowUs / 1000))
-        .then((sentence) => parts.onTrained(track.modality, sentence))
-        .catch((error: unknown) => parts.onFailure(track.modality, messageOf(error)))
-        .finally(() => trainings.delete(training));
-      trainings.add(training);
+    for (const track of tracks.filter((one) => one.wantsTraining())) {
+      startTraining(track, Math.round(nowUs / 1000)).catch(() => 'told already');
     }
+  }
+
+  async function settled(): Promise<void> {
+    while (trainings.size > 0) await Promise.allSettled(trainings.values());
   }
 
   function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
@@ -89,7 +113,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
     const before = machine.state;
-    machine = decide(machine, point.trust, settings.decision);
+    // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
+    if (scores.size > 0 || before === 'LEARNING' || point.trust === null)
+      machine = decide(machine, point.trust, settings.decision);
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;
     const decision: Decision = {
@@ -111,36 +137,44 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     tick: async (nowUs) => {
       const found = await scoreAll(nowUs);
-      const dtS = lastUs === null ? 0 : Math.min(MAX_STEP_S, Math.max(0, (nowUs - lastUs) / 1e6));
+      const dtS = lastUs === null ? 0 : Math.max(0, (nowUs - lastUs) / 1e6);
       lastUs = nowUs;
       const scoring = ready();
       const fused = fuse(trust, dtS, scoring ? evidenceOf(found) : [], settings.fusion);
       if (scoring) trust = fused.state;
       const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: fused.points.get(m) ?? 0 }]));
-      const levels = scoring ? trustOf(trust) : { trust: null, low: null, high: null };
-      const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels }, scores);
-      const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels, state: machine.state };
+      const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
+      const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels(), state: machine.state };
       if (scores.size > 0 || decision !== null || point.atMs - keptMs >= KEEP_EVERY_MS) {
         store.addTrust(point);
+        rememberTrust(store, { trust, state: machine.state, atUs: nowUs });
         keptMs = point.atMs;
       }
       for (const [modality, { raw, llr, points }] of scores) store.addScore({ ts: nowUs, modality, raw, llr, points });
       trainWhereDue(nowUs);
       return { point, decision, scores };
     },
-    settled: async () => {
-      while (trainings.size > 0) await Promise.all(trainings);
+    settled,
+    train: async (nowMs) => {
+      const sentences: string[] = [];
+      for (const track of tracks) {
+        sentences.push(await startTraining(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
+      }
+      return sentences;
     },
+    point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
     reauthenticated: () => {
       trust = unknownTrust(settings.fusion);
       machine = reauthenticated(machine);
     },
     reset: async () => {
+      // A training that ended later would bring back what is to be forgotten.
+      await settled();
       for (const track of tracks) await track.reset();
       trust = unknownTrust(settings.fusion);
       machine = STARTING;
+      forgetTrust(store);
     },
-    state: () => machine.state,
   };
 }
 

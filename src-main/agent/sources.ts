@@ -9,24 +9,19 @@ import type { Clock } from './ticker.ts';
 export interface Sources {
   /** null while the source of this modality works. */
   readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
-  /** The clock of the events: the wall clock, or that of a replay. */
-  readonly clock: Clock;
   readonly stop: () => Promise<void>;
 }
 
 export interface SourcesParts {
-  readonly source: AgentOptions['source'];
   readonly publish: (event: InputEvent) => void;
   readonly refuse: (reason: string) => void;
   readonly changed: () => void;
 }
 
-export async function startSources(parts: SourcesParts): Promise<Sources> {
-  const { collectors, clock } = collectorsFor(parts.source);
+export async function startSources(collectors: readonly Collector[], parts: SourcesParts): Promise<Sources> {
   const health = new Map<Collector, Availability>();
   await Promise.all(collectors.map(async (collector) => health.set(collector, await begin(collector, parts, health))));
   return {
-    clock,
     missing: (modality) => {
       const mine = collectors.filter(({ modalities }) => modalities.includes(modality));
       const states = mine.map((collector) => health.get(collector));
@@ -65,10 +60,14 @@ async function begin(
 
 const WALL_CLOCK: Clock = { nowUs: () => Date.now() * 1000, speed: 1 };
 
-function collectorsFor(source: AgentOptions['source']): {
+export interface ChosenSource {
   readonly collectors: readonly Collector[];
+  /** The clock of their events: the wall clock, or that of a replay. */
   readonly clock: Clock;
-} {
+}
+
+/** Starts nothing yet. */
+export function chooseSource(source: AgentOptions['source']): ChosenSource {
   switch (source.kind) {
     case 'live':
       return { collectors: liveCollectors(process.env), clock: WALL_CLOCK };

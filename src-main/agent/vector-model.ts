@@ -5,10 +5,10 @@ import { strongestReason } from './act/strongest-reason.ts';
 import { calibrated } from './infer/calibration.ts';
 import { SCORERS, type Scorer } from './infer/index.ts';
 import type { ModelCard } from './infer/model-card.ts';
-import { loadModel, saveModel } from './infer/model-files.ts';
+import { deleteModel, loadModel, saveModel } from './infer/model-files.ts';
 import { isMissing } from './learn/negatives.ts';
 import type { Prior } from './learn/prior.ts';
-import { trainVectorModel } from './learn/train-vector-model.ts';
+import { trainVectorModel, type TrainedVectorModel } from './learn/train-vector-model.ts';
 import type { Settings } from './settings.ts';
 import type { Store, StoredWindow } from './store/store.ts';
 import type { TrackScore } from './track.ts';
@@ -38,78 +38,87 @@ export const MAX_TRAINING_WINDOWS = 2000;
 /** @returns null when none was trained yet. @throws Error when a file is refused. */
 export async function loadOwnModel<E>(parts: VectorModelParts<E>): Promise<OwnModel | null> {
   const { models, table } = parts.path;
-  if (!models.every(({ name }) => parts.store.models().some((model) => model.name === name))) return null;
+  const stored = new Map(parts.store.models().map((model) => [model.name, model]));
+  if (!models.every(({ name }) => stored.has(name))) return null;
   const members: Member[] = [];
   for (const kind of models) {
     const { card } = await loadModel(modelsFolder(parts), kind.name);
     if (card.inputs.table !== table)
       throw new Error(`model ${kind.name} reads ${card.inputs.table}, not ${table}; train again`);
+    if (card.sha256 !== stored.get(kind.name)?.sha256) throw new Error(replaced(kind.name));
     members.push(memberOf(kind, card, parts));
   }
   return ownModel(members, parts);
 }
 
-/** @returns the model and a sentence about it. @throws Error when there is too little to learn from. */
+/** @returns the model and a sentence about it. @throws Error when there is too little to learn from; then nothing was saved. */
 export async function trainOwnModel<E>(
   parts: VectorModelParts<E>,
   nowMs: number,
 ): Promise<{ readonly model: OwnModel; readonly sentence: string }> {
   const windows = parts.store.windows(parts.path.modality, MAX_TRAINING_WINDOWS);
+  const trained: Trained[] = [];
+  for (const kind of parts.path.models) trained.push(await trainOne(kind, windows, parts));
   const members: Member[] = [];
-  for (const kind of parts.path.models)
-    members.push(memberOf(kind, await trainOne(kind, windows, parts, nowMs), parts));
+  for (const one of trained) members.push(memberOf(one.kind, await saveOne(one, windows, parts, nowMs), parts));
   return { model: ownModel(members, parts), sentence: sentenceOf(members.map(({ card }) => card)) };
+}
+
+/** Removes model files, their cards and their rows: what they know of the owner goes with them. */
+export async function forgetOwnModels<E>(parts: VectorModelParts<E>): Promise<void> {
+  for (const { name } of parts.path.models) await deleteModel(modelsFolder(parts), name);
+  parts.store.clearModels(parts.path.modality);
+}
+
+interface Trained {
+  readonly kind: ModelKind;
+  readonly version: number;
+  readonly result: TrainedVectorModel;
 }
 
 async function trainOne<E>(
   kind: ModelKind,
   windows: readonly StoredWindow[],
   parts: VectorModelParts<E>,
-  nowMs: number,
-): Promise<ModelCard> {
+): Promise<Trained> {
   const { path: modality, settings, store, prior, seed, pause } = parts;
   const { name, fit } = kind;
   const version = 1 + (store.models().find((model) => model.name === name)?.version ?? 0);
-  const task = {
-    name,
-    windows,
-    windowUs: settings.windowUs,
-    features: modality.features,
-    prior,
-    seed: seed + version,
-    fit,
-    pause,
-  };
-  const trained = await trainVectorModel(task);
+  const common = { windowUs: settings.windowUs, features: modality.features, prior, pause };
+  return { kind, version, result: await trainVectorModel({ ...common, name, windows, seed: seed + version, fit }) };
+}
+
+async function saveOne<E>(
+  { kind: { name }, version, result }: Trained,
+  windows: readonly StoredWindow[],
+  parts: VectorModelParts<E>,
+  nowMs: number,
+): Promise<ModelCard> {
+  const { modality, table, features, prior } = parts.path;
+  const { heldOut, calibration, owner, model } = result;
   const card = await saveModel(
     modelsFolder(parts),
     {
       format: 1,
       name,
-      modality: modality.modality,
+      modality,
       version,
       createdMs: nowMs,
-      inputs: { table: modality.table, features: modality.features.length },
+      inputs: { table, features: features.length },
       training: spanOf(windows),
-      heldOut: trained.heldOut,
-      calibration: trained.calibration,
-      owner: trained.owner,
-      source: `this installation, against ${modality.prior}`,
+      heldOut,
+      calibration,
+      owner,
+      source: `this installation, against ${prior}`,
     },
-    trained.model.bytes(),
+    model.bytes(),
   );
   const { file, sha256 } = card;
-  store.addModel({
-    modality: modality.modality,
-    name,
-    version,
-    createdMs: nowMs,
-    file,
-    sha256,
-    card: JSON.stringify(card),
-  });
+  parts.store.addModel({ modality, name, version, createdMs: nowMs, file, sha256, card: JSON.stringify(card) });
   return card;
 }
+
+const replaced = (name: string): string => `model ${name} refused: another one lies in its place; train again`;
 
 interface Member {
   readonly kind: ModelKind;
@@ -120,7 +129,11 @@ interface Member {
 function memberOf<E>(kind: ModelKind, card: ModelCard, parts: VectorModelParts<E>): Member {
   const make = SCORERS[kind.name.slice(kind.name.lastIndexOf('-') + 1)];
   if (make === undefined) throw new Error(`no way to score with ${kind.name}`);
-  const load = (): Promise<Uint8Array> => loadModel(modelsFolder(parts), kind.name).then(({ bytes }) => bytes);
+  const load = async (): Promise<Uint8Array> => {
+    const found = await loadModel(modelsFolder(parts), kind.name);
+    if (found.card.sha256 !== card.sha256) throw new Error(replaced(kind.name));
+    return found.bytes;
+  };
   return { kind, card, scorer: make({ card, load }) };
 }
 

@@ -1,22 +1,26 @@
 // One vector modality at work: events into windows, windows into the store while learning, into a model when enrolment is
 // complete, and through the model into a calibrated score from then on.
+import { MIN_TRAINING_WINDOWS } from './learn/train-vector-model.ts';
 import type { StoredWindow } from './store/store.ts';
-import type { Track, TrackView } from './track.ts';
+import type { Track, TrackScore, TrackView } from './track.ts';
 import {
+  forgetOwnModels,
   loadOwnModel,
   MAX_TRAINING_WINDOWS,
   trainOwnModel,
   type OwnModel,
   type VectorModelParts,
 } from './vector-model.ts';
-import { MIN_TRAINING_WINDOWS } from './learn/train-vector-model.ts';
 import { eventWindow } from './windows.ts';
 
 interface ClosedWindow {
   readonly window: StoredWindow;
-  /** Share of its events that no earlier window had. */
+  /** Share of its events that no earlier window used. */
   readonly share: number;
 }
+
+/** A fifth more than there was when training failed: what was too little is not tried again at every tick. */
+const MORE_AFTER_FAILURE = 1.2;
 
 export function vectorTrack<E extends { readonly ts: number }>(parts: VectorModelParts<E>): Track {
   const { path, settings, store, prior } = parts;
@@ -25,96 +29,107 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
   const kept = store.windows(path.modality, MAX_TRAINING_WINDOWS);
   let windows = kept.length;
   let learned = kept.reduce((sum, w) => sum + w.newEvents, 0);
+  let need = own.enrol;
   let model: OwnModel | null = null;
-  let refused: string | null = null;
+  /** Why the model can't be used; why the last training gave none. */
+  let broken: string | null = null;
+  let failed: string | null = null;
   let training = false;
-  let dueAt = 0;
   let closedUs = 0;
+  /** Events that came since the last window that was used: late ones, whose time lies before it, are new all the same. */
+  let fresh = 0;
   let scoring = false;
 
-  /** The window that ends now, or null when nothing in it is new. */
+  /** The window that ends now, or null when there is nothing new in it or too little altogether. */
   function close(nowUs: number): ClosedWindow | null {
     // The clock was set back: what is kept bears times that are still to come.
     if (nowUs < closedUs) recent.clear();
-    const events = recent.until(nowUs);
-    const fresh = events.length - (events.findLastIndex((event) => event.ts <= closedUs) + 1);
     closedUs = nowUs;
-    if (fresh === 0) return null;
+    const events = recent.until(nowUs);
+    if (fresh === 0 || events.length === 0) return null;
     const { vector, count } = path.measure(events, prior.fallback);
-    const share = fresh / events.length;
+    if (count < own.minEvents) return null;
+    const share = Math.min(1, fresh / events.length);
+    fresh = 0;
     const newEvents = Math.round(count * share);
     return { window: { ts: nowUs, modality: path.modality, events: count, newEvents, vector }, share };
   }
 
+  async function score({ window, share }: ClosedWindow, by: OwnModel): Promise<TrackScore> {
+    try {
+      const said = await by.score(window, share);
+      broken = null;
+      return said;
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
+  }
+
   /** Events that count: many of them in a few windows are one mood of one moment, so the windows must be there as well. */
-  const enrolled = (): number => Math.floor(Math.min(learned, own.enrol, (own.enrol * windows) / MIN_TRAINING_WINDOWS));
+  const enrolled = (): number => Math.floor(Math.min(learned, need, (need * windows) / MIN_TRAINING_WINDOWS));
 
   function view(nowUs: number): TrackView {
     const events = recent.peek(nowUs);
     const have = events.length === 0 ? 0 : path.measure(events, prior.fallback).count;
-    const evidence = { have, need: own.minEvents };
-    const enrolment = { have: enrolled(), need: own.enrol };
-    if (refused !== null) {
-      return {
-        status: 'unavailable',
-        reason: refused,
-        fix: 'Run seclyzer train, or start learning anew.',
-        evidence,
-        enrolment,
-      };
-    }
+    const progress = { evidence: { have, need: own.minEvents }, enrolment: { have: enrolled(), need } };
+    const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
+    if (broken !== null) return { status: 'unavailable', reason: broken, fix, ...progress };
     const status = training ? 'training' : model === null ? 'learning' : scoring ? 'scoring' : 'waiting';
-    return { status, reason: null, fix: null, evidence, enrolment };
+    return { status, reason: model === null ? failed : null, fix: null, ...progress };
   }
 
   return {
     modality: path.modality,
     accept: (event) => {
       const mine = path.mine(event);
-      if (mine !== null) recent.push(mine);
+      if (mine === null) return;
+      recent.push(mine);
+      fresh += 1;
     },
     tick: async (nowUs, learnable) => {
       const closed = close(nowUs);
-      scoring = model !== null && closed !== null && closed.window.events >= own.minEvents;
-      if (closed === null || closed.window.events < own.minEvents) return null;
+      scoring = model !== null && closed !== null;
+      if (closed === null) return null;
       if (learnable) {
         store.addWindow(closed.window);
         learned += closed.window.newEvents;
         windows += 1;
       }
-      return model === null ? null : model.score(closed.window, closed.share);
+      return model === null ? null : score(closed, model);
     },
-    wantsTraining: () => model === null && !training && refused === null && enrolled() >= own.enrol && learned >= dueAt,
+    wantsTraining: () => model === null && broken === null && !training && enrolled() >= need,
     train: async (nowMs) => {
       training = true;
       try {
         const trained = await trainOwnModel(parts, nowMs);
         await model?.release();
-        [model, refused] = [trained.model, null];
+        [model, broken, failed] = [trained.model, null, null];
         return trained.sentence;
       } catch (error) {
-        // What was too little today is tried again with a fifth more, not at every tick.
-        dueAt = Math.ceil(1.2 * learned);
+        failed = error instanceof Error ? error.message : String(error);
+        need = Math.max(need, Math.ceil(MORE_AFTER_FAILURE * learned));
         throw error;
       } finally {
         training = false;
       }
     },
-    trained: () => model !== null,
+    trained: () => model !== null && broken === null,
     view,
     load: async () => {
       try {
         model = await loadOwnModel(parts);
       } catch (error) {
-        refused = error instanceof Error ? error.message : String(error);
+        broken = error instanceof Error ? error.message : String(error);
         throw error;
       }
     },
     reset: async () => {
       await model?.release();
+      await forgetOwnModels(parts);
       store.clearWindows(path.modality);
       recent.clear();
-      [model, refused, learned, windows, dueAt, scoring] = [null, null, 0, 0, 0, false];
+      [model, broken, failed, learned, windows, need, fresh, scoring] = [null, null, null, 0, 0, own.enrol, 0, false];
     },
     release: async () => model?.release(),
   };

@@ -1,13 +1,21 @@
 // A change of state and the scores of its tick in, one sentence for the audit log and the notification out.
-import type { Modality, State } from '../../../src-preload/contract.ts';
+import { STATES, type Modality, type State } from '../../../src-preload/contract.ts';
 import { MODALITY_WORDS } from './sentence.ts';
 
-const WORDS = {
+const FALLING = {
   LEARNING: 'Learning started anew.',
-  NORMAL: 'This looks like the owner again.',
+  NORMAL: 'Trust fell, but this still looks like the owner.',
   MONITORING: 'Trust fell: this may not be the owner.',
   RESTRICTED: 'Trust fell: this is probably not the owner.',
   LOCKDOWN: 'Trust fell: somebody else seems to be at the keyboard.',
+} as const satisfies Record<State, string>;
+
+const RISING = {
+  LEARNING: 'Learning started anew.',
+  NORMAL: 'Trust is back: this looks like the owner again.',
+  MONITORING: 'Trust rises: this may be the owner again.',
+  RESTRICTED: 'Trust rises, but this is probably not the owner.',
+  LOCKDOWN: 'Trust rises, but somebody else seems to be at the keyboard.',
 } as const satisfies Record<State, string>;
 
 const LEARNED = 'Enough has been learned: from now on there is a trust score.';
@@ -19,12 +27,13 @@ export function decisionReason(
   scores: ReadonlyMap<Modality, { readonly points: number; readonly strongest: string }>,
 ): string {
   if (from === 'LEARNING') return LEARNED;
-  const falling = to !== 'NORMAL' && to !== 'LEARNING';
+  const falling = STATES.indexOf(to) > STATES.indexOf(from);
+  const words = falling ? FALLING[to] : RISING[to];
   const [heaviest] = [...scores]
     .filter(([, { points }]) => falling === points < 0)
     .sort(([, a], [, b]) => Math.abs(b.points) - Math.abs(a.points));
-  if (heaviest === undefined) return WORDS[to];
+  if (heaviest === undefined) return words;
   const [modality, { strongest }] = heaviest;
   const name = MODALITY_WORDS[modality];
-  return `${WORDS[to]} ${name.charAt(0).toUpperCase()}${name.slice(1)}: ${strongest}.`;
+  return `${words} ${name.charAt(0).toUpperCase()}${name.slice(1)}: ${strongest}.`;
 }

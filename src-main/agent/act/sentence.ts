@@ -31,6 +31,8 @@ export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: S
   const good = fits.length > 0 ? ` ${capitalised(listed(fits))} ${verb(fits, 'fits', 'fit')}.` : '';
   switch (state) {
     case 'NORMAL':
+      if (good === '' && odd === '')
+        return 'Nothing typed or moved lately tells who is here; nothing speaks against you.';
       return `This is you.${good}${odd}`;
     case 'MONITORING':
       return `This may not be you.${odd}${good}`;

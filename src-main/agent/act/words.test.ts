@@ -54,6 +54,7 @@ test('sentences say what happened', () => {
     sentenceFor({ ...situation, state: 'RESTRICTED', trust: 40, fits: ['mouse'], differs: ['keystroke'] }),
     'This is probably not you. Typing differs from yours. Mouse movement fits.',
   );
+  assert.match(sentenceFor({ ...situation, fits: [] }), /^Nothing typed or moved lately tells who is here/);
   assert.equal(
     sentenceFor({ ...situation, idleMs: 180_000 }),
     'No input for 3 min, so nothing new is known about who is here.',
@@ -75,7 +76,12 @@ test('a decision names the modality that moved trust most in its direction', () 
   );
   assert.equal(
     decisionReason('MONITORING', 'NORMAL', scores),
-    'This looks like the owner again. Mouse movement: speed 1.6 sd lower than yours.',
+    'Trust is back: this looks like the owner again. Mouse movement: speed 1.6 sd lower than yours.',
+  );
+  assert.equal(
+    decisionReason('LOCKDOWN', 'RESTRICTED', new Map()),
+    'Trust rises, but this is probably not the owner.',
+    'a recovery is no fall',
   );
   assert.match(decisionReason('LEARNING', 'NORMAL', scores), /^Enough has been learned/);
   assert.equal(

@@ -6,15 +6,20 @@ const settings = { unknown: 0.75, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, 
 const near = (a: number, b: number, eps = 1e-9): void => assert.ok(Math.abs(a - b) < eps, `${a} is not ${b}`);
 
 test('one step follows Bayes worked out by hand', () => {
-  // Before: p = .75. Prediction over 36 s (1 % each way): .75 * .99 + .25 * .01 = .745. Odds .745 / .255 * e^ln 2 = 5.84314.
-  const { state, points } = fuse(
-    unknownTrust(settings),
-    36,
-    [{ modality: 'keystroke', llr: Math.LN2, share: 1 }],
-    settings,
-  );
-  near(probability(state), 1.49 / 1.745, 1e-12);
-  near(points.get('keystroke') ?? Number.NaN, 100 * (1.49 / 1.745 - 0.745), 1e-9);
+  // Before: p = .75. Prediction over 5 s with 1 % each way a second: .75 * .95 + .25 * .05 = .725. Odds .725 / .275 * 2 = 5.2727.
+  const quick = { ...settings, takeoverPerS: 0.01, returnPerS: 0.01 };
+  const { state, points } = fuse(unknownTrust(quick), 5, [{ modality: 'keystroke', llr: Math.LN2, share: 1 }], quick);
+  near(probability(state), 1.45 / 1.725, 1e-12);
+  near(points.get('keystroke') ?? Number.NaN, 100 * (1.45 / 1.725 - 0.725), 1e-9);
+});
+
+test('waking up after hours of sleep is silence and then a step, not hours of chances to be replaced', () => {
+  const owner = { logit: 6, sd: 0.5 };
+  const windowOfOwner = [{ modality: 'keystroke', llr: 0.5, share: 1 }] as const;
+  for (const hours of [0.5, 1, 2, 24]) {
+    const { state } = fuse(owner, hours * 3600, windowOfOwner, settings);
+    assert.ok(probability(state) > 0.75, `${hours} h: ${probability(state)}`);
+  }
 });
 
 test('points of the modalities add up to the whole move', () => {

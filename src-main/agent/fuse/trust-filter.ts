@@ -33,6 +33,9 @@ const SD_MAX = 1.5;
 const IDLE_VARIANCE_PER_S = 1.5 / 3600;
 const PRECISION_PER_WINDOW = 1.2;
 
+/** Evidence speaks for the seconds just before it; what lies further back was silence (a pause, or a machine that slept). */
+const ACTIVE_S = 5;
+
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 const logit = (p: number): number => Math.log(p / (1 - p));
 
@@ -55,7 +58,9 @@ export function unknownTrust(settings: FusionSettings): TrustState {
  */
 export function fuse(before: TrustState, dtS: number, evidence: readonly Evidence[], settings: FusionSettings): Fused {
   if (evidence.length === 0) return { state: idle(before, dtS, settings), points: new Map() };
-  let now = switched(before.logit, dtS, settings);
+  const activeS = Math.min(dtS, ACTIVE_S);
+  const rested = idle(before, dtS - activeS, settings);
+  let now = switched(rested.logit, activeS, settings);
   const points = new Map<Modality, number>();
   for (const { modality, llr } of evidence) {
     const next = now + llr;
@@ -63,7 +68,7 @@ export function fuse(before: TrustState, dtS: number, evidence: readonly Evidenc
     now = next;
   }
   const share = evidence.reduce((sum, e) => sum + e.share, 0);
-  const sd = 1 / Math.sqrt(1 / before.sd ** 2 + PRECISION_PER_WINDOW * share);
+  const sd = 1 / Math.sqrt(1 / rested.sd ** 2 + PRECISION_PER_WINDOW * share);
   return { state: { logit: now, sd: bounded(sd) }, points };
 }
 

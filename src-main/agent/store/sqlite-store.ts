@@ -37,6 +37,7 @@ function prepareWrites(db: Database) {
     ),
     meta: db.prepare<Cell[]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)'),
     forgetWindows: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ?'),
+    forgetModels: db.prepare<Cell[]>('DELETE FROM model WHERE modality = ?'),
   };
 }
 
@@ -96,6 +97,10 @@ export function createSqliteStore(db: Database, path: string | null): Store {
     // Written at once: what somebody asked to forget must not come back after a crash.
     clearWindows: (modality) => {
       add(write.forgetWindows, [modalityCode(modality)]);
+      guard(queue.flush);
+    },
+    clearModels: (modality) => {
+      add(write.forgetModels, [modalityCode(modality)]);
       guard(queue.flush);
     },
     addScore: (score) => add(write.score, scoreRow(score)),

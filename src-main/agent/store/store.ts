@@ -55,6 +55,8 @@ export interface Store {
   /** Newest first. */
   readonly decisions: (limit: number) => readonly Decision[];
   readonly addModel: (model: StoredModel) => void;
+  /** Forgets every version of every model of the modality, at once. */
+  readonly clearModels: (modality: Modality) => void;
   /** The newest version of each name. */
   readonly models: () => readonly StoredModel[];
   /** Small facts that survive a restart: the installation's seed, the last state, counters. */
