@@ -53,13 +53,19 @@ function puppet(modality: Modality): Puppet {
 
 const score = (llr: number, share = 1): TrackScore => ({ raw: llr, llr, share, strongest: 'because' });
 
-function build(...puppets: readonly Puppet[]): {
+function build(...puppets: readonly Puppet[]): ReturnType<typeof buildOn> {
+  return buildOn(openMemoryStore(), puppets);
+}
+
+function buildOn(
+  store: Store,
+  puppets: readonly Puppet[],
+): {
   pipeline: Pipeline;
   store: Store;
   told: string[];
   tick: (n?: number) => Promise<string[]>;
 } {
-  const store = openMemoryStore();
   const told: string[] = [];
   const pipeline = createPipeline({
     settings: DEFAULT_SETTINGS,
@@ -191,4 +197,26 @@ test('after a reset it learns anew', async () => {
   await tick();
   await pipeline.reset();
   assert.deepEqual(await tick(), ['LEARNING']);
+});
+
+test('whoever ends the agent and starts it again finds it as it was', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  keys.say = score(-6);
+  const { tick, store } = build(keys);
+  await tick(8);
+  const again = buildOn(store, [keys]).pipeline;
+  const { state, trust } = again.point(1);
+  assert.equal(state, 'LOCKDOWN');
+  assert.ok((trust ?? 100) < 35);
+  await again.reset();
+  assert.equal(buildOn(store, [puppet('keystroke')]).pipeline.point(1).state, 'LEARNING');
+});
+
+test('two that ask for training at once get the same one', async () => {
+  const keys = puppet('keystroke');
+  const { pipeline, told } = build(keys);
+  const both = await Promise.all([pipeline.train(0), pipeline.train(0)]);
+  assert.deepEqual(both, [['keystroke trained'], ['keystroke trained']]);
+  assert.deepEqual(told, ['keystroke trained']);
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
+import type { KeystrokeEvent } from './events.ts';
 import { loadPrior } from './learn/prior.ts';
 import { createRandom } from './learn/random.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -11,16 +12,13 @@ import { openMemoryStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import type { Track } from './track.ts';
 import { KEYSTROKE_PATH } from './vector-path.ts';
+import type { VectorModelParts } from './vector-model.ts';
 import { vectorTrack } from './vector-track.ts';
 
 const modelsDir = path.resolve(import.meta.dirname, '../../models');
 const S = 1e6;
 
-async function trackFor(
-  t: TestContext,
-  enrol: number,
-  store: Store = openMemoryStore(),
-): Promise<{ track: Track; store: Store }> {
+async function partsFor(t: TestContext, enrol: number): Promise<VectorModelParts<KeystrokeEvent>> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-track-'));
   t.after(() => rm(dataDir, { recursive: true, force: true }));
   const { prior: name, table, features } = KEYSTROKE_PATH;
@@ -31,7 +29,12 @@ async function trackFor(
     modalities: { ...modalities, keystroke: { ...modalities.keystroke, enrol } },
   };
   const pause = (): Promise<void> => Promise.resolve();
-  return { track: vectorTrack({ path: KEYSTROKE_PATH, settings, store, prior, dataDir, seed: 1, pause }), store };
+  return { path: KEYSTROKE_PATH, settings, store: openMemoryStore(), prior, dataDir, seed: 1, pause };
+}
+
+async function trackFor(t: TestContext, enrol: number): Promise<{ track: Track; store: Store }> {
+  const parts = await partsFor(t, enrol);
+  return { track: vectorTrack(parts), store: parts.store };
 }
 
 /** One key a second, held 100 ms, the last one pressed at `toS`. */
@@ -101,30 +104,89 @@ test('a clock that was set back does not stop it', async (t) => {
   );
 });
 
+test('what arrives late is new all the same', async (t) => {
+  const { track, store } = await trackFor(t, 1500);
+  type(track, 1, 25);
+  await track.tick(30 * S, true);
+  // The server handed these over after the tick that they belong to.
+  type(track, 26, 29);
+  await track.tick(35 * S, true);
+  assert.deepEqual(
+    store.windows('keystroke', 10).map(({ events, newEvents }) => [events, newEvents]),
+    [
+      [25, 25],
+      [24, 4],
+    ],
+  );
+});
+
+test('a training that failed is said, and tried again only with more', async (t) => {
+  const { track } = await trackFor(t, 20);
+  type(track, 1, 29);
+  await track.tick(30 * S, true);
+  await assert.rejects(track.train(0), /needs 20 windows to learn from, there are 1/);
+  const { reason, enrolment } = track.view(30 * S);
+  assert.match(reason ?? '', /needs 20 windows/);
+  assert.deepEqual(enrolment, { have: 1, need: 35 }, '1.2 times 29 keys');
+});
+
+/** Plays a synthetic typist into the track with a tick every five seconds. @returns the ratios of the windows scored. */
+async function play(track: Track, name: string, seed: number, startUs: number, seconds: number): Promise<number[]> {
+  const ratios: number[] = [];
+  let tickUs = startUs + 5 * S;
+  for (const event of inventEvents(typistByName(name), createRandom(seed), startUs)) {
+    for (; event.ts > tickUs; tickUs += 5 * S) {
+      const score = await track.tick(tickUs, true);
+      if (score !== null) ratios.push(score.llr);
+    }
+    if (event.ts > startUs + seconds * S) return ratios;
+    track.accept(event);
+  }
+  return ratios;
+}
+
 test('enrolment, training, and scores that tell two typists apart', async (t) => {
   const { track } = await trackFor(t, 300);
-  const play = async (name: string, seed: number, startUs: number, seconds: number): Promise<number[]> => {
-    const ratios: number[] = [];
-    let tickUs = startUs + 5 * S;
-    for (const event of inventEvents(typistByName(name), createRandom(seed), startUs)) {
-      for (; event.ts > tickUs; tickUs += 5 * S) {
-        const score = await track.tick(tickUs, true);
-        if (score !== null) ratios.push(score.llr);
-      }
-      if (event.ts > startUs + seconds * S) return ratios;
-      track.accept(event);
-    }
-    return ratios;
-  };
-  assert.deepEqual(await play('ada', 1, 0, 300), [], 'no score before there is a model');
+  assert.deepEqual(await play(track, 'ada', 1, 0, 300), [], 'no score before there is a model');
   assert.ok(track.wantsTraining());
-  assert.match(
-    await track.train(0),
-    /Learned your typing from \d+ half-minutes\. Errors against invented people: keystroke-forest \d+ %\./,
-  );
+  const learned =
+    /Learned your typing from \d+ half-minutes\. Errors against invented people: keystroke-forest \d+ %\./;
+  assert.match(await track.train(0), learned);
   assert.ok(!track.wantsTraining() && track.trained());
   const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
-  const own = mean(await play('ada', 2, 1000 * S, 120));
-  const other = mean(await play('grace', 3, 2000 * S, 120));
+  const own = mean(await play(track, 'ada', 2, 1000 * S, 120));
+  const other = mean(await play(track, 'grace', 3, 2000 * S, 120));
   assert.ok(own > 0 && other < -2, `ada ${own}, grace ${other}`);
+});
+
+test('a model whose file is gone or replaced is out, and says so', async (t) => {
+  const parts = await partsFor(t, 300);
+  const track = vectorTrack(parts);
+  await play(track, 'ada', 1, 0, 300);
+  await track.train(0);
+  const models = path.join(parts.dataDir, 'models');
+  const [card] = (await readdir(models)).filter((name) => name.endsWith('.card.json'));
+  const text = await readFile(path.join(models, card ?? ''), 'utf8');
+  await track.release();
+  await writeFile(path.join(models, card ?? ''), text.replace(/"sha256": "..../, '"sha256": "0000'));
+  await assert.rejects(play(track, 'ada', 2, 1000 * S, 60), /refused/);
+  assert.equal(track.view(1060 * S).status, 'unavailable');
+  assert.ok(!track.trained(), 'no score from nothing');
+  await assert.rejects(vectorTrack(parts).load(), /refused/);
+  await writeFile(path.join(models, card ?? ''), text);
+  assert.ok((await play(track, 'ada', 3, 2000 * S, 60)).length > 0, 'back when the file is');
+  assert.ok(track.trained());
+});
+
+test('a reset leaves nothing behind', async (t) => {
+  const parts = await partsFor(t, 300);
+  const track = vectorTrack(parts);
+  await play(track, 'ada', 1, 0, 300);
+  await track.train(0);
+  await track.reset();
+  assert.deepEqual(await readdir(path.join(parts.dataDir, 'models')), []);
+  assert.deepEqual(parts.store.models(), []);
+  const again = vectorTrack(parts);
+  await again.load();
+  assert.deepEqual([again.trained(), again.view(0).enrolment.have], [false, 0]);
 });
