@@ -10,6 +10,9 @@ export interface Data {
   readonly close: () => void;
 }
 
+export const damageSentence = ({ why, setAside }: { readonly why: string; readonly setAside: string }): string =>
+  `The database was damaged (${why}). It was set aside as ${setAside}; a new one was started.`;
+
 /** @throws AlreadyRunning when another agent uses the folder, StoreError when it can't be used. */
 export async function openData(dataDir: string, notices: Notices): Promise<Data> {
   const lock = lockData(dataDir);

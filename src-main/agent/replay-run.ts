@@ -9,6 +9,7 @@ import { readRecording } from './collect/index.ts';
 import { hourAtOffset } from './features/index.ts';
 import type { Pipeline, Tick } from './pipeline.ts';
 import { settingsFor } from './settings.ts';
+import { damageSentence } from './open-data.ts';
 import { lockData } from './store/data-lock.ts';
 import { openMemoryStore, openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -24,6 +25,8 @@ export interface ReplaySummary {
   readonly events: number;
   /** How many lines were refused, by reason. */
   readonly refused: Readonly<Record<string, number>>;
+  /** What went wrong besides: a damaged database set aside, a model refused, a training that failed. */
+  readonly problems: readonly string[];
 }
 
 /** A pause longer than a window and a bit says nothing more: its ticks are skipped. */
@@ -42,10 +45,10 @@ export async function replayFiles(
 ): Promise<ReplaySummary> {
   const lock = place.dataDir === undefined ? null : lockData(place.dataDir);
   const dataDir = place.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'seclyzer-replay-')));
-  const store = lock === null ? openMemoryStore() : (await openStore(dataDir)).store;
+  const { store, problems } = lock === null ? { store: openMemoryStore(), problems: [] } : await openKept(dataDir);
   try {
     if (lock === null) store.set('seed', REPLAY_SEED);
-    return await replayInto(store, files, { ...place, dataDir }, onTick);
+    return await replayInto(store, files, { ...place, dataDir }, onTick, problems);
   } finally {
     store.close();
     lock?.release();
@@ -53,20 +56,25 @@ export async function replayFiles(
   }
 }
 
+async function openKept(dataDir: string): Promise<{ readonly store: Store; readonly problems: string[] }> {
+  const { store, opening } = await openStore(dataDir);
+  return { store, problems: opening.kind === 'recovered' ? [damageSentence(opening)] : [] };
+}
+
 async function replayInto(
   store: Store,
   files: readonly string[],
   place: ReplayPlace & { readonly dataDir: string },
   onTick: (tick: Tick) => void,
+  problems: string[],
 ): Promise<ReplaySummary> {
   const settings = settingsFor(place);
-  const failures: string[] = [];
   const { pipeline, tracks } = await buildPipeline({
     options: place,
     settings,
     store,
     hourOf: hourAtOffset(0),
-    tell: (level, _, text) => (level === 'error' ? failures.push(text) : undefined),
+    tell: (level, _, text) => (level === 'error' ? problems.push(text) : undefined),
   });
   const refused = new Map<string, number>();
   const clock = replayClock(pipeline, store, settings.hopUs, onTick);
@@ -87,8 +95,7 @@ async function replayInto(
   }
   await clock.finish();
   for (const track of tracks) await track.release();
-  for (const failure of failures) refused.set(failure, (refused.get(failure) ?? 0) + 1);
-  return { events, refused: Object.fromEntries(refused) };
+  return { events, refused: Object.fromEntries(refused), problems: [...new Set(problems)] };
 }
 
 interface ReplayClock {

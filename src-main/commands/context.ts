@@ -1,6 +1,8 @@
 // What every command is given, and how it says that it failed. The exit codes are those of the house: 0 fine, 1 failed, 2 misused.
+import { homedir } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { defaultDataDir, type Places } from './places.ts';
+import { defaultDataFolder } from '../data-folder.ts';
+import type { Places } from './places.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -17,7 +19,7 @@ export interface Context {
 export class Misused extends Error {}
 
 export const dataOption = (env: NodeJS.ProcessEnv): Option =>
-  new Option('--data <dir>', 'folder of profiles, models and history').default(defaultDataDir(env));
+  new Option('--data <dir>', 'folder of profiles, models and history').default(defaultDataFolder(env, homedir()));
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
 

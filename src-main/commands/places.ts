@@ -1,7 +1,6 @@
 // Where things lie. In: the environment and the place of the running file. Out: folders, and the version.
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Places {
@@ -28,11 +27,4 @@ export function findPlaces(fileUrl: string): Places {
     return { version, root: dir, rendererDir: join(dir, 'out', 'renderer'), modelsDir: join(dir, 'models') };
   }
   throw new Error(`No SecLyzer folder around ${fileURLToPath(fileUrl)}. Install it anew.`);
-}
-
-/** As the XDG base directory specification has it: a relative path in the variable is to be ignored. */
-export function defaultDataDir(env: NodeJS.ProcessEnv): string {
-  const given = env['XDG_DATA_HOME'];
-  const base = given !== undefined && isAbsolute(given) ? given : join(homedir(), '.local', 'share');
-  return join(base, 'seclyzer');
 }

@@ -17,6 +17,7 @@ interface Outcome extends TrustSummary {
   readonly events: number;
   /** How many events were refused, by reason. */
   readonly refused: Readonly<Record<string, number>>;
+  readonly problems: readonly string[];
   readonly tookS: number;
 }
 
@@ -42,7 +43,7 @@ export function addReplay(program: Command, context: Context): void {
       enrol: enrolCounts(options),
       ...(options.data === undefined ? {} : { dataDir: resolve(options.data) }),
     };
-    const { events, refused } = await replayFiles(
+    const { events, refused, problems } = await replayFiles(
       files.map((file) => resolve(file)),
       place,
       (tick) => {
@@ -54,7 +55,13 @@ export function addReplay(program: Command, context: Context): void {
       },
     );
     terminal.progress(null);
-    const outcome = { events, refused, ...summarise(rows), tookS: Math.round(performance.now() - startMs) / 1000 };
+    const outcome = {
+      events,
+      refused,
+      problems,
+      ...summarise(rows),
+      tookS: Math.round(performance.now() - startMs) / 1000,
+    };
     if (json) terminal.say(JSON.stringify({ summary: outcome, ticks: rows }));
     else for (const line of ['', ...describe(outcome)]) terminal.say(line);
   });
@@ -73,7 +80,16 @@ function lineOf({ atMs, trust, state, llr }: TickRow): string {
 }
 
 /** The summary in lines; pure. */
-export function describe({ events, refused, ticks, scored, trust, stateChanges, tookS }: Outcome): readonly string[] {
+export function describe({
+  events,
+  refused,
+  problems,
+  ticks,
+  scored,
+  trust,
+  stateChanges,
+  tookS,
+}: Outcome): readonly string[] {
   const reasons = Object.entries(refused);
   const refusedInAll = reasons.reduce((sum, [, count]) => sum + count, 0);
   const level =
@@ -88,6 +104,7 @@ export function describe({ events, refused, ticks, scored, trust, stateChanges, 
     ['Trust', level],
     ['Changes', stateChanges.length === 0 ? 'none' : `${stateChanges.length}`],
     ...stateChanges.map(({ atMs, from, to }) => ['', `${timeOf(atMs)}  ${stateOf(from)} → ${stateOf(to)}`]),
+    ...problems.map((problem, i) => [i === 0 ? 'Problems' : '', problem]),
     ['Time', `${tookS.toFixed(1)} s`],
   ]);
 }

@@ -1,7 +1,9 @@
 // `seclyzer run`: the agent with its dashboard in the browser, until Ctrl-C.
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { AgentOptions } from '../../src-preload/contract.ts';
+import { defaultDataFolder } from '../data-folder.ts';
 import {
   addEnrolOptions,
   dataOption,
@@ -40,7 +42,10 @@ export function addRun(program: Command, context: Context): void {
     const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
     const agentOptions: AgentOptions = {
-      dataDir: resolve(options.data),
+      dataDir:
+        command.getOptionValueSource('data') === 'default'
+          ? defaultDataFolder(context.env, homedir(), source.kind)
+          : resolve(options.data),
       modelsDir,
       source,
       enrol: enrolCounts(options),

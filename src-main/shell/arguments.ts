@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AgentOptions } from '../../src-preload/contract.ts';
+import { defaultDataFolder } from '../data-folder.ts';
 
 export interface LaunchArguments {
   readonly dataDir: string;
@@ -54,19 +55,13 @@ export function readArguments(
   };
   const data = word('data', 'a folder');
   const typist = word('synthetic', 'the name of a typist');
+  const source: AgentOptions['source'] = typist === undefined ? { kind: 'live' } : { kind: 'synthetic', typist };
   return {
-    dataDir: data === undefined ? defaultDataDir(env, home) : path.resolve(cwd, data),
+    dataDir: data === undefined ? defaultDataFolder(env, home, source.kind) : path.resolve(cwd, data),
     ownData: data !== undefined,
-    source: typist === undefined ? { kind: 'live' } : { kind: 'synthetic', typist },
+    source,
     enrol: { keystroke: events('enrol-keystrokes'), mouse: events('enrol-mouse'), app: events('enrol-apps') },
     open: values.open === true,
     hidden: values.hidden === true,
   };
-}
-
-/** The XDG base directory specification: a relative XDG_DATA_HOME is to be ignored. */
-function defaultDataDir(env: NodeJS.ProcessEnv, home: string): string {
-  const given = env['XDG_DATA_HOME'];
-  const base = given !== undefined && path.isAbsolute(given) ? given : path.join(home, '.local', 'share');
-  return path.join(base, 'seclyzer');
 }
