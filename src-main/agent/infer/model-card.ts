@@ -21,7 +21,7 @@ const owner = v.pipe(
 const modelCard = v.pipe(
   v.object({
     format: v.literal(1),
-    /** `keystroke-forest`, `mouse-svm`, `app-markov`. */
+    /** `keystroke-forest`, `mouse-forest`, `mouse-svm`. */
     name: plainName,
     modality: v.picklist(MODALITIES),
     version: v.pipe(count, v.minValue(1)),
@@ -31,7 +31,7 @@ const modelCard = v.pipe(
     /** Of the file, hex. */
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     /** The feature table with its version, and its width. */
-    inputs: v.object({ table: v.picklist(['keystroke-140/1', 'mouse-38/1', 'app/1']), features: count }),
+    inputs: v.object({ table: v.picklist(['keystroke-140/1', 'mouse-38/1']), features: count }),
     /** The span of the owner's windows, microseconds since the epoch, their number, and the events in them. */
     training: v.object({ fromUs: count, toUs: count, windows: count, events: count }),
     /** Error rates on the owner's windows that training did not see; null where there were too few to tell. */

@@ -46,8 +46,8 @@ test('a model comes back as it was saved, for its owner alone', async (t) => {
 test('a new version replaces the old one and its file; deleting leaves nothing', async (t) => {
   const dir = await folder(t);
   await saveModel(dir, CARD, ABC);
-  await saveModel(dir, { ...CARD, version: 2, heldOut: null }, Buffer.from('{}'), 'json');
-  assert.deepEqual((await readdir(dir)).toSorted(), ['mouse-svm.card.json', 'mouse-svm.v2-44136fa3.json']);
+  await saveModel(dir, { ...CARD, version: 2, heldOut: null }, Buffer.from('{}'));
+  assert.deepEqual((await readdir(dir)).toSorted(), ['mouse-svm.card.json', 'mouse-svm.v2-44136fa3.onnx']);
   assert.equal((await loadCard(dir, 'mouse-svm')).version, 2);
   await deleteModel(dir, 'mouse-svm');
   assert.deepEqual(await readdir(dir), []);
@@ -58,8 +58,8 @@ test('a save that fails leaves the model that was there', async (t) => {
   const dir = await folder(t);
   await saveModel(dir, CARD, ABC);
   // A folder in the place of the new file can't be replaced by a file.
-  await mkdir(join(dir, 'mouse-svm.v2-44136fa3.json'));
-  await assert.rejects(saveModel(dir, { ...CARD, version: 2 }, Buffer.from('{}'), 'json'));
+  await mkdir(join(dir, 'mouse-svm.v2-44136fa3.onnx'));
+  await assert.rejects(saveModel(dir, { ...CARD, version: 2 }, Buffer.from('{}')));
   assert.equal((await loadModel(dir, 'mouse-svm')).card.version, 1);
   assert.deepEqual(
     (await readdir(dir)).filter((file) => file.endsWith('.tmp')),

@@ -23,14 +23,9 @@ export type CardOfNewModel = Omit<ModelCard, 'file' | 'sha256'>;
  * describes.
  * @returns the whole card. @throws Error for a malformed card, or when the disk refuses.
  */
-export async function saveModel(
-  dir: string,
-  card: CardOfNewModel,
-  bytes: Uint8Array,
-  ending: 'onnx' | 'json' = 'onnx',
-): Promise<ModelCard> {
+export async function saveModel(dir: string, card: CardOfNewModel, bytes: Uint8Array): Promise<ModelCard> {
   const digest = sha256(bytes);
-  const file = `${card.name}.v${card.version}-${digest.slice(0, 8)}.${ending}`;
+  const file = `${card.name}.v${card.version}-${digest.slice(0, 8)}.onnx`;
   const whole = checkCard({ ...card, file, sha256: digest }, card.name);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const former = await formerFile(dir, whole.name);

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { mock, test } from 'node:test';
 import { forestToOnnx } from '../learn/onnx-forest.ts';
 import type { Forest } from '../learn/random-forest.ts';
@@ -115,15 +112,4 @@ test('what the source refuses reaches the caller in its own words', async () => 
   const session = lazySession(() => Promise.reject(new Error('model stump refused: …')), { name: 'stump', width: 2 });
   await assert.rejects(session.run(LOW), { message: 'model stump refused: …' });
   assert.equal(session.loaded, false);
-});
-
-test('a model can be read from a path', async (t) => {
-  const dir = await mkdtemp(join(tmpdir(), 'seclyzer-session-'));
-  t.after(() => rm(dir, { recursive: true, force: true }));
-  const path = join(dir, 'stump.onnx');
-  const session = lazySession(path, { name: 'stump', width: 2 });
-  await assert.rejects(session.run(LOW), /model stump can't be loaded/);
-  await writeFile(path, BYTES);
-  assert.deepEqual([...(await session.run(LOW))], [0.25]);
-  await session.release();
 });

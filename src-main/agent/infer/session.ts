@@ -35,8 +35,8 @@ const SESSION_OPTIONS = {
   logSeverityLevel: 3,
 } as const satisfies InferenceSession.SessionOptions;
 
-/** @param source the path of an ONNX file, or what reads (and checks) its bytes. */
-export function lazySession(source: string | (() => Promise<Uint8Array>), options: SessionOptions): LazySession {
+/** @param read reads and checks the bytes of the model, each time that a session is made. */
+export function lazySession(read: () => Promise<Uint8Array>, options: SessionOptions): LazySession {
   const { width, name = 'without a name', idleMs = DEFAULT_IDLE_MS } = options;
   let session: Promise<InferenceSession> | null = null;
   let idle: NodeJS.Timeout | null = null;
@@ -59,7 +59,7 @@ export function lazySession(source: string | (() => Promise<Uint8Array>), option
 
   function open(): Promise<InferenceSession> {
     if (session !== null) return session;
-    const opening = createSession(source, name);
+    const opening = createSession(read, name);
     session = opening;
     opening.catch(() => {
       if (session === opening) session = null;
@@ -98,14 +98,12 @@ export function lazySession(source: string | (() => Promise<Uint8Array>), option
   };
 }
 
-async function createSession(source: string | (() => Promise<Uint8Array>), name: string): Promise<InferenceSession> {
+async function createSession(read: () => Promise<Uint8Array>, name: string): Promise<InferenceSession> {
   const { InferenceSession } = await import('onnxruntime-node');
   // What reading refuses, it explains itself.
-  const model = typeof source === 'string' ? source : await source();
+  const model = await read();
   try {
-    return typeof model === 'string'
-      ? await InferenceSession.create(model, SESSION_OPTIONS)
-      : await InferenceSession.create(model, SESSION_OPTIONS);
+    return await InferenceSession.create(model, SESSION_OPTIONS);
   } catch (error) {
     throw new Error(`model ${name} can't be loaded: ${messageOf(error)}; train again`, { cause: error });
   }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkMarkov } from './markov-model.ts';
 import type { Transition } from './markov.ts';
 import { markovLogRatio, markovTerms, trainMarkov } from './markov.ts';
 
@@ -87,16 +86,6 @@ test('a habit scores for its owner and against a stranger', () => {
     .slice(300)
     .map(({ from, to, dwellMs }) => ({ from: to, to: from, dwellMs: dwellMs * 20, hour: 3 }));
   assert.ok(mean(stranger) < -1);
-});
-
-test('the model survives JSON, and anything else is refused', () => {
-  const copy: unknown = JSON.parse(JSON.stringify(model));
-  assert.deepEqual(checkMarkov(copy), model);
-  assert.throws(() => checkMarkov({ ...model, hours: [1] }), /malformed at hours; train again/);
-  assert.throws(() => checkMarkov({ ...model, format: 2 }), /malformed at format/);
-  const dangling = { ...model, apps: model.apps.map((app) => ({ ...app, next: [[7, 1]] })) };
-  assert.throws(() => checkMarkov(dangling), /does not hold/);
-  assert.throws(() => checkMarkov(null), /malformed at its root/);
 });
 
 test('names that JavaScript objects inherit are names like any other', () => {

@@ -46,7 +46,7 @@ export function trainMarkov(transitions: readonly Transition[]): MarkovModel {
       dwell: fitDwell(leaving.map(logDwell), dwell),
     };
   });
-  return { format: 1, transitions: transitions.length, apps, hours: fitHours(transitions), dwell };
+  return { transitions: transitions.length, apps, hours: fitHours(transitions), dwell };
 }
 
 /** What each part of a switch says, as a natural-log likelihood ratio of owner to somebody else. */

@@ -27,7 +27,7 @@ export interface StoredScore {
 
 export interface StoredModel {
   readonly modality: Modality;
-  /** `keystroke-forest`, `mouse-svm`, `app-markov`. */
+  /** `keystroke-forest`, `mouse-forest`, `mouse-svm`. */
   readonly name: string;
   readonly version: number;
   readonly createdMs: number;
