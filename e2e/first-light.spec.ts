@@ -54,6 +54,7 @@ test('Ada is learned and trusted, Grace is noticed within a minute', async () =>
   expect(settled.states).toEqual(new Set(['NORMAL']));
   const trustOfAda = seen().trust;
   await expect(page.getByText('Normal', { exact: true }).first()).toBeVisible();
+  expect(await trustShown(page)).toBeGreaterThanOrEqual(70);
   await page.screenshot({ path: path.join(ARTEFACTS, 'ada-trusted.png'), fullPage: true });
 
   const delays: number[] = [];
@@ -63,6 +64,7 @@ test('Ada is learned and trusted, Grace is noticed within a minute', async () =>
   expect(seen().trust).toBeLessThan(35);
   await work('grace', seen, ({ state }) => state === 'LOCKDOWN', 30);
   await expect(page.getByText('Locked out').or(page.getByText('Lockdown')).first()).toBeVisible();
+  expect(await trustShown(page)).toBeLessThan(35);
   await page.screenshot({ path: path.join(ARTEFACTS, 'grace-noticed.png'), fullPage: true });
 
   expect(problems).toEqual([]);
@@ -129,6 +131,11 @@ async function watch(page: Page): Promise<() => Snapshot> {
     if (newest === null) throw new Error('no snapshot yet');
     return newest;
   };
+}
+
+/** The number that stands in the gauge. */
+async function trustShown(page: Page): Promise<number> {
+  return Number(await page.locator('.dial-score').textContent());
 }
 
 /** From one key to the push that tells of it, after a rest: what somebody who looks at the dashboard waits. */

@@ -75,10 +75,13 @@ function main(): void {
     );
   }
   const launch = readArguments(process.argv, process.cwd(), process.env, homedir());
-  // Data of its own means a program of its own, beside the one that watches the default folder.
+  // Data of its own means a program of its own, beside the one that watches the owner.
   if (launch.ownData && !app.commandLine.hasSwitch('user-data-dir'))
     app.setPath('userData', path.join(launch.dataDir, 'shell'));
-  if (!app.requestSingleInstanceLock({ hidden: launch.hidden })) return app.exit(0);
+  if (!app.requestSingleInstanceLock({ hidden: launch.hidden })) {
+    console.log(`SecLyzer is already running on ${launch.dataDir}${launch.hidden ? '' : '; its dashboard opens'}.`);
+    return app.exit(0);
+  }
   Menu.setApplicationMenu(null);
   // A page that changes once a second needs no graphics card, and some drivers (none at all, too) leave its window blank.
   app.disableHardwareAcceleration();

@@ -6,8 +6,8 @@ import { bandText, chartSummary, linkSentence, modalityTitle, pointsText } from 
 test('the line is described by what the user can do about it', () => {
   const refusal = null;
   assert.equal(linkSentence({ link: 'connecting', refusal }, 0), 'Looking for the agent');
-  assert.equal(linkSentence({ link: 'up', refusal }, 5000), 'Live');
-  assert.equal(linkSentence({ link: 'up', refusal }, 5001), 'The agent is silent');
+  assert.equal(linkSentence({ link: 'up', refusal }, 15_000), 'Live');
+  assert.equal(linkSentence({ link: 'up', refusal }, 15_001), 'The agent is silent');
   assert.equal(linkSentence({ link: 'down', refusal }, 0), 'No line to the agent; trying again');
   assert.equal(linkSentence({ link: 'down', refusal: 'Not let in any more.' }, 0), 'Not let in');
 });

@@ -45,8 +45,8 @@ export const SOURCE_BANNERS = {
 const isModality = (name: string): name is Modality => Object.hasOwn(MODALITY_TITLES, name);
 export const modalityTitle = (name: string): string => (isModality(name) ? MODALITY_TITLES[name] : name);
 
-/** After that long without a snapshot the page says so: the agent sends one a second. */
-export const SILENCE_MS = 5000;
+/** After that long without a snapshot the page says so: at rest the agent sends one every five seconds. */
+export const SILENCE_MS = 15_000;
 
 /** What the line to the agent is doing, in one short sentence. */
 export function linkSentence(known: Pick<Dashboard, 'link' | 'refusal'>, silentMs: number): string {

@@ -7,7 +7,7 @@ import { afterFailure } from './restart-policy.ts';
 
 export type AgentStatus =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'running'; readonly state: State | null; readonly trust: number | null; readonly sentence: string }
+  | { readonly kind: 'running'; readonly state: State; readonly trust: number | null; readonly sentence: string }
   | { readonly kind: 'restarting'; readonly reason: string; readonly delayS: number }
   /** Until `start` is called. */
   | { readonly kind: 'stopped'; readonly reason: string };
@@ -41,8 +41,8 @@ export function createAgentProcess(
   let stopping: Promise<void> | null = null;
 
   const events: RunEvents = {
+    // The agent tells its first status before it says that it is ready.
     ready: () => {
-      status.tell({ kind: 'running', state: null, trust: null, sentence: 'The agent is ready.' });
       if (run !== null) ready.tell(run.child);
     },
     status: ({ state, trust, sentence }) => status.tell({ kind: 'running', state, trust, sentence }),

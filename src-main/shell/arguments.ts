@@ -7,7 +7,7 @@ import { defaultDataFolder } from '../data-folder.ts';
 
 export interface LaunchArguments {
   readonly dataDir: string;
-  /** Whether the folder was named; a named one gets a shell of its own, beside that of the default folder. */
+  /** Whether this is not the folder that watches the owner; any other gets a shell of its own, beside that one. */
   readonly ownData: boolean;
   readonly source: AgentOptions['source'];
   readonly enrol: AgentOptions['enrol'];
@@ -58,7 +58,7 @@ export function readArguments(
   const source: AgentOptions['source'] = typist === undefined ? { kind: 'live' } : { kind: 'synthetic', typist };
   return {
     dataDir: data === undefined ? defaultDataFolder(env, home, source.kind) : path.resolve(cwd, data),
-    ownData: data !== undefined,
+    ownData: data !== undefined || source.kind !== 'live',
     source,
     enrol: { keystroke: events('enrol-keystrokes'), mouse: events('enrol-mouse'), app: events('enrol-apps') },
     open: values.open === true,

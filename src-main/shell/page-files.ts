@@ -1,22 +1,10 @@
 // Enters: a URL asked for by a page. Leaves: the file of the dashboard that it means, if any, and the headers for it.
 import path from 'node:path';
+import { PAGE_POLICY } from '../page-policy.ts';
 
 export const SCHEME = 'seclyzer';
 /** The origin of every page that the program opens, and the only one whose messages count. */
 export const ORIGIN = `${SCHEME}://app`;
-
-/** Everything is forbidden but the dashboard's own files and images that it draws itself. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** A file of another kind is not part of the dashboard. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -63,7 +51,7 @@ function decode(pathname: string): string | null {
 export function pageHeaders(contentType: string): Record<string, string> {
   return {
     'content-type': contentType,
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': PAGE_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',

@@ -5,8 +5,7 @@ import { test } from 'node:test';
 import { STATES, type State } from '../../src-preload/contract.ts';
 import { trayFace } from './tray-face.ts';
 
-const running = (state: State | null, trust: number | null) =>
-  trayFace({ kind: 'running', state, trust, sentence: '' });
+const running = (state: State, trust: number | null) => trayFace({ kind: 'running', state, trust, sentence: '' });
 
 test('the state is in icon, tooltip and menu', () => {
   assert.deepEqual(running('NORMAL', 94.4), {
@@ -32,7 +31,6 @@ test('while learning no score is shown, even if one came', () => {
 
 test('an agent that does not run is said with its reason', () => {
   assert.equal(trayFace({ kind: 'starting' }).tooltip, 'SecLyzer · starting');
-  assert.equal(running(null, null).tooltip, 'SecLyzer · starting');
   assert.equal(
     trayFace({ kind: 'restarting', reason: 'The agent crashed (SIGSEGV).', delayS: 4 }).tooltip,
     'SecLyzer · starting again in 4 s. The agent crashed (SIGSEGV).',

@@ -23,7 +23,6 @@ const PRODUCT = 'SecLyzer';
 
 export function trayFace(status: AgentStatus): TrayFace {
   if (status.kind !== 'running') return { icon: 'tray-slash-0', ...words(notRunning(status)) };
-  if (status.state === null) return { icon: 'tray-slash-0', ...words('starting') };
   const { shape, word } = SHAPES[status.state];
   // While learning there is no score to fill the shield with.
   if (status.trust === null || status.state === 'LEARNING') return { icon: `tray-${shape}-0`, ...words(word) };

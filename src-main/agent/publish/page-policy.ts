@@ -1,7 +1,5 @@
 // The headers that go out with every answer of the browser host: the page may load and call this server and nothing else.
-export const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+import { PAGE_POLICY } from '../../page-policy.ts';
 
 export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': PAGE_POLICY,
