@@ -45,7 +45,8 @@ export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: S
   }
 }
 
-const listed = (modalities: readonly Modality[]): string => modalities.map((m) => MODALITY_WORDS[m]).join(' and ');
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const listed = (modalities: readonly Modality[]): string => list.format(modalities.map((m) => MODALITY_WORDS[m]));
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const verb = (subjects: readonly unknown[], one: string, many: string): string => (subjects.length === 1 ? one : many);
 

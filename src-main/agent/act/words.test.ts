@@ -50,6 +50,8 @@ const situation: Situation = {
 
 test('sentences say what happened', () => {
   assert.equal(sentenceFor(situation), 'This is you. Typing and mouse movement fit.');
+  const all = sentenceFor({ ...situation, fits: ['keystroke', 'mouse', 'app'] });
+  assert.equal(all, 'This is you. Typing, mouse movement and application use fit.');
   assert.equal(
     sentenceFor({ ...situation, state: 'RESTRICTED', trust: 40, fits: ['mouse'], differs: ['keystroke'] }),
     'This is probably not you. Typing differs from yours. Mouse movement fits.',
