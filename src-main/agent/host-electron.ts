@@ -1,9 +1,11 @@
 // The agent's process under the tray application: an Electron utility process, or a child process of plain Node.
-// Enters: messages of the shell. Leaves: `ready`, a heartbeat, the status for the tray, and the lines of dashboards.
+// Enters: messages of the shell. Leaves: `ready`, a heartbeat, the status for the tray, and the lines of dashboards and commands.
 import type { AgentOptions, MainMessage } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { connectParent } from './parent.ts';
+import { messageOf } from './pipeline.ts';
 import { serveLine, type LineEnd } from './publish/line.ts';
+import { listenLocally, type LocalSocket } from './publish/local-socket.ts';
 import { relayedLines } from './relayed-lines.ts';
 
 /** The shell takes an agent for hung that is silent for six of these. */
@@ -13,6 +15,7 @@ const [, , version = 'unknown'] = process.argv;
 const parent = connectParent();
 const relayed = relayedLines(parent);
 let agent: Promise<Agent> | null = null;
+let commands: Promise<LocalSocket | null> | null = null;
 let ending = false;
 
 async function start(options: AgentOptions): Promise<void> {
@@ -25,8 +28,19 @@ async function start(options: AgentOptions): Promise<void> {
     // The shell, with the window and all that Electron brings, is part of what the user pays.
     otherPids: [process.ppid],
   });
-  await agent;
+  const started = await agent;
   await parent.send({ kind: 'ready', version, pid: process.pid });
+  if (!ending) commands = serveCommands(options.dataDir, started);
+}
+
+/** Null when commands can't reach the agent, which costs nobody but them anything. */
+async function serveCommands(dataDir: string, agent: Agent): Promise<LocalSocket | null> {
+  try {
+    return await listenLocally(dataDir, { ...agent, version, startedMs: Math.round(performance.timeOrigin) });
+  } catch (error) {
+    console.error(`seclyzer status, enrol and train can't reach this agent: ${messageOf(error)}`);
+    return null;
+  }
 }
 
 async function connect(line: LineEnd): Promise<void> {
@@ -37,6 +51,8 @@ async function connect(line: LineEnd): Promise<void> {
 async function stop(): Promise<void> {
   if (ending) return;
   ending = true;
+  // Before the agent gives its data folder up: the socket that is there afterwards is that of the next one.
+  await (await commands)?.close();
   await (await agent)?.stop();
   await parent.send({ kind: 'stopped' });
   process.exit(0);
@@ -46,10 +62,7 @@ async function stop(): Promise<void> {
 async function fail(error: unknown): Promise<void> {
   ending = true;
   console.error(error);
-  await parent.send({
-    kind: 'failed',
-    reason: (error instanceof Error ? error.message : String(error)).slice(0, 2000),
-  });
+  await parent.send({ kind: 'failed', reason: messageOf(error).slice(0, 2000) });
   process.exit(1);
 }
 

@@ -1,4 +1,4 @@
-// The browser host: the agent under plain Node with its dashboard on a loopback port. In: options. Out: one printed link, and
+// The browser host: the agent under plain Node with its dashboard on a loopback port. In: options. Out: its address, and
 // the agent runs until a stop signal. The other host is host-electron.ts.
 import type { AgentOptions, State } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
@@ -20,8 +20,18 @@ export interface HostStart {
   readonly open: boolean;
 }
 
+/** Where the agent is to be reached. */
+export interface HostAddress {
+  /** Opens the dashboard; carries the token. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly version: string;
+}
+
 export interface HostOutput {
-  readonly say: (line: string) => void;
+  readonly started: (address: HostAddress) => void;
+  readonly stopping: () => void;
   readonly warn: (line: string) => void;
 }
 
@@ -67,11 +77,12 @@ async function serve(
   }
   try {
     const startedMs = Math.round(performance.timeOrigin);
-    await writeRuntime(options.dataDir, { pid: process.pid, port: server.port, token, version, startedMs });
-    output.say(`SecLyzer dashboard: ${server.url}`);
+    const { pid } = process;
+    await writeRuntime(options.dataDir, { pid, port: server.port, token, version, startedMs });
+    output.started({ url: server.url, port: server.port, pid, version });
     if (start.open) await openOrSay(server.newLink(), output);
     await stopSignal;
-    output.say('SecLyzer stops.');
+    output.stopping();
     return 0;
   } finally {
     await removeRuntime(options.dataDir, process.pid);

@@ -1,15 +1,17 @@
-// The command line's line to the agent that runs on a data folder. In: calls. Out: checked results and pushes.
+// The command line's line to the agent that runs on a data folder: over the port of the browser host, or over the local socket
+// of the tray application (socket-link.ts). In: calls. Out: checked results and pushes.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPush, checkResult, type AgentClient, type Push } from '../../src-preload/contract.ts';
 import { dashboardUrl, readRuntime, type Runtime } from '../agent/publish/runtime-file.ts';
+import { linkOverSocket } from './socket-link.ts';
 
 export class NotRunning extends Error {}
 
 export interface AgentLink {
   readonly pid: number;
-  /** Opens the dashboard. */
-  readonly url: string;
+  /** Opens the dashboard; null where only the tray does. */
+  readonly url: string | null;
   readonly version: string;
   readonly startedMs: number;
   readonly call: AgentClient['call'];
@@ -22,11 +24,18 @@ const CALL_TIMEOUT_MS = 10 * 60_000;
 
 /** @throws NotRunning when no agent answers for this folder */
 export async function linkToAgent(dataDir: string): Promise<AgentLink> {
+  const link = (await linkOverPort(dataDir)) ?? (await linkOverSocket(dataDir, CALL_TIMEOUT_MS));
+  if (link === null) throw await notRunning(dataDir);
+  return link;
+}
+
+/** Null when the browser host does not run on this folder. */
+async function linkOverPort(dataDir: string): Promise<AgentLink | null> {
   const runtime = await readRuntime(dataDir);
-  if (runtime === null || !isAlive(runtime.pid)) throw await notRunning(dataDir);
+  if (runtime === null || !isAlive(runtime.pid)) return null;
   const base = `http://127.0.0.1:${runtime.port}`;
   const health = await fetch(`${base}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
-  if (health?.ok !== true) throw await notRunning(dataDir);
+  if (health?.ok !== true) return null;
   return {
     pid: runtime.pid,
     url: dashboardUrl(runtime),
@@ -37,7 +46,7 @@ export async function linkToAgent(dataDir: string): Promise<AgentLink> {
   };
 }
 
-/** Tells no agent at all apart from one without a port, which is that of the tray application. */
+/** Tells no agent at all apart from one that cannot be reached: it is about to start or stop, or could not open its socket. */
 async function notRunning(dataDir: string): Promise<Error> {
   const none = new NotRunning(`SecLyzer is not running on ${dataDir}. Start it: seclyzer run`);
   if (!existsSync(join(dataDir, 'lock.db'))) return none;
@@ -48,7 +57,7 @@ async function notRunning(dataDir: string): Promise<Error> {
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error;
     return new Error(
-      `SecLyzer runs on ${dataDir} in the tray, and takes no commands there. Open its dashboard from the tray.`,
+      `SecLyzer runs on ${dataDir}, but takes no commands. Try again in a moment, or open its dashboard from the tray.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 // The command line as a process of its own, as a user runs it.
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,21 +8,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { createAgentFixture, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
-import { writeRuntime } from '../agent/publish/runtime-file.ts';
+import { readRuntime, writeRuntime } from '../agent/publish/runtime-file.ts';
 import { startServer, type DashboardServer } from '../agent/publish/server.ts';
-
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
-const RENDERER = fileURLToPath(new URL('../../out/renderer/index.html', import.meta.url));
-const NOT_BUILT = existsSync(RENDERER) ? false : 'the dashboard is not built: npm run build';
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { ended, firstLine, NOT_BUILT, startCli, type Ended } from './cli.fixture.ts';
 
 let dir = '';
 before(async () => {
@@ -30,35 +20,16 @@ before(async () => {
 });
 after(() => rm(dir, { recursive: true }));
 
-/** Without a display and a session bus, so that nothing depends on the machine. */
-const environment = (): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  HOME: dir,
-  XDG_DATA_HOME: join(dir, 'share'),
-  NO_COLOR: '1',
-});
-
-function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function ended(child: ChildProcess): Promise<Ended> {
-  let [out, err] = ['', ''];
-  child.stdout?.setEncoding('utf8').on('data', (part: string) => (out += part));
-  child.stderr?.setEncoding('utf8').on('data', (part: string) => (err += part));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, err };
-}
-
+const start = (...args: string[]): ChildProcess => startCli(dir, args);
 const cli = (...args: string[]): Promise<Ended> => ended(start(...args));
 
 describe('arguments', () => {
-  test('every command has help, and those that print results know --json', async () => {
+  test('every command has help and knows --json', async () => {
     for (const command of ['run', 'replay', 'record', 'enrol', 'train', 'status', 'doctor']) {
       const { code, out, err } = await cli(command, '--help');
       assert.equal(code, 0, err);
       assert.match(out, new RegExp(`^Usage: seclyzer ${command} `));
-      assert.equal(out.includes('--json'), command !== 'run', command);
+      assert.ok(out.includes('--json'), command);
     }
     const { out } = await cli('--version');
     const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -266,6 +237,24 @@ describe('run', { skip: NOT_BUILT }, () => {
     assert.equal(out, `SecLyzer dashboard: ${url}\nSecLyzer stops.\n`);
     assert.ok(!existsSync(join(data, 'agent.json')));
     await assert.rejects(fetch(`${origin}/healthz`));
+  });
+
+  test('--json prints the address as one line, and nothing else on stdout', async () => {
+    const data = join(dir, 'run-json');
+    const child = start('run', '--data', data, '--json', ...SYNTHETIC);
+    const done = ended(child);
+    const address = JSON.parse(await firstLine(child, 'stdout')) as Record<string, unknown>;
+    const runtime = await readRuntime(data);
+    assert.ok(runtime !== null);
+    assert.deepEqual(address, {
+      url: `http://127.0.0.1:${runtime.port}/?token=${runtime.token}`,
+      port: runtime.port,
+      pid: child.pid,
+      version: runtime.version,
+    });
+    child.kill('SIGTERM');
+    const { code, out, err } = await done;
+    assert.deepEqual([code, out, err], [0, `${JSON.stringify(address)}\n`, 'SecLyzer stops.\n']);
   });
 
   test('after a crash the next start works, and status is not misled by what is left', async () => {

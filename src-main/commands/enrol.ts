@@ -26,28 +26,56 @@ export function addEnrol(program: Command, { terminal, env, finish }: Context): 
         await link.call('restartEnrolment');
         terminal.warn('Forgotten. SecLyzer learns anew: type and use the mouse as you always do.');
       }
-      const learned = await watch(link, (snapshot) => terminal.progress(progressLine(snapshot)));
+      const last = await watch(link, (snapshot) => terminal.progress(progressLine(snapshot)));
       terminal.progress(null);
-      if (learned === null) {
+      if (last === null) {
         terminal.warn('The agent has stopped before it had learned enough. What it has learned is kept.');
         return finish(1);
       }
-      if (options.json === true) terminal.say(JSON.stringify(summaryOf(learned), null, 2));
-      else for (const line of report(learned)) terminal.say(line);
+      if (!canLearn(last)) {
+        for (const line of obstacles(last)) terminal.warn(line);
+        return finish(1);
+      }
+      if (options.json === true) terminal.say(JSON.stringify(summaryOf(last), null, 2));
+      else for (const line of report(last)) terminal.say(line);
     });
 }
 
-/** Resolves with the first snapshot that is complete, or null when the agent stops before. */
+/**
+ * Resolves with the first snapshot that there is nothing to wait for after, or null when the agent stops before.
+ * @throws Error when the agent is killed meanwhile.
+ */
 async function watch(link: AgentLink, show: (snapshot: Snapshot) => void): Promise<Snapshot | null> {
   const enough = new AbortController();
-  for await (const { push, data } of link.pushes(enough.signal)) {
-    if (push !== 'snapshot') continue;
-    show(data);
-    if (data.enrolment.share < 1) continue;
-    // Leaving the loop cancels the stream.
-    return data;
+  try {
+    for await (const { push, data } of link.pushes(enough.signal)) {
+      if (push !== 'snapshot') continue;
+      // Leaving the loop cancels the stream.
+      if (!canLearn(data)) return data;
+      show(data);
+      if (data.enrolment.share >= 1) return data;
+    }
+  } catch (error) {
+    throw isCutOff(error) ? new Error('The agent ended.', { cause: error }) : error;
   }
   return null;
+}
+
+/** `fetch` tells of a lost connection with a TypeError that carries the socket's own error. */
+const isCutOff = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
+
+/** Applications alone teach too little: without typing and the mouse enrolment never ends. */
+const canLearn = ({ modalities }: Snapshot): boolean =>
+  modalities.some(({ modality, status }) => modality !== 'app' && status !== 'unavailable');
+
+function obstacles({ enrolment, modalities }: Snapshot): readonly string[] {
+  const rows = modalities
+    .filter(({ status }) => status === 'unavailable')
+    .map(({ modality, reason, fix }) => [
+      MODALITY_WORDS[modality],
+      [reason ?? 'unavailable', fix].filter((part) => part !== null).join('. '),
+    ]);
+  return [enrolment.sentence, ...layOut(rows)];
 }
 
 function progressLine({ enrolment, modalities }: Snapshot): string {

@@ -26,7 +26,7 @@ const WIDTHS = [19, 5, 10, 12, 12, 12];
 const HEAD = fixedRow(['time (UTC)', 'trust', 'state', ...MODALITIES.map(heading)], WIDTHS, ALIGNMENT);
 
 export function addReplay(program: Command, context: Context): void {
-  const { terminal, places } = context;
+  const { terminal, places, finish } = context;
   const command = program
     .command('replay')
     .description('take recordings through the whole pipeline, as fast as it goes; learns first, then scores')
@@ -64,6 +64,11 @@ export function addReplay(program: Command, context: Context): void {
     };
     if (json) terminal.say(JSON.stringify({ summary: outcome, ticks: rows }));
     else for (const line of ['', ...describe(outcome)]) terminal.say(line);
+    if (events > 0) return;
+    terminal.warn(
+      Object.keys(refused).length > 0 ? 'Every line was refused.' : 'There is no event in these recordings.',
+    );
+    finish(1);
   });
 }
 

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { AgentOptions } from '../../src-preload/contract.ts';
+import type { HostOutput } from '../agent/host-node.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import {
   addEnrolOptions,
@@ -13,6 +14,7 @@ import {
   type Context,
   type EnrolOptions,
 } from './context.ts';
+import type { Terminal } from './terminal.ts';
 
 interface RunOptions extends EnrolOptions {
   readonly data: string;
@@ -21,6 +23,8 @@ interface RunOptions extends EnrolOptions {
   readonly replay?: readonly string[];
   readonly speed?: number;
   readonly synthetic?: string;
+  readonly json?: true;
+  readonly check?: true;
 }
 
 export function addRun(program: Command, context: Context): void {
@@ -36,9 +40,13 @@ export function addRun(program: Command, context: Context): void {
     .option('--open', 'open the dashboard in the browser')
     .addOption(new Option('--replay <file...>', 'take recordings instead of live input').conflicts('synthetic'))
     .addOption(new Option('--speed <x>', 'how fast to replay (default: 1)').argParser(numberBetween(0.1, 1000, 'any')))
-    .option('--synthetic <name>', 'take an invented typist (ada or grace) instead of live input');
+    .option('--synthetic <name>', 'take an invented typist (ada or grace) instead of live input')
+    .option('--json', 'print the address of the dashboard as one line of JSON')
+    // For `npm start`, which has to know before it chooses between the tray and the browser.
+    .addOption(new Option('--check', 'look at these arguments alone, and start nothing').hideHelp());
   addEnrolOptions(command).action(async (options: RunOptions) => {
     const source = await sourceOf(options);
+    if (options.check === true) return;
     const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
     const agentOptions: AgentOptions = {
@@ -52,8 +60,17 @@ export function addRun(program: Command, context: Context): void {
     };
     const port = options.port === undefined ? {} : { port: options.port };
     const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
-    context.finish(await runHost(start, context.terminal));
+    context.finish(await runHost(start, outputOn(context.terminal, options.json === true)));
   });
+}
+
+/** As JSON, the address is all that stdout gets. */
+function outputOn({ say, warn }: Terminal, json: boolean): HostOutput {
+  return {
+    started: (address) => say(json ? JSON.stringify(address) : `SecLyzer dashboard: ${address.url}`),
+    stopping: () => (json ? warn : say)('SecLyzer stops.'),
+    warn,
+  };
 }
 
 async function sourceOf({ replay, speed, synthetic }: RunOptions): Promise<AgentOptions['source']> {

@@ -1,4 +1,4 @@
-// `seclyzer status`: what the running agent thinks right now, and the link to its dashboard.
+// `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Budget, ModalityView, Snapshot, State } from '../../src-preload/contract.ts';
@@ -12,7 +12,7 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
   program
     .command('status')
     .description(
-      'show what the running agent thinks right now, and the link to its dashboard; exit code 1 when none runs',
+      'show what the running agent thinks right now, and the way to its dashboard; exit code 1 when none runs',
     )
     .addOption(dataOption(env))
     .addOption(jsonOption())
@@ -46,7 +46,7 @@ export function describe(snapshot: Snapshot, link: Pick<AgentLink, 'pid' | 'url'
     ['Trust', `${shade(score)}  ${shade(state.toLowerCase())}`],
     ...snapshot.modalities.map((view) => [MODALITY_WORDS[view.modality], modalityLine(view)]),
     ...(snapshot.budget === null ? [] : budgetRows(snapshot.budget)),
-    ['Dashboard', link.url],
+    ['Dashboard', link.url ?? 'open it from the tray'],
     ['Process', `${link.pid}, version ${snapshot.version}`],
   ]);
   return [snapshot.sentence, ...(source === null ? [] : [paint.caution(source)]), '', ...facts];

@@ -1,9 +1,18 @@
 // Bundles the sources into out/. In: src-*. Out: out/main (ES modules), out/preload (one CommonJS file, as a sandboxed
-// preload must be) and out/renderer (the dashboard). Native packages stay outside and are loaded from node_modules.
+// preload must be) and out/renderer (the dashboard). Native packages stay outside and are loaded from node_modules. Installs the
+// packages first where they are missing.
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
 import { inRoot } from './paths.mjs';
-import { BUILT } from './prepare.mjs';
+import { BUILT, ensureInstalled } from './prepare.mjs';
+
+try {
+  ensureInstalled();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+// One of those packages.
+const { build } = await import('esbuild');
 
 const shared = { bundle: true, absWorkingDir: inRoot(), logLevel: 'warning', legalComments: 'none' };
 

@@ -20,7 +20,7 @@ export async function findElectron(env) {
   const needsDisplay = process.platform === 'linux';
   if (needsDisplay && !env.DISPLAY && !env.WAYLAND_DISPLAY) return { reason: 'there is no display' };
   const dist = env.ELECTRON_OVERRIDE_DIST_PATH || inRoot('node_modules', 'electron', 'dist');
-  if (!existsSync(programIn(dist)) && !(await download(env))) {
+  if (!existsSync(programIn(dist)) && !(await download(env, programIn(dist)))) {
     return { reason: "Electron's runtime could not be downloaded (npx install-electron tries again)" };
   }
   return { program: programIn(dist), env: agentNode(dist) };
@@ -36,14 +36,15 @@ function agentNode(dist) {
   return major < FIRST_WITH_AGENT ? { SECLYZER_AGENT_NODE: projectNode() } : {};
 }
 
-async function download(env) {
+/** @returns {Promise<boolean>} whether `program` is there now */
+async function download(env, program) {
   if (env.ELECTRON_OVERRIDE_DIST_PATH || refusedLately()) return false;
   process.stderr.write("Downloading Electron's runtime, about 120 MB, once.\n");
   const script = inRoot('node_modules', 'electron', 'install.js');
   const stdio = ['ignore', 'ignore', 'ignore'];
   const { code, signalled } = await run(projectNode(), [script], { stdio, timeoutMs: DOWNLOAD_TIMEOUT_MS });
   if (signalled) process.exit(130);
-  if (code === 0) return true;
+  if (code === 0 && existsSync(program)) return true;
   mkdirSync(dirname(REFUSED), { recursive: true });
   writeFileSync(REFUSED, '');
   return false;

@@ -12,10 +12,19 @@ const STAMP = inRoot('node_modules', '.seclyzer-lock');
 export const BUILT = inRoot('out', '.built');
 
 /** @param {{ say?: (line: string) => void }} options where to say what takes long; by default on stderr */
-export function prepare({ say = (line) => process.stderr.write(`${line}\n`) } = {}) {
+export function prepare({ say = onStderr } = {}) {
+  ensureInstalled(say);
+  if (!built()) build();
+}
+
+/** The packages alone. */
+export function ensureInstalled(say = onStderr) {
   checkSystemNode();
   if (!installed()) install(say);
-  if (!built()) build();
+}
+
+function onStderr(line) {
+  process.stderr.write(`${line}\n`);
 }
 
 function installed() {

@@ -35,6 +35,13 @@ test('only its own writer removes it', async () => {
   await removeRuntime(dir, facts.pid);
 });
 
+test('a data folder that is a file is said to be none', async () => {
+  const file = join(dir, 'file');
+  await writeFile(file, '');
+  await assert.rejects(readRuntime(file), { message: `${file} is not a folder. Name the data folder with --data.` });
+  await rm(file);
+});
+
 test('anything else in its place is no runtime', async () => {
   for (const text of [
     '',

@@ -21,13 +21,19 @@ export async function writeRuntime(dataDir: string, facts: Runtime): Promise<voi
   await rename(fresh, pathOf(dataDir));
 }
 
-/** What is written there; null when there is no such file or it is not one of ours. */
+/**
+ * What is written there; null when there is no such file or it is not one of ours.
+ * @throws Error for a data folder that is no folder or may not be read.
+ */
 export async function readRuntime(dataDir: string): Promise<Runtime | null> {
   let text: string;
   try {
     text = await readFile(pathOf(dataDir), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code === 'ENOTDIR')
+      throw new Error(`${dataDir} is not a folder. Name the data folder with --data.`, { cause: error });
     throw error;
   }
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), runtime), text);

@@ -10,7 +10,8 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
-import { storeError } from './store-error.ts';
+import { dirname } from 'node:path';
+import { codeOf, StoreError, storeError } from './store-error.ts';
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
@@ -22,11 +23,37 @@ const OWNER_ONLY_FILE = 0o600;
  */
 export function privateFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    makeFolder(path);
     if (readdirSync(path).length === 0 && statSync(path).uid === process.getuid?.()) chmodSync(path, OWNER_ONLY_FOLDER);
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw storeError(error, path);
+    throw folderError(error, path);
+  }
+}
+
+/** Step by step, for Node's own recursive mkdir never returns where the file system takes no folders, as /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path, { mode: OWNER_ONLY_FOLDER });
+  } catch (error) {
+    // Another start may have made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+function folderError(error: unknown, path: string): StoreError {
+  const refusal = (what: string): StoreError =>
+    new StoreError('failed', `${what} Choose another data folder with --data.`, { cause: error });
+  switch (codeOf(error)) {
+    case 'ENOTDIR':
+      return refusal(`${path} is not a folder, or is to lie in something that is none.`);
+    case 'ENOENT':
+      return refusal(`${path} could not be made: no folders can be made there.`);
+    default:
+      return storeError(error, path);
   }
 }
 
