@@ -191,7 +191,8 @@ export function checkPush(value: unknown): Push {
 // the main process relays, and the messages of each channel are wrapped in `line`.
 const agentMessage = v.variant('kind', [
   v.object({ kind: v.literal('ready'), version: text, pid: count }),
-  v.object({ kind: v.literal('failed'), reason: text }),
+  /** `permanent`: another try would end the same way. */
+  v.object({ kind: v.literal('failed'), reason: text, permanent: v.boolean() }),
   v.object({ kind: v.literal('heartbeat'), atMs }),
   v.object({ kind: v.literal('status'), state, trust: v.nullable(trust), sentence: text }),
   v.object({ kind: v.literal('line'), channel: count, data: v.unknown() }),

@@ -7,6 +7,8 @@ import { messageOf } from './pipeline.ts';
 import { serveLine, type LineEnd } from './publish/line.ts';
 import { listenLocally, type LocalSocket } from './publish/local-socket.ts';
 import { relayedLines } from './relayed-lines.ts';
+import { AlreadyRunning } from './store/data-lock.ts';
+import { StoreError } from './store/store-error.ts';
 
 /** The shell takes an agent for hung that is silent for six of these. */
 const HEARTBEAT_MS = 5000;
@@ -58,11 +60,19 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+/** Somebody else has to do something before another start can succeed. */
+function isPermanent(error: unknown): boolean {
+  if (error instanceof AlreadyRunning) return true;
+  return error instanceof StoreError && ['denied', 'read-only', 'newer', 'runtime'].includes(error.kind);
+}
+
 /** What went wrong is told to the shell, which shows it; it starts the agent again, or says why it does not. */
 async function fail(error: unknown): Promise<void> {
   ending = true;
-  console.error(error);
-  await parent.send({ kind: 'failed', reason: messageOf(error).slice(0, 2000) });
+  // What is understood is said in its own words; a stack is for what is not. It must not show an address with its token.
+  const understood = error instanceof AlreadyRunning || error instanceof StoreError;
+  console.error(understood ? messageOf(error) : error);
+  await parent.send({ kind: 'failed', reason: messageOf(error).slice(0, 2000), permanent: isPermanent(error) });
   process.exit(1);
 }
 

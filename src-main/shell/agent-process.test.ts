@@ -92,7 +92,7 @@ test('a crash is told from an exit, and the agent starts again after 2, 4 and 8 
   latest().exit(CRASH);
   passS(8);
   assert.equal(starts.length, 4);
-  latest().say({ kind: 'failed', reason: 'No space is left on the disk.' });
+  latest().say({ kind: 'failed', reason: 'No space is left on the disk.', permanent: false });
   latest().exit({ kind: 'exited', code: 1 });
   assert.deepEqual(said.at(-1), { kind: 'stopped', reason: 'No space is left on the disk.' });
   passS(3600);
@@ -161,4 +161,16 @@ test('stopping while waiting to start again starts nothing', async (t) => {
   await agent.stop(3000);
   passS(60);
   assert.equal(starts.length, 1);
+});
+
+test('a failure that another start would not mend stops at once with its reason', (t) => {
+  const { agent, starts, said, passS, latest } = supervised(t);
+  agent.start();
+  latest().say({ kind: 'failed', reason: 'SecLyzer is already running on this data.', permanent: true });
+  latest().exit({ kind: 'exited', code: 1 });
+  assert.deepEqual(said.at(-1), { kind: 'stopped', reason: 'SecLyzer is already running on this data.' });
+  passS(60);
+  assert.equal(starts.length, 1);
+  agent.start();
+  assert.equal(starts.length, 2, 'until the user asks');
 });

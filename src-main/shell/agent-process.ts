@@ -47,12 +47,12 @@ export function createAgentProcess(
     },
     status: ({ state, trust, sentence }) => status.tell({ kind: 'running', state, trust, sentence }),
     line: line.tell,
-    ended: (reason, readyS) => {
+    ended: ({ reason, readyS, permanent }) => {
       run = null;
       if (stopping !== null) return;
       const next = afterFailure(failures, readyS);
       failures = next.failures;
-      if (next.delayS === null) return status.tell({ kind: 'stopped', reason });
+      if (next.delayS === null || permanent) return status.tell({ kind: 'stopped', reason });
       restart = setTimeout(launch, next.delayS * 1000);
       status.tell({ kind: 'restarting', reason, delayS: next.delayS });
     },

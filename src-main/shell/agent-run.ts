@@ -7,8 +7,16 @@ export interface RunEvents {
   readonly ready: () => void;
   readonly status: (status: Omit<Extract<AgentMessage, { kind: 'status' }>, 'kind'>) => void;
   readonly line: (channel: number, data: unknown) => void;
-  /** Once; `readyS`: seconds since `ready`, null when it never came. */
-  readonly ended: (reason: string, readyS: number | null) => void;
+  readonly ended: (end: RunEnd) => void;
+}
+
+/** Told once. */
+export interface RunEnd {
+  readonly reason: string;
+  /** Seconds since `ready`; null when it never came. */
+  readonly readyS: number | null;
+  /** Another start would end the same way. */
+  readonly permanent: boolean;
 }
 
 export interface AgentRun {
@@ -27,6 +35,7 @@ export function startRun(child: AgentChild, options: AgentOptions, events: RunEv
   let silentTicks = 0;
   let readyAtMs: number | null = null;
   let failure: string | null = null;
+  let permanent = false;
   let stopped = (): void => undefined;
 
   const end = (reason: string): void => {
@@ -35,7 +44,7 @@ export function startRun(child: AgentChild, options: AgentOptions, events: RunEv
   };
   const hear = (message: AgentMessage): void => {
     silentTicks = 0;
-    if (message.kind === 'failed') failure = message.reason;
+    if (message.kind === 'failed') ({ reason: failure, permanent } = message);
     if (message.kind === 'stopped') stopped();
     if (message.kind === 'status') events.status(message);
     if (message.kind === 'line') events.line(message.channel, message.data);
@@ -51,7 +60,8 @@ export function startRun(child: AgentChild, options: AgentOptions, events: RunEv
   child.onExit((exit) => {
     clearInterval(watch);
     stopped();
-    events.ended(failure ?? inWords(exit), readyAtMs === null ? null : (nowMs() - readyAtMs) / 1000);
+    const readyS = readyAtMs === null ? null : (nowMs() - readyAtMs) / 1000;
+    events.ended({ reason: failure ?? inWords(exit), readyS, permanent });
   });
   child.send({ kind: 'start', options });
   return {
