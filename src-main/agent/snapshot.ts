@@ -66,7 +66,10 @@ const UNSCORED_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: stri
   learning: (unit, { enrolment }) =>
     `Work as usual: ${enrolment.need - enrolment.have} more ${unit} and there is a score.`,
   training: () => 'Enough has been seen; the model is being made.',
-  waiting: (unit, { evidence }) => `Waits for input: a score needs ${evidence.need} ${unit} within half a minute.`,
+  waiting: (unit, { evidence }) =>
+    evidence.need === 1
+      ? 'Waits for the next of them.'
+      : `Waits for input: a score needs ${evidence.need} ${unit} within half a minute.`,
 };
 
 function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
