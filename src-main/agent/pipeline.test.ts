@@ -161,6 +161,19 @@ test('windows teach the model while learning and while trust is high, not when s
   assert.deepEqual(keys.learnable.slice(-2), [false, false], 'not trusted');
 });
 
+test('a modality that is learned first does not keep the others from learning', async () => {
+  const keys = puppet('keystroke');
+  const mouse = puppet('mouse');
+  mouse.trained = true;
+  const { tick } = build(keys, mouse);
+  assert.deepEqual(await tick(3), ['NORMAL', 'NORMAL', 'NORMAL']);
+  assert.deepEqual(keys.learnable, [true, true, true]);
+  assert.deepEqual(mouse.learnable.slice(1), [false, false], 'trust is not high enough to teach the learned one');
+  mouse.say = score(-6);
+  await tick(8);
+  assert.equal(keys.learnable.at(-1), false, 'somebody else may be typing');
+});
+
 test('one failing modality is told and leaves the others at work', async () => {
   const keys = puppet('keystroke');
   const mouse = puppet('mouse');

@@ -38,7 +38,7 @@ export interface Pipeline {
   readonly reset: () => Promise<void>;
 }
 
-/** After enrolment a window is kept for later training only while trust is at least this high: nobody else may teach the model. */
+/** A learned modality keeps a window for later training only while trust is at least this high: nobody else may teach it. */
 const LEARN_ABOVE = 95;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
@@ -59,12 +59,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     ready() ? trustOf(trust) : { trust: null, low: null, high: null };
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
-    const learnable =
-      machine.state === 'LEARNING' || (machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE);
+    const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
+    const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks) {
       try {
-        const score = await track.tick(nowUs, learnable);
+        // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
+        const score = await track.tick(nowUs, track.trained() ? sure : calm);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
         parts.onFailure(track.modality, messageOf(error));

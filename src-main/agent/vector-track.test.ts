@@ -172,6 +172,13 @@ test('a model whose file is gone or replaced is out, and says so', async (t) => 
   await assert.rejects(play(track, 'ada', 2, 1000 * S, 60), /refused/);
   assert.equal(track.view(1060 * S).status, 'unavailable');
   assert.ok(!track.trained(), 'no score from nothing');
+  const kept = parts.store.windows('keystroke', 1000).length;
+  await assert.rejects(play(track, 'grace', 4, 1500 * S, 60), /refused/);
+  assert.equal(
+    parts.store.windows('keystroke', 1000).length,
+    kept,
+    'nothing is learned while nobody can tell who types',
+  );
   await assert.rejects(vectorTrack(parts).load(), /refused/);
   await writeFile(path.join(models, card ?? ''), text);
   assert.ok((await play(track, 'ada', 3, 2000 * S, 60)).length > 0, 'back when the file is');

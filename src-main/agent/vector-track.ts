@@ -91,7 +91,8 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       const closed = close(nowUs);
       scoring = model !== null && closed !== null;
       if (closed === null) return null;
-      if (learnable) {
+      // Without its model nothing tells who is typing, so nothing is learned from it either.
+      if (learnable && broken === null) {
         store.addWindow(closed.window);
         learned += closed.window.newEvents;
         windows += 1;
