@@ -201,16 +201,6 @@ const agentMessage = v.variant('kind', [
 export type AgentMessage = v.InferOutput<typeof agentMessage>;
 export const checkAgentMessage = (value: unknown): AgentMessage => check(agentMessage, value, 'agent message');
 
-const mainMessage = v.variant('kind', [
-  v.object({ kind: v.literal('start'), options: v.lazy(() => agentOptions) }),
-  v.object({ kind: v.literal('connect'), channel: count }),
-  v.object({ kind: v.literal('line'), channel: count, data: v.unknown() }),
-  v.object({ kind: v.literal('disconnect'), channel: count }),
-  v.object({ kind: v.literal('stop') }),
-]);
-export type MainMessage = v.InferOutput<typeof mainMessage>;
-export const checkMainMessage = (value: unknown): MainMessage => check(mainMessage, value, 'main message');
-
 /** What a host tells the agent. Everything else is the agent's own default. */
 const agentOptions = v.object({
   dataDir: v.pipe(v.string(), v.minLength(1)),
@@ -232,6 +222,16 @@ const agentOptions = v.object({
   enrol: v.optional(v.object({ keystroke: v.optional(count), mouse: v.optional(count), app: v.optional(count) }), {}),
 });
 export type AgentOptions = v.InferOutput<typeof agentOptions>;
+
+const mainMessage = v.variant('kind', [
+  v.object({ kind: v.literal('start'), options: agentOptions }),
+  v.object({ kind: v.literal('connect'), channel: count }),
+  v.object({ kind: v.literal('line'), channel: count, data: v.unknown() }),
+  v.object({ kind: v.literal('disconnect'), channel: count }),
+  v.object({ kind: v.literal('stop') }),
+]);
+export type MainMessage = v.InferOutput<typeof mainMessage>;
+export const checkMainMessage = (value: unknown): MainMessage => check(mainMessage, value, 'main message');
 
 // Preload <-> page and preload <-> main process, in Electron alone.
 /**

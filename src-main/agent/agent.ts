@@ -6,14 +6,14 @@ import { buildPipeline } from './build-pipeline.ts';
 import { createHandlers } from './handlers.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
-import { createNotices } from './notices.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { openData, type Data } from './open-data.ts';
-import { messageOf } from './pipeline.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { settingsFor } from './settings.ts';
 import { snapshotOf } from './snapshot.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
+import { messageOf } from './thrown.ts';
 
 export interface AgentStart {
   readonly options: AgentOptions;
@@ -51,7 +51,7 @@ export async function startAgent(start: AgentStart): Promise<Agent> {
 async function runOn(
   { store, close }: Data,
   { options, version, onStatus, otherPids = [] }: AgentStart,
-  notices: ReturnType<typeof createNotices>,
+  notices: Notices,
 ): Promise<Agent> {
   const settings = settingsFor(options);
   const { pipeline, tracks } = await buildPipeline({
@@ -94,8 +94,9 @@ async function runOn(
 
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
+    if (onStatus === undefined) return;
     const { state, trust, sentence } = view(null);
-    onStatus?.({ state, trust, sentence });
+    onStatus({ state, trust, sentence });
   };
   tell();
   const onTick = async (nowUs: number): Promise<void> => {
@@ -125,7 +126,6 @@ async function runOn(
   return {
     handlers: createHandlers({ snapshot, store, pipeline, journal, nowMs }),
     subscribe: publisher.subscribe,
-
     pid: process.pid,
     stop,
   };

@@ -5,12 +5,13 @@ import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
 import { loadPrior } from './learn/prior.ts';
-import { createPipeline, messageOf, type Pipeline } from './pipeline.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track } from './track.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from './vector-path.ts';
 import { vectorTrack } from './vector-track.ts';
+import { messageOf } from './thrown.ts';
 
 export interface BuildParts {
   readonly options: Pick<AgentOptions, 'dataDir' | 'modelsDir'>;

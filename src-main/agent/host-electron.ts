@@ -3,12 +3,12 @@
 import type { AgentOptions, MainMessage } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { connectParent } from './parent.ts';
-import { messageOf } from './pipeline.ts';
 import { serveLine, type LineEnd } from './publish/line.ts';
 import { listenLocally, type LocalSocket } from './publish/local-socket.ts';
 import { relayedLines } from './relayed-lines.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
 import { StoreError } from './store/store-error.ts';
+import { messageOf } from './thrown.ts';
 
 /** The shell takes an agent for hung that is silent for six of these. */
 const HEARTBEAT_MS = 5000;

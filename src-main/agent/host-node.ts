@@ -9,6 +9,7 @@ import { readRuntime, removeRuntime, writeRuntime } from './publish/runtime-file
 import { startServer, type DashboardServer } from './publish/server.ts';
 import { nextStopSignal } from './stop-signal.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
+import { messageOf } from './thrown.ts';
 
 export interface HostStart {
   readonly options: AgentOptions;
@@ -117,6 +118,6 @@ async function openOrSay(link: string, output: HostOutput): Promise<void> {
   try {
     await openBrowser(link);
   } catch (error) {
-    output.warn(error instanceof Error ? error.message : String(error));
+    output.warn(messageOf(error));
   }
 }

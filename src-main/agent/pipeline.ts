@@ -8,6 +8,7 @@ import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './f
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore } from './track.ts';
+import { messageOf } from './thrown.ts';
 
 export interface Tick {
   readonly point: TrustPoint;
@@ -178,5 +179,3 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
   };
 }
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -8,7 +8,15 @@ export interface Settings {
   readonly modalities: Readonly<Record<Modality, ModalitySettings>>;
   readonly fusion: FusionSettings;
   readonly decision: DecisionSettings;
-  readonly budget: { readonly memoryMiB: number; readonly cpuPercent: number; readonly storageMiB: number };
+  readonly budget: BudgetLimits;
+}
+
+/** What the program may use up; shown beside what it does use. */
+export interface BudgetLimits {
+  readonly memoryMiB: number;
+  /** Of one core. */
+  readonly cpuPercent: number;
+  readonly storageMiB: number;
 }
 
 export interface ModalitySettings {

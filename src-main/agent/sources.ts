@@ -3,8 +3,8 @@ import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import type { Availability, Collector } from './collect/collector.ts';
 import { liveCollectors, replayCollector, syntheticCollector } from './collect/index.ts';
 import type { InputEvent } from './events.ts';
-import { messageOf } from './pipeline.ts';
 import type { Clock } from './ticker.ts';
+import { messageOf } from './thrown.ts';
 
 export interface Sources {
   /** null while the source of this modality works. */

@@ -2,6 +2,7 @@
 import type { InputEvent, KeystrokeEvent, MouseEvent } from './events.ts';
 import { KEYSTROKE_FEATURES, keystrokeVector, MOUSE_FEATURES, mouseVector, type Feature } from './features/index.ts';
 import { logOdds } from './infer/calibration.ts';
+import type { FeatureTable } from './infer/model-card.ts';
 import { fitForest } from './learn/fit-forest.ts';
 import { fitOneClassSvm } from './learn/fit-svm.ts';
 import type { Fit } from './learn/train-vector-model.ts';
@@ -29,7 +30,7 @@ export interface VectorPath<E> {
   /** Name of the shipped population prior in models/. */
   readonly prior: string;
   /** Feature table and its version: models and priors of another table are refused. */
-  readonly table: 'keystroke-140/1' | 'mouse-38/1';
+  readonly table: FeatureTable;
   readonly features: readonly Feature[];
   readonly measure: (events: readonly E[], fallback?: Float32Array) => Measured;
   /** Their log-likelihood ratios are averaged: they look at the same window and are far from independent. */

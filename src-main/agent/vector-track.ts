@@ -12,6 +12,7 @@ import {
   type VectorModelParts,
 } from './vector-model.ts';
 import { eventWindow } from './windows.ts';
+import { messageOf } from './thrown.ts';
 
 interface ClosedWindow {
   readonly window: StoredWindow;
@@ -61,7 +62,7 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       broken = null;
       return said;
     } catch (error) {
-      broken = error instanceof Error ? error.message : String(error);
+      broken = messageOf(error);
       throw error;
     }
   }
@@ -108,7 +109,7 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
         [model, broken, failed] = [trained.model, null, null];
         return trained.sentence;
       } catch (error) {
-        failed = error instanceof Error ? error.message : String(error);
+        failed = messageOf(error);
         need = Math.max(need, Math.ceil(MORE_AFTER_FAILURE * learned));
         throw error;
       } finally {
@@ -121,7 +122,7 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       try {
         model = await loadOwnModel(parts);
       } catch (error) {
-        broken = error instanceof Error ? error.message : String(error);
+        broken = messageOf(error);
         throw error;
       }
     },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { checkPush, checkResult, type AgentClient, type Push } from '../../src-preload/contract.ts';
 import { dashboardUrl, readRuntime, type Runtime } from '../agent/publish/runtime-file.ts';
 import { linkOverSocket } from './socket-link.ts';
+import { isAlive } from '../agent/process-alive.ts';
 
 export class NotRunning extends Error {}
 
@@ -32,6 +33,7 @@ export async function linkToAgent(dataDir: string): Promise<AgentLink> {
 /** Null when the browser host does not run on this folder. */
 async function linkOverPort(dataDir: string): Promise<AgentLink | null> {
   const runtime = await readRuntime(dataDir);
+  // The token is only sent to the process that wrote it down, not to whoever got the port after it.
   if (runtime === null || !isAlive(runtime.pid)) return null;
   const base = `http://127.0.0.1:${runtime.port}`;
   const health = await fetch(`${base}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
@@ -59,15 +61,6 @@ async function notRunning(dataDir: string): Promise<Error> {
     return new Error(
       `SecLyzer runs on ${dataDir}, but takes no commands. Try again in a moment, or open its dashboard from the tray.`,
     );
-  }
-}
-
-/** The token is only sent to the process that wrote it down, not to whoever got the port after it. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,26 +1,17 @@
 // The commands that need a running agent, and the one that is it, as processes of their own.
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createAgentFixture, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
 import { readRuntime, writeRuntime } from '../agent/publish/runtime-file.ts';
 import { startServer, type DashboardServer } from '../agent/publish/server.ts';
-import { ended, firstLine, NOT_BUILT, startCli, type Ended } from './cli.fixture.ts';
+import { cliWithHome, ended, firstLine, NOT_BUILT } from './cli.fixture.ts';
 
-let dir = '';
-before(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'seclyzer-cli-'));
-});
-after(() => rm(dir, { recursive: true }));
-
-const start = (...args: string[]): ChildProcess => startCli(dir, args);
-const cli = (...args: string[]): Promise<Ended> => ended(start(...args));
+const { dir, start, cli } = cliWithHome();
 
 describe('with an agent', () => {
   let server: DashboardServer;

@@ -1,25 +1,18 @@
 // What goes wrong for users, and what the command line then says. The commands at their work: cli.test.ts.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { Snapshot } from '../../src-preload/contract.ts';
 import { createAgentFixture, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
 import { writeRuntime } from '../agent/publish/runtime-file.ts';
 import { startServer } from '../agent/publish/server.ts';
-import { ended, firstLine, NOT_BUILT, startCli, type Ended } from './cli.fixture.ts';
+import { cliWithHome, ended, firstLine, NOT_BUILT, startCli } from './cli.fixture.ts';
 
 const NO_PROC = existsSync('/proc/self') ? false : 'there is no /proc here';
 
-let dir = '';
-before(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'seclyzer-cli-failures-'));
-});
-after(() => rm(dir, { recursive: true }));
-
-const cli = (...args: string[]): Promise<Ended> => ended(startCli(dir, args));
+const { dir, cli } = cliWithHome();
 
 /** Serves this snapshot as an agent would. */
 async function serving(t: TestContext, name: string, snapshot: Snapshot): Promise<string> {

@@ -2,8 +2,10 @@
 // its exit code.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
@@ -22,6 +24,18 @@ export interface Ended {
 export function startCli(home: string, args: readonly string[]): ChildProcess {
   const env = { PATH: process.env['PATH'], HOME: home, XDG_DATA_HOME: join(home, 'share'), NO_COLOR: '1' };
   return spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A home folder of its own for the tests of one file, gone when they are over, and the command line in it. */
+export function cliWithHome(): {
+  readonly dir: string;
+  readonly start: (...args: string[]) => ChildProcess;
+  readonly cli: (...args: string[]) => Promise<Ended>;
+} {
+  const dir = mkdtempSync(join(tmpdir(), 'seclyzer-cli-'));
+  after(() => rmSync(dir, { recursive: true }));
+  const start = (...args: string[]): ChildProcess => startCli(dir, args);
+  return { dir, start, cli: (...args) => ended(start(...args)) };
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {

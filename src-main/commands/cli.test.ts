@@ -1,22 +1,13 @@
 // The command line as a process of its own, as a user runs it.
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { ended, startCli, type Ended } from './cli.fixture.ts';
+import { cliWithHome } from './cli.fixture.ts';
 
-let dir = '';
-before(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'seclyzer-cli-'));
-});
-after(() => rm(dir, { recursive: true }));
-
-const start = (...args: string[]): ChildProcess => startCli(dir, args);
-const cli = (...args: string[]): Promise<Ended> => ended(start(...args));
+const { dir, cli } = cliWithHome();
 
 describe('arguments', () => {
   test('every command has help and knows --json', async () => {

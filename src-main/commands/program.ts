@@ -11,6 +11,7 @@ import { addRun } from './run.ts';
 import { addStatus } from './status.ts';
 import { createTerminal } from './terminal.ts';
 import { addTrain } from './train.ts';
+import { messageOf } from '../agent/thrown.ts';
 
 const COMMANDS = [addRun, addReplay, addRecord, addEnrol, addTrain, addStatus, addBench, addDoctor];
 
@@ -34,7 +35,7 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = p
   } catch (error) {
     // Commander has said what is wrong already; asking for help or the version is no error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.warn(error instanceof Error ? error.message : String(error));
+    terminal.warn(messageOf(error));
     return error instanceof Misused ? 2 : 1;
   } finally {
     terminal.progress(null);

@@ -1,6 +1,6 @@
 // The benchmark: what "fast" means here, measured on this machine. In: where the models and the built program lie, and which
 // figures are wanted. Out: each figure beside what it is held against, and which ones were left out and why.
-import { messageOf } from '../agent/pipeline.ts';
+import { messageOf } from '../agent/thrown.ts';
 import { agentFigures } from './bench-agent.ts';
 import { busFigures } from './bench-bus.ts';
 import { featureFigures } from './bench-features.ts';

@@ -1,17 +1,11 @@
 // What enters: this process, its children, and further processes of the application. What leaves: the resources that they use,
 // against their limits.
 import type { Budget } from '../../../src-preload/contract.ts';
+import { DEFAULT_SETTINGS, type BudgetLimits } from '../settings.ts';
 import { folderBytes } from './folder-size.ts';
 import { cpuSeconds, memoryMiB, processTree } from './proc-reader.ts';
 
-export interface BudgetLimits {
-  readonly memoryMiB: number;
-  /** Of one core. */
-  readonly cpuPercent: number;
-  readonly storageMiB: number;
-}
-
-export const DEFAULT_LIMITS: BudgetLimits = { memoryMiB: 400, cpuPercent: 6, storageMiB: 1024 };
+export const DEFAULT_LIMITS: BudgetLimits = DEFAULT_SETTINGS.budget;
 
 export interface UsageMeter {
   /** Cheap enough to call each second. */

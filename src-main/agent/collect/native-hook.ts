@@ -2,6 +2,7 @@
 // Loading it opens X connections, and starting it without a display aborts the process beyond any catch: only call this
 // after the display has been tested.
 import type { Unavailable } from './unavailable.ts';
+import { messageOf } from '../thrown.ts';
 
 interface Timed {
   /** One of {@link NATIVE}. */
@@ -53,7 +54,7 @@ export async function loadNativeHook(): Promise<NativeHook> {
 
 /** Why loading or starting failed, in the words of the dashboard. */
 export function whyNotLoaded(error: unknown): Unavailable {
-  const what = error instanceof Error ? error.message : String(error);
+  const what = messageOf(error);
   const library = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object file/.exec(what)?.[1];
   if (library !== undefined) {
     return {

@@ -9,6 +9,7 @@ import { useMouse, type MouseStep, type Point } from './typist-mouse.ts';
 import { typistByName, type TypistProfile } from './typist-profile.ts';
 import { SENTENCES } from './typist-texts.ts';
 import { typeText, type TypedKey } from './typist-typing.ts';
+import { messageOf } from '../thrown.ts';
 
 export { TYPISTS, ada, grace, typistByName, type TypistProfile } from './typist-profile.ts';
 export { typeText, type TypedKey } from './typist-typing.ts';
@@ -103,7 +104,7 @@ export function syntheticCollector(typist: string, seed = Date.now()): Collector
         typistByName(typist);
         return { ok: true, note: 'Synthetic typist: not a real person.' };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         return { ok: false, reason, fix: 'Name one of the synthetic typists.' };
       }
     },

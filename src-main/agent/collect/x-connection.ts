@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { XClient, XDisplay } from 'x11';
+import { codeOf } from '../thrown.ts';
 
 /** Why a connection could not be made. `no server` and `no answer` mean that there is no usable X display. */
 export class XConnectError extends Error {
@@ -107,10 +108,6 @@ async function checkAuthorityFile(fromEnvironment: string | undefined): Promise<
     if (codeOf(error) === 'ENOENT') return;
     throw new XConnectError('refused', `the X authority file can not be read (${codeOf(error)})`);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 function describe(error: unknown, display: string): XConnectError {

@@ -2,6 +2,7 @@
 import type { Availability } from './collector.ts';
 import type { Unavailable } from './unavailable.ts';
 import { connectX, XConnectError } from './x-connection.ts';
+import { messageOf } from '../thrown.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +33,7 @@ export async function displayAvailability(env: Environment): Promise<Availabilit
 
 /** Puts a failed connection into the words of the dashboard. */
 export function whyNot(error: unknown): Unavailable {
-  const what = error instanceof Error ? error.message : String(error);
+  const what = messageOf(error);
   if (error instanceof XConnectError && error.kind === 'refused') {
     return {
       ok: false,

@@ -2,6 +2,7 @@
 // needed and released when nobody has asked for a while: the first session costs some 30 MB, each forest about 4 MB
 // more.
 import type { InferenceSession } from 'onnxruntime-node';
+import { messageOf } from '../thrown.ts';
 
 export interface SessionOptions {
   /** Features in a row. */
@@ -131,5 +132,3 @@ async function score(
   }
   return scores;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 // Enters: requests of one dashboard, over whatever carries messages. Leaves: their responses, and pushes while it looks.
 import { ContractError, checkRequest, dispatch } from '../../../src-preload/contract.ts';
 import type { Handlers, Push, Request, Response } from '../../../src-preload/contract.ts';
+import { messageOf } from '../thrown.ts';
 
 /** One end of a message channel. */
 export interface LineEnd {
@@ -34,7 +35,7 @@ export function serveLine(line: LineEnd, agent: LineAgent): void {
     try {
       return { id, ok: true, result: await dispatch(agent.handlers, call, arg) };
     } catch (error) {
-      return refusal(id, error instanceof Error ? error.message : String(error));
+      return refusal(id, messageOf(error));
     } finally {
       running--;
     }

@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import { loadDriver } from './driver.ts';
 import type { Database, Driver } from './driver.ts';
 import { privateFile, privateFolder } from './private-file.ts';
-import { codeOf, storeError } from './store-error.ts';
+import { storeError } from './store-error.ts';
+import { isAlive } from '../process-alive.ts';
+import { codeOf } from '../thrown.ts';
 
 /** Long enough for a command that only looks whether somebody holds the lock. */
 const BUSY_TIMEOUT_MS = 250;
@@ -92,13 +94,4 @@ function alreadyRunning(dataDir: string): AlreadyRunning {
     return new AlreadyRunning(null, null);
   const url = typeof port === 'number' && typeof token === 'string' ? `http://127.0.0.1:${port}/?token=${token}` : null;
   return new AlreadyRunning(pid, url);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Not ours to signal, but there.
-    return codeOf(error) === 'EPERM';
-  }
 }

@@ -8,8 +8,9 @@ import type { Database, Driver } from './driver.ts';
 import { privateFile, privateFolder } from './private-file.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
 import { createSqliteStore } from './sqlite-store.ts';
-import { StoreError, codeOf, storeError } from './store-error.ts';
+import { StoreError, storeError } from './store-error.ts';
 import type { Store, StoreOpening } from './store.ts';
+import { codeOf, messageOf } from '../thrown.ts';
 
 export const STORE_FILE = 'seclyzer.db';
 
@@ -103,7 +104,7 @@ function attempt<T>(path: string, work: () => T): T | string {
   } catch (error) {
     const failure = storeError(error, path);
     if (failure.kind !== 'damaged' && codeOf(error) !== 'SQLITE_ERROR') throw failure;
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -11,7 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf, StoreError, storeError } from './store-error.ts';
+import { StoreError, storeError } from './store-error.ts';
+import { codeOf } from '../thrown.ts';
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;

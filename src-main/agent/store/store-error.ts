@@ -1,4 +1,5 @@
 // What enters: an error of SQLite or of the file system. What leaves: a StoreError that says what happened and what to do.
+import { codeOf, messageOf } from '../thrown.ts';
 
 /**
  * full: no space left. read-only, denied: the folder or file can't be written. busy: another program holds it.
@@ -34,13 +35,8 @@ const KINDS: readonly (readonly [code: string, kind: StoreErrorKind])[] = [
   ['SQLITE_NOTADB', 'damaged'],
 ];
 
-/** The code of a SQLite or file system error; empty for any other value. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 function sentence(kind: StoreErrorKind, path: string, error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   switch (kind) {
     case 'full':
       return `No space is left to write ${path}. Free some disk space, or choose another data folder with --data.`;
