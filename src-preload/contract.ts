@@ -1,98 +1,20 @@
-// The border: every call, push and type that crosses a process, each with its runtime check. It imports the schema library only.
+// The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
+// and how they are checked; views.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
-// main process <-> agent process go through the messages at the end.
+// main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
+import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
+import { settingsChange } from './settings.ts';
+import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
-export const MODALITIES = ['keystroke', 'mouse', 'app'] as const;
-export type Modality = (typeof MODALITIES)[number];
+export * from './messages.ts';
+export * from './settings.ts';
+export * from './views.ts';
 
-/** In order of falling trust. LEARNING has no score; LOCKDOWN locks only where the user has turned that on. */
-export const STATES = ['LEARNING', 'NORMAL', 'MONITORING', 'RESTRICTED', 'LOCKDOWN'] as const;
-export type State = (typeof STATES)[number];
-
-const modality = v.picklist(MODALITIES);
-const state = v.picklist(STATES);
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-/** 0-100. */
-const trust = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
-/** Milliseconds since the Unix epoch. */
-const atMs = v.pipe(v.number(), v.minValue(0));
-const text = v.pipe(v.string(), v.maxLength(2000));
 const nothing = v.optional(v.null_(), null);
-
-const trustPoint = v.object({
-  atMs,
-  /** null while learning. */
-  trust: v.nullable(trust),
-  /** The band of uncertainty around `trust`. */
-  low: v.nullable(trust),
-  high: v.nullable(trust),
-  state,
-});
-export type TrustPoint = v.InferOutput<typeof trustPoint>;
-
-const decision = v.object({
-  atMs,
-  from: state,
-  to: state,
-  trust: v.nullable(trust),
-  /** Points of trust that each modality moved since the previous decision. */
-  points: v.record(v.string(), v.number()),
-  /** One sentence in plain words. */
-  reason: text,
-});
-export type Decision = v.InferOutput<typeof decision>;
-
-const modalityView = v.object({
-  modality,
-  /**
-   * unavailable: no source of events on this machine, see `reason` and `fix`. learning: enrolment is not complete.
-   * training: a model is being made. waiting: a model, but too little fresh input. scoring: contributes to the trust score.
-   */
-  status: v.picklist(['unavailable', 'learning', 'training', 'waiting', 'scoring']),
-  reason: v.nullable(text),
-  /** The one thing to do about it. */
-  fix: v.nullable(text),
-  /** How well the last window fits the owner, 0-100; null without a fresh window. */
-  score: v.nullable(trust),
-  /** Points of trust added or taken in the last minute. */
-  pointsLastMinute: v.number(),
-  /** Events in the current window against the events that a score needs. */
-  evidence: v.object({ have: count, need: count, unit: text }),
-  /** Events learned from against the events that enrolment needs. */
-  enrolment: v.object({ have: count, need: count, unit: text }),
-  /** The strongest reason for the score in plain words; null without a score. */
-  strongest: v.nullable(text),
-});
-export type ModalityView = v.InferOutput<typeof modalityView>;
-
-const budgetItem = v.object({ used: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(0)) });
-const budget = v.object({ memoryMiB: budgetItem, cpuPercent: budgetItem, storageMiB: budgetItem });
-export type Budget = v.InferOutput<typeof budget>;
-
-const notice = v.object({ atMs, level: v.picklist(['info', 'warning', 'error']), text });
-export type Notice = v.InferOutput<typeof notice>;
-
-const snapshot = v.object({
-  version: text,
-  atMs,
-  /** Where the events come from; everything but `live` is said on the dashboard. */
-  source: v.picklist(['live', 'replay', 'synthetic']),
-  state,
-  sinceMs: atMs,
-  trust: v.nullable(trust),
-  low: v.nullable(trust),
-  high: v.nullable(trust),
-  /** What the score means, one or two sentences in plain words. */
-  sentence: text,
-  enrolment: v.object({ share, sentence: text }),
-  modalities: v.array(modalityView),
-  budget: v.nullable(budget),
-  events: v.object({ published: count, refused: count, dropped: count, lastRefusal: v.nullable(text) }),
-  notices: v.array(notice),
-});
-export type Snapshot = v.InferOutput<typeof snapshot>;
+const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
+/** Up to a moment, by default the present. */
+const period = v.object({ minutes: v.pipe(v.number(), v.minValue(1), v.maxValue(525_600)), toMs: v.optional(atMs) });
 
 const call = <Arg extends v.GenericSchema, Result extends v.GenericSchema>(arg: Arg, result: Result) => ({
   arg,
@@ -102,11 +24,24 @@ const call = <Arg extends v.GenericSchema, Result extends v.GenericSchema>(arg: 
 /** Every call that the dashboard, the tray or the command line can make. */
 export const CALLS = {
   snapshot: call(nothing, snapshot),
-  trustHistory: call(v.object({ minutes: v.pipe(v.number(), v.minValue(1), v.maxValue(43_200)) }), v.array(trustPoint)),
-  decisions: call(
-    v.object({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
-    v.array(decision),
+  trustHistory: call(period, v.array(trustPoint)),
+  /** Newest first; with `fromMs` and `toMs`, those of that period. */
+  decisions: call(v.object({ limit, fromMs: v.optional(atMs), toMs: v.optional(atMs) }), v.array(decision)),
+  /** Newest first. */
+  audit: call(v.object({ limit, fromMs: v.optional(atMs), toMs: v.optional(atMs) }), v.array(auditEntry)),
+  /** What led to the score at this moment. */
+  moment: call(v.object({ atMs }), moment),
+  settings: call(nothing, settingsView),
+  /** Keeps the groups that it names; answers all of them as they are now. Rejects, and changes nothing, when one is not allowed. */
+  changeSettings: call(settingsChange, settingsView),
+  /** null: until resumed. */
+  pause: call(
+    v.object({ minutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))) }),
+    v.null_(),
   ),
+  resume: call(nothing, v.null_()),
+  /** Locks the screen now rather than at the end of the countdown: unlocking it is the way out of an alarm. */
+  lockNow: call(nothing, v.null_()),
   /** Trains every modality with enough windows now; answers what was trained and what was not, in plain words. */
   train: call(nothing, v.array(text)),
   /** Forgets the models and windows and starts to learn anew. */
@@ -120,7 +55,7 @@ export type Handlers = {
 };
 
 /** Everything that the agent sends unasked, at most once a second each. `snapshot` comes first, as soon as somebody looks. */
-export const PUSHES = { snapshot, trustPoint, decision } as const;
+export const PUSHES = { snapshot, trustPoint, decision, audit: auditEntry, settings: settingsView } as const;
 export type PushName = keyof typeof PUSHES;
 export type Push = {
   readonly [K in PushName]: { readonly push: K; readonly data: v.InferOutput<(typeof PUSHES)[K]> };
@@ -151,9 +86,11 @@ export class ContractError extends Error {}
 function check<S extends v.GenericSchema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new ContractError(`${what}: ${v.getDotPath(issue) ?? 'value'}: ${issue.message}`);
+  throw malformed(result.issues[0], what);
 }
+
+const malformed = (issue: v.BaseIssue<unknown>, what: string): ContractError =>
+  new ContractError(`${what}: ${v.getDotPath(issue) ?? 'value'}: ${issue.message}`);
 
 /** @throws ContractError for an unknown name (`__proto__` included). */
 export function callName(name: string): CallName {
@@ -187,64 +124,18 @@ export function checkPush(value: unknown): Push {
   return { push, data: check(PUSHES[push] as v.GenericSchema, data, `push ${push}`) } as Push;
 }
 
-// Main process <-> agent process. In a utility process `connect` carries a MessagePort; in a child process (SECLYZER_AGENT_NODE)
-// the main process relays, and the messages of each channel are wrapped in `line`.
-const agentMessage = v.variant('kind', [
-  v.object({ kind: v.literal('ready'), version: text, pid: count }),
-  /** `permanent`: another try would end the same way. */
-  v.object({ kind: v.literal('failed'), reason: text, permanent: v.boolean() }),
-  v.object({ kind: v.literal('heartbeat'), atMs }),
-  v.object({ kind: v.literal('status'), state, trust: v.nullable(trust), sentence: text }),
-  v.object({ kind: v.literal('line'), channel: count, data: v.unknown() }),
-  v.object({ kind: v.literal('stopped') }),
-]);
-export type AgentMessage = v.InferOutput<typeof agentMessage>;
-export const checkAgentMessage = (value: unknown): AgentMessage => check(agentMessage, value, 'agent message');
+/** @throws ContractError */
+export const checkAgentMessage = (value: unknown): AgentMessage =>
+  inContract(() => parseAgentMessage(value), 'agent message');
+/** @throws ContractError */
+export const checkMainMessage = (value: unknown): MainMessage =>
+  inContract(() => parseMainMessage(value), 'main message');
 
-/** What a host tells the agent. Everything else is the agent's own default. */
-const agentOptions = v.object({
-  dataDir: v.pipe(v.string(), v.minLength(1)),
-  /** Where the shipped population prior lies. */
-  modelsDir: v.pipe(v.string(), v.minLength(1)),
-  source: v.optional(
-    v.variant('kind', [
-      v.object({ kind: v.literal('live') }),
-      v.object({
-        kind: v.literal('replay'),
-        files: v.array(v.string()),
-        speed: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
-      }),
-      v.object({ kind: v.literal('synthetic'), typist: v.string() }),
-    ]),
-    { kind: 'live' },
-  ),
-  /** Events that enrolment needs, for a shortened enrolment; the defaults are those of settings.ts. */
-  enrol: v.optional(v.object({ keystroke: v.optional(count), mouse: v.optional(count), app: v.optional(count) }), {}),
-});
-export type AgentOptions = v.InferOutput<typeof agentOptions>;
-
-const mainMessage = v.variant('kind', [
-  v.object({ kind: v.literal('start'), options: agentOptions }),
-  v.object({ kind: v.literal('connect'), channel: count }),
-  v.object({ kind: v.literal('line'), channel: count, data: v.unknown() }),
-  v.object({ kind: v.literal('disconnect'), channel: count }),
-  v.object({ kind: v.literal('stop') }),
-]);
-export type MainMessage = v.InferOutput<typeof mainMessage>;
-export const checkMainMessage = (value: unknown): MainMessage => check(mainMessage, value, 'main message');
-
-// Preload <-> page and preload <-> main process, in Electron alone.
-/**
- * The raw channel over which a page's preload asks the main process for a port to the agent, and receives it. A type, for the
- * compiler holds both sides to it and the preload stays free of the checks above.
- */
-export type PortChannel = 'seclyzer:port';
-
-/** What the page sees of it, as `window.seclyzer`. After an `onClose` the next message comes over a new port, unasked. */
-export interface Bridge {
-  /** Requests made while there is no port wait for the next one. */
-  readonly send: (message: Request) => void;
-  readonly onMessage: (listener: (message: unknown) => void) => () => void;
-  /** The port is gone; what was asked over it stays unanswered. */
-  readonly onClose: (listener: () => void) => () => void;
+function inContract<T>(parse: () => T, what: string): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!v.isValiError(error)) throw error;
+    throw malformed(error.issues[0], what);
+  }
 }

@@ -1,18 +1,22 @@
-// Enters: ports to the agent, handed over by the main process. Leaves: `window.seclyzer`, three functions over the newest port.
-// The port, the raw channel and the events stay in here.
+// Enters: ports to the agent, and why there is none, from the main process. Leaves: `window.seclyzer`, a few functions over the
+// newest port. The port, the raw channels and the events stay in here.
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Bridge, PortChannel, Request } from './contract.ts';
+import type { AgentChannel, Bridge, PortChannel, Request } from './contract.ts';
 
 const PORT_CHANNEL: PortChannel = 'seclyzer:port';
+const AGENT_CHANNEL: AgentChannel = 'seclyzer:agent';
 
 /** More requests than this without a port mean that nobody is going to answer them. */
 const MAX_WAITING = 64;
 
 const messageListeners = new Set<(message: unknown) => void>();
 const closeListeners = new Set<() => void>();
+const absenceListeners = new Set<(why: unknown) => void>();
 const waiting: Request[] = [];
 let port: MessagePort | null = null;
 let asked = false;
+/** The latest word of the main process; none yet. */
+let absence: { readonly why: unknown } | null = null;
 
 function attach(next: MessagePort): void {
   detach();
@@ -40,6 +44,10 @@ function subscribe<T>(listeners: Set<T>, listener: T): () => void {
 ipcRenderer.on(PORT_CHANNEL, ({ ports: [next] }) => {
   if (next !== undefined) attach(next);
 });
+ipcRenderer.on(AGENT_CHANNEL, (_event, why: unknown) => {
+  absence = { why };
+  absenceListeners.forEach((listener) => listener(why));
+});
 
 const bridge: Bridge = {
   send: (message) => {
@@ -55,6 +63,11 @@ const bridge: Bridge = {
     return unsubscribe;
   },
   onClose: (listener) => subscribe(closeListeners, listener),
+  onAbsence: (listener) => {
+    if (absence !== null) listener(absence.why);
+    return subscribe(absenceListeners, listener);
+  },
+  startAgent: () => ipcRenderer.send(AGENT_CHANNEL),
 };
 
 contextBridge.exposeInMainWorld('seclyzer', bridge);

@@ -1,0 +1,86 @@
+// What a user may change, as it stands in the settings file and crosses to the window: one schema, with every default in it.
+import * as v from 'valibot';
+
+const whole = (from: number, to: number) =>
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(from, `must be at least ${from}`),
+    v.maxValue(to, `must be at most ${to}`),
+  );
+const on = v.optional(v.boolean(), true);
+const off = v.optional(v.boolean(), false);
+/** A group that is missing is made of its members' defaults. */
+const group = <E extends v.ObjectEntries>(entries: E) => v.optional(v.strictObject(entries), {} as never);
+
+/** Hours and minutes of local time, `22:30`. */
+const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30'));
+
+/** Points that two neighbouring thresholds must lie apart: with less, hysteresis would swallow a state. */
+const THRESHOLD_GAP = 5;
+
+const thresholds = v.pipe(
+  v.strictObject({
+    normal: v.optional(whole(20, 95), 70),
+    monitoring: v.optional(whole(10, 90), 50),
+    restricted: v.optional(whole(1, 85), 35),
+  }),
+  v.check(
+    ({ normal, monitoring, restricted }) =>
+      normal >= monitoring + THRESHOLD_GAP && monitoring >= restricted + THRESHOLD_GAP,
+    `must fall by at least ${THRESHOLD_GAP} points from normal to monitoring to restricted`,
+  ),
+);
+
+/** The groups one by one, for a change that names some of them. */
+const GROUPS = {
+  /** What is watched. */
+  modalities: group({ keystroke: on, mouse: on, app: on }),
+  /** Trust from which each state holds; below the last one is LOCKDOWN. */
+  thresholds: v.optional(thresholds, {}),
+  notifications: group({
+    enabled: on,
+    /** Also when trust is back. */
+    recovery: on,
+    /** No notifications from `from` to `to`, over midnight where `to` is the earlier one; null: at any hour. */
+    quiet: v.optional(v.nullable(v.strictObject({ from: timeOfDay, to: timeOfDay })), null),
+  }),
+  /** Locks the screen, 10 s after the state has become LOCKDOWN. */
+  lock: group({ enabled: off }),
+  /** Starts with the session. */
+  autostart: off,
+  /** Opens the dashboard from everywhere, as Electron writes it: `Ctrl+Alt+S`. */
+  shortcut: v.optional(
+    v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9]+(\+[A-Za-z0-9]+){1,4}$/, 'must look like Ctrl+Alt+S'))),
+    null,
+  ),
+  retention: group({ historyDays: v.optional(whole(1, 365), 30) }),
+  /** What the program may use up. */
+  budget: group({
+    memoryMiB: v.optional(whole(100, 8192), 400),
+    /** Of one core. */
+    cpuPercent: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(100)), 6),
+    storageMiB: v.optional(whole(20, 102_400), 1024),
+  }),
+} as const;
+
+export const userSettings = v.strictObject(GROUPS);
+export type UserSettings = v.InferOutput<typeof userSettings>;
+
+/** Some of the groups, each whole. */
+export const settingsChange = v.partial(userSettings);
+export type SettingsChange = { readonly [K in keyof UserSettings]?: UserSettings[K] | undefined };
+
+export const DEFAULT_USER_SETTINGS: UserSettings = v.parse(userSettings, {});
+
+/** Whether something can be done on this machine; if not, why, and the one thing to do about it. */
+export const ability = v.object({
+  available: v.boolean(),
+  reason: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+  fix: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+});
+export type Ability = v.InferOutput<typeof ability>;
+
+/** What the program around the agent can do; said by that program. */
+export const hostAbilities = v.object({ notifications: ability, autostart: ability, shortcut: ability });
+export type HostAbilities = v.InferOutput<typeof hostAbilities>;

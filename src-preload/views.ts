@@ -1,0 +1,150 @@
+// What the agent tells of itself: the views that the dashboard, the tray and the command line show.
+import * as v from 'valibot';
+import { ability, hostAbilities, userSettings } from './settings.ts';
+
+export const MODALITIES = ['keystroke', 'mouse', 'app'] as const;
+export type Modality = (typeof MODALITIES)[number];
+
+/** In order of falling trust. LEARNING has no score; LOCKDOWN locks only where the user has turned that on. */
+export const STATES = ['LEARNING', 'NORMAL', 'MONITORING', 'RESTRICTED', 'LOCKDOWN'] as const;
+export type State = (typeof STATES)[number];
+
+export const modality = v.picklist(MODALITIES);
+export const state = v.picklist(STATES);
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** 0-100. */
+export const trust = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+/** Milliseconds since the Unix epoch. */
+export const atMs = v.pipe(v.number(), v.minValue(0));
+export const text = v.pipe(v.string(), v.maxLength(2000));
+
+export const trustPoint = v.object({
+  atMs,
+  /** null while learning. */
+  trust: v.nullable(trust),
+  /** The band of uncertainty around `trust`. */
+  low: v.nullable(trust),
+  high: v.nullable(trust),
+  state,
+});
+export type TrustPoint = v.InferOutput<typeof trustPoint>;
+
+export const decision = v.object({
+  atMs,
+  from: state,
+  to: state,
+  trust: v.nullable(trust),
+  /** Points of trust that each modality moved since the previous decision. */
+  points: v.record(v.string(), v.number()),
+  /** One sentence in plain words. */
+  reason: text,
+});
+export type Decision = v.InferOutput<typeof decision>;
+
+const modalityView = v.object({
+  modality,
+  /**
+   * unavailable: no source of events on this machine, see `reason` and `fix`. learning: enrolment is not complete.
+   * training: a model is being made. waiting: a model, but too little fresh input. scoring: contributes to the trust score.
+   */
+  status: v.picklist(['unavailable', 'learning', 'training', 'waiting', 'scoring']),
+  reason: v.nullable(text),
+  /** The one thing to do about it. */
+  fix: v.nullable(text),
+  /** How well the last window fits the owner, 0-100; null without a fresh window. */
+  score: v.nullable(trust),
+  /** Points of trust added or taken in the last minute. */
+  pointsLastMinute: v.number(),
+  /** Events in the current window against the events that a score needs. */
+  evidence: v.object({ have: count, need: count, unit: text }),
+  /** Events learned from against the events that enrolment needs. */
+  enrolment: v.object({ have: count, need: count, unit: text }),
+  /** The strongest reason for the score in plain words; null without a score. */
+  strongest: v.nullable(text),
+});
+export type ModalityView = v.InferOutput<typeof modalityView>;
+
+const budgetItem = v.object({ used: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(0)) });
+const budget = v.object({ memoryMiB: budgetItem, cpuPercent: budgetItem, storageMiB: budgetItem });
+export type Budget = v.InferOutput<typeof budget>;
+
+const notice = v.object({ atMs, level: v.picklist(['info', 'warning', 'error']), text });
+export type Notice = v.InferOutput<typeof notice>;
+
+/** In force since `sinceMs`; without `untilMs`, until somebody resumes. */
+export const pause = v.object({ sinceMs: atMs, untilMs: v.nullable(atMs) });
+export type Pause = v.InferOutput<typeof pause>;
+
+/** The screen is locked at this moment unless the user re-authenticates before. */
+export const locking = v.object({ atMs });
+
+export const snapshot = v.object({
+  version: text,
+  atMs,
+  /** Where the events come from; everything but `live` is said on the dashboard. */
+  source: v.picklist(['live', 'replay', 'synthetic']),
+  state,
+  sinceMs: atMs,
+  /** Nothing is watched, learned or judged meanwhile. */
+  paused: v.nullable(pause),
+  locking: v.nullable(locking),
+  /** What is typed at a locked screen is not looked at. */
+  screen: v.picklist(['open', 'locked']),
+  trust: v.nullable(trust),
+  low: v.nullable(trust),
+  high: v.nullable(trust),
+  /** What the score means, one or two sentences in plain words. */
+  sentence: text,
+  enrolment: v.object({ share, sentence: text }),
+  modalities: v.array(modalityView),
+  budget: v.nullable(budget),
+  events: v.object({ published: count, refused: count, dropped: count, lastRefusal: v.nullable(text) }),
+  notices: v.array(notice),
+});
+export type Snapshot = v.InferOutput<typeof snapshot>;
+
+/** Everything besides changes of state that somebody may later want to know of; kept in the database. */
+export const auditEntry = v.object({
+  atMs,
+  kind: v.picklist([
+    'pause',
+    'resume',
+    'lock',
+    'unlock',
+    'sleep',
+    'wake',
+    'setting',
+    'training',
+    'reset',
+    'start',
+    'stop',
+  ]),
+  text,
+});
+export type AuditEntry = v.InferOutput<typeof auditEntry>;
+
+/** What one modality said at one tick. */
+const said = v.object({ atMs, modality, llr: v.number(), points: v.number() });
+export type Said = v.InferOutput<typeof said>;
+/** What led to the score of one moment: the points that the modalities moved in the minute before it. */
+export const moment = v.object({ point: v.nullable(trustPoint), decision: v.nullable(decision), said: v.array(said) });
+export type Moment = v.InferOutput<typeof moment>;
+
+/** What the settings page shows besides the settings themselves. */
+export const settingsView = v.object({
+  settings: userSettings,
+  /** Where they are kept. */
+  file: text,
+  host: v.picklist(['tray', 'browser']),
+  abilities: v.object({ ...hostAbilities.entries, lock: ability }),
+  /** What is stored, and how it is protected. */
+  storage: v.object({
+    folder: text,
+    usedMiB: v.pipe(v.number(), v.minValue(0)),
+    /** keyring: the key lies in the system's keyring. file: beside the data, for its owner alone. */
+    key: v.picklist(['keyring', 'file']),
+    keySentence: text,
+  }),
+});
+export type SettingsView = v.InferOutput<typeof settingsView>;
