@@ -1,11 +1,22 @@
-// The data folder in, its lock and its store out; what opening it found goes to the notices.
+// The data folder and the key out of the keyring in; its lock, its store and what seals its files out. What opening found goes to
+// the notices.
+import { modelsFolder } from './infer/model-files.ts';
 import type { Notices } from './notices.ts';
+import { createCipher, type Cipher } from './store/cipher.ts';
 import { lockData } from './store/data-lock.ts';
+import { openDataKey, type DataKey } from './store/data-key.ts';
 import { openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
+import type { Store, StoreOpening } from './store/store.ts';
 
-export interface Data {
+export interface SealedData {
   readonly store: Store;
+  /** Seals the model files as the store seals its rows. */
+  readonly cipher: Cipher;
+  /** Where the key lies, for the settings page. */
+  readonly key: Pick<DataKey, 'kind' | 'sentence'>;
+}
+
+export interface Data extends SealedData {
   /** Writes everything down and lets go of the folder. */
   readonly close: () => void;
 }
@@ -13,26 +24,41 @@ export interface Data {
 export const damageSentence = ({ why, setAside }: { readonly why: string; readonly setAside: string }): string =>
   `The database was damaged (${why}). It was set aside as ${setAside}; a new one was started.`;
 
-/** @throws AlreadyRunning when another agent uses the folder, StoreError when it can't be used. */
-export async function openData(dataDir: string, notices: Notices): Promise<Data> {
+/**
+ * @param dataKey 64 hexadecimal digits out of the keyring; null where the key file in the folder serves.
+ * @throws AlreadyRunning when another agent uses the folder, StoreError when it can't be used.
+ */
+export async function openData(dataDir: string, notices: Notices, dataKey: string | null): Promise<Data> {
   const lock = lockData(dataDir);
   try {
-    const { store, opening } = await openStore(dataDir);
-    if (opening.kind === 'recovered') {
-      const { why, setAside } = opening;
-      notices.add(
-        'error',
-        `The database was damaged (${why}). It was set aside as ${setAside}; a new one was started.`,
-      );
-    }
-    store.prune(Date.now());
+    const { opening, ...data } = await openSealed(dataDir, dataKey);
+    if (opening.kind === 'recovered') notices.add('error', damageSentence(opening));
+    data.store.prune(Date.now());
     const close = (): void => {
-      store.close();
+      data.store.close();
       lock.release();
     };
-    return { store, close };
+    return { ...data, close };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** Opens what lies in a folder whose lock the caller holds. @throws StoreError when it can't be used. */
+export async function openSealed(
+  dataDir: string,
+  dataKey: string | null,
+): Promise<SealedData & { readonly opening: StoreOpening }> {
+  const { key, kind, sentence } = openDataKey(dataDir, dataKey);
+  const cipher = createCipher(key);
+  const { store, opening } = await openStore(dataDir, { key });
+  try {
+    // Not before the store has found the key to be the right one.
+    await modelsFolder(dataDir, cipher).sealPlain();
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  return { store, opening, cipher, key: { kind, sentence } };
 }

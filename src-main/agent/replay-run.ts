@@ -1,5 +1,6 @@
 // Recordings in, one tick after the other out, as fast as it goes: the live pipeline on the recordings' own clock. The same
 // recordings, seed and models give the same scores, so a result can be checked by running it again.
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +10,10 @@ import { readRecording } from './collect/index.ts';
 import { hourAtOffset } from './features/index.ts';
 import type { Pipeline, Tick } from './pipeline.ts';
 import { settingsFor } from './settings.ts';
-import { damageSentence } from './open-data.ts';
+import { damageSentence, openSealed } from './open-data.ts';
+import { createCipher, KEY_BYTES, type Cipher } from './store/cipher.ts';
 import { lockData } from './store/data-lock.ts';
-import { openMemoryStore, openStore } from './store/open-store.ts';
+import { openMemoryStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 
 export interface ReplayPlace {
@@ -45,34 +47,48 @@ export async function replayFiles(
 ): Promise<ReplaySummary> {
   const lock = place.dataDir === undefined ? null : lockData(place.dataDir);
   const dataDir = place.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'seclyzer-replay-')));
-  const { store, problems } = lock === null ? { store: openMemoryStore(), problems: [] } : await openKept(dataDir);
   try {
-    if (lock === null) store.set('seed', REPLAY_SEED);
-    return await replayInto(store, files, { ...place, dataDir }, onTick, problems);
+    const kept = lock === null ? forgotten() : await openKept(dataDir);
+    try {
+      return await replayInto(kept, files, { ...place, dataDir }, onTick);
+    } finally {
+      kept.store.close();
+    }
   } finally {
-    store.close();
     lock?.release();
     if (lock === null) await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function openKept(dataDir: string): Promise<{ readonly store: Store; readonly problems: string[] }> {
-  const { store, opening } = await openStore(dataDir);
-  return { store, problems: opening.kind === 'recovered' ? [damageSentence(opening)] : [] };
+interface Kept {
+  readonly store: Store;
+  readonly cipher: Cipher;
+  readonly problems: string[];
+}
+
+async function openKept(dataDir: string): Promise<Kept> {
+  const { store, cipher, opening } = await openSealed(dataDir, null);
+  return { store, cipher, problems: opening.kind === 'recovered' ? [damageSentence(opening)] : [] };
+}
+
+function forgotten(): Kept {
+  const store = openMemoryStore();
+  store.set('seed', REPLAY_SEED);
+  return { store, cipher: createCipher(randomBytes(KEY_BYTES)), problems: [] };
 }
 
 async function replayInto(
-  store: Store,
+  { store, cipher, problems }: Kept,
   files: readonly string[],
   place: ReplayPlace & { readonly dataDir: string },
   onTick: (tick: Tick) => void,
-  problems: string[],
 ): Promise<ReplaySummary> {
   const settings = settingsFor(place);
   const { pipeline, tracks } = await buildPipeline({
     options: place,
     settings,
     store,
+    cipher,
     hourOf: hourAtOffset(0),
     tell: (level, _, text) => (level === 'error' ? problems.push(text) : undefined),
   });

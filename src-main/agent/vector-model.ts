@@ -1,15 +1,16 @@
 // The model of one vector modality: loaded from its checked file or trained from stored windows, and asked for scores.
-import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { MODALITY_WORDS } from './act/sentence.ts';
 import { strongestReason } from './act/strongest-reason.ts';
 import { calibrated } from './infer/calibration.ts';
 import { SCORERS, type Scorer } from './infer/index.ts';
-import type { ModelCard } from './infer/model-card.ts';
+import { readCard, type ModelCard } from './infer/model-card.ts';
 import { deleteModel, loadModel, saveModel } from './infer/model-files.ts';
 import { isMissing } from './learn/negatives.ts';
 import type { Prior } from './learn/prior.ts';
 import { trainVectorModel, type TrainedVectorModel } from './learn/train-vector-model.ts';
 import type { Settings } from './settings.ts';
+import type { SealedFolder } from './store/sealed-folder.ts';
 import type { Store, StoredWindow } from './store/store.ts';
 import type { TrackScore } from './track.ts';
 import type { ModelKind, VectorPath } from './vector-path.ts';
@@ -19,7 +20,7 @@ export interface VectorModelParts<E> {
   readonly settings: Settings;
   readonly store: Store;
   readonly prior: Prior;
-  readonly dataDir: string;
+  readonly modelFiles: SealedFolder;
   /** Of this installation: the same data and seed give the same model. */
   readonly seed: number;
   /** Lets other work of the process through. */
@@ -42,10 +43,12 @@ export async function loadOwnModel<E>(parts: VectorModelParts<E>): Promise<OwnMo
   if (!models.every(({ name }) => stored.has(name))) return null;
   const members: Member[] = [];
   for (const kind of models) {
-    const { card } = await loadModel(modelsFolder(parts), kind.name);
+    const { card } = await loadModel(parts.modelFiles, kind.name);
     if (card.inputs.table !== table)
       throw new Error(`model ${kind.name} reads ${card.inputs.table}, not ${table}; train again`);
-    if (card.sha256 !== stored.get(kind.name)?.sha256) throw new Error(replaced(kind.name));
+    // The stored card, sealed in its row, vouches for the file's: an earlier model put back in the place of this one differs from it.
+    const { card: text } = stored.get(kind.name) ?? {};
+    if (text === undefined || !isDeepStrictEqual(card, readCard(text, kind.name))) throw new Error(replaced(kind.name));
     members.push(memberOf(kind, card, parts));
   }
   return ownModel(members, parts);
@@ -66,7 +69,7 @@ export async function trainOwnModel<E>(
 
 /** Removes model files, their cards and their rows: what they know of the owner goes with them. */
 export async function forgetOwnModels<E>(parts: VectorModelParts<E>): Promise<void> {
-  for (const { name } of parts.path.models) await deleteModel(modelsFolder(parts), name);
+  for (const { name } of parts.path.models) await deleteModel(parts.modelFiles, name);
   parts.store.clearModels(parts.path.modality);
 }
 
@@ -97,7 +100,7 @@ async function saveOne<E>(
   const { modality, table, features, prior } = parts.path;
   const { heldOut, calibration, owner, model } = result;
   const card = await saveModel(
-    modelsFolder(parts),
+    parts.modelFiles,
     {
       format: 1,
       name,
@@ -115,6 +118,8 @@ async function saveOne<E>(
   );
   const { file, sha256 } = card;
   parts.store.addModel({ modality, name, version, createdMs: nowMs, file, sha256, card: JSON.stringify(card) });
+  // Its file is there: after a crash a card without its row would be refused.
+  parts.store.flush();
   return card;
 }
 
@@ -130,7 +135,7 @@ function memberOf<E>(kind: ModelKind, card: ModelCard, parts: VectorModelParts<E
   const make = SCORERS[kind.name.slice(kind.name.lastIndexOf('-') + 1)];
   if (make === undefined) throw new Error(`no way to score with ${kind.name}`);
   const load = async (): Promise<Uint8Array> => {
-    const found = await loadModel(modelsFolder(parts), kind.name);
+    const found = await loadModel(parts.modelFiles, kind.name);
     if (found.card.sha256 !== card.sha256) throw new Error(replaced(kind.name));
     return found.bytes;
   };
@@ -156,8 +161,6 @@ function ownModel<E>(members: readonly Member[], { path: modality, settings, pri
     },
   };
 }
-
-const modelsFolder = ({ dataDir }: { readonly dataDir: string }): string => path.join(dataDir, 'models');
 
 function spanOf(windows: readonly StoredWindow[]): ModelCard['training'] {
   const events = windows.reduce((sum, { newEvents }) => sum + newEvents, 0);

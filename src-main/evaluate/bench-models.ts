@@ -5,7 +5,7 @@ import { decide, STARTING, type DecisionState } from '../agent/decide/state-mach
 import { appTransitions, hourAtOffset } from '../agent/features/index.ts';
 import { fuse, trustOf, unknownTrust } from '../agent/fuse/trust-filter.ts';
 import { SCORERS, type Scorer } from '../agent/infer/index.ts';
-import { loadModel } from '../agent/infer/model-files.ts';
+import { loadModel, modelsFolder } from '../agent/infer/model-files.ts';
 import { markovLogRatio, trainMarkov } from '../agent/learn/markov.ts';
 import { DEFAULT_SETTINGS } from '../agent/settings.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH } from '../agent/vector-path.ts';
@@ -44,8 +44,8 @@ interface Scored {
 }
 
 /** Every vector model through its checked ONNX file, with windows of its own modality. */
-async function scorersOf({ dataDir, store }: Profile): Promise<readonly Scored[]> {
-  const folder = path.join(dataDir, 'models');
+async function scorersOf({ dataDir, store, cipher }: Profile): Promise<readonly Scored[]> {
+  const folder = modelsFolder(dataDir, cipher);
   const scored: Scored[] = [];
   for (const { modality, models } of [KEYSTROKE_PATH, MOUSE_PATH]) {
     const vectors = store.windows(modality, 200).map(({ vector }) => vector);

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPipeline, type Built } from '../agent/build-pipeline.ts';
 import { hourAtOffset } from '../agent/features/index.ts';
+import { openSealed } from '../agent/open-data.ts';
 import { settingsFor, type Settings } from '../agent/settings.ts';
-import { openStore } from '../agent/store/open-store.ts';
+import type { Cipher } from '../agent/store/cipher.ts';
 import type { Store } from '../agent/store/store.ts';
 import { adaAtWork, START_US } from './bench-stream.ts';
 
@@ -15,6 +16,7 @@ export interface Profile {
   readonly modelsDir: string;
   readonly settings: Settings;
   readonly store: Store;
+  readonly cipher: Cipher;
   /** The hop at which the learned work ends. */
   readonly endUs: number;
   /** Another pipeline on the same models, as after a restart. Its sessions are released with the profile. */
@@ -51,7 +53,7 @@ export function keepProfile(modelsDir: string): KeptProfile {
 
 async function makeProfile(modelsDir: string, built: Built[]): Promise<Profile> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-bench-'));
-  const { store } = await openStore(dataDir);
+  const { store, cipher } = await openSealed(dataDir, null);
   store.set('seed', String(SEED));
   const settings = settingsFor({ enrol: ENROL });
   const pipeline = async (): Promise<Built> => {
@@ -59,6 +61,7 @@ async function makeProfile(modelsDir: string, built: Built[]): Promise<Profile> 
       options: { dataDir, modelsDir },
       settings,
       store,
+      cipher,
       hourOf: hourAtOffset(0),
       tell: (level, _, text) => {
         if (level === 'error') throw new Error(text);
@@ -68,7 +71,7 @@ async function makeProfile(modelsDir: string, built: Built[]): Promise<Profile> 
     return one;
   };
   const endUs = await enrol(await pipeline(), store, settings);
-  return { dataDir, modelsDir, settings, store, endUs, pipeline };
+  return { dataDir, modelsDir, settings, store, cipher, endUs, pipeline };
 }
 
 /** @returns the hop at which the last model was there */

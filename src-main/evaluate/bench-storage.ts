@@ -1,9 +1,11 @@
 // An hour of the synthetic typist's work, as the pipeline writes it down, kept for thirty days of eight hours. Leaves: the size
 // of the database.
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MODALITIES, type TrustPoint } from '../../src-preload/contract.ts';
+import { KEY_BYTES } from '../agent/store/cipher.ts';
 import { openStore } from '../agent/store/open-store.ts';
 import type { Store, StoredScore, StoredWindow } from '../agent/store/store.ts';
 import type { Figure } from './bench-figure.ts';
@@ -58,7 +60,7 @@ async function hourOf({ pipeline: build, store, settings, endUs }: Profile): Pro
 async function bytesOf(hour: Hour): Promise<number> {
   if (hour.trust.length === 0 || hour.scores.length === 0) throw new Error('an hour of work left nothing in the store');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-bench-storage-'));
-  const { store } = await openStore(dataDir);
+  const { store } = await openStore(dataDir, { key: randomBytes(KEY_BYTES) });
   try {
     for (let day = 0; day < DAYS; day += 1) {
       for (let i = 0; i < HOURS_A_DAY; i += 1) write(hour, store, day * US_PER_DAY + i * US_PER_HOUR);

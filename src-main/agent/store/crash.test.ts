@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { openStore } from './open-store.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder, testKey } from './test-folder.ts';
 
 const ROUNDS = 30;
 const ROWS_A_FLUSH = 50;
@@ -13,7 +13,7 @@ const ROWS_A_FLUSH = 50;
 const WRITER = `
   import { writeSync } from 'node:fs';
   import { openStore } from ${JSON.stringify(new URL('./open-store.ts', import.meta.url).href)};
-  const { store } = await openStore(process.argv[1]);
+  const { store } = await openStore(process.argv[1], { key: Buffer.alloc(32, 7) });
   for (let ts = Number(process.argv[2]); ; ) {
     for (let n = 0; n < ${ROWS_A_FLUSH}; n++) store.addScore({ ts: ts++, modality: 'app', raw: ts, llr: ts, points: ts });
     store.flush();
@@ -43,7 +43,7 @@ test(`a writer killed ${ROUNDS} times loses nothing that it had flushed, and lea
   let stored = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const acknowledged = await writeUntilKilled(folder, stored, 1 + ((round * 37) % 101));
-    const { store, opening } = await openStore(folder);
+    const { store, opening } = await openStore(folder, { key: testKey() });
     const scores = store.scores(0, Number.MAX_SAFE_INTEGER);
     store.close();
     assert.deepEqual(opening, { kind: 'opened' });

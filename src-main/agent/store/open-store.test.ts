@@ -17,16 +17,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadDriver } from './driver.ts';
 import { openStore } from './open-store.ts';
-import { noise, testFolder } from './test-folder.ts';
+import { noise, testFolder, testKey } from './test-folder.ts';
 
 const AT_MS = Date.UTC(2026, 10, 20, 19, 47, 5);
 const NOBODY = 65_534;
+const key = testKey();
 
 const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 /** A database with enough rows for several levels of tree, closed properly. */
 async function fill(folder: string): Promise<string> {
-  const { store } = await openStore(folder);
+  const { store } = await openStore(folder, { key });
   for (let n = 0; n < 500; n++) {
     store.addWindow({ ts: n, modality: 'mouse', events: 1, newEvents: 1, vector: new Float32Array(38).fill(n) });
     store.addScore({ ts: n, modality: 'mouse', raw: 0.5, llr: 0.5, points: 0.5 });
@@ -43,7 +44,7 @@ function overwrite(path: string, bytes: Buffer, at: number): void {
 
 test('a folder that is missing is made, for its owner alone', async (t) => {
   const folder = join(testFolder(t), 'a', 'b');
-  const { store, opening } = await openStore(folder);
+  const { store, opening } = await openStore(folder, { key });
   store.set('seed', '1');
   store.flush();
   assert.deepEqual(opening, { kind: 'created' });
@@ -59,7 +60,7 @@ test('a folder of our own that is empty is tightened, one that holds other thing
   chmodSync(empty, 0o755);
   chmodSync(shared, 0o755);
   writeFileSync(join(shared, 'letter.txt'), '');
-  for (const folder of [empty, shared]) (await openStore(folder)).store.close();
+  for (const folder of [empty, shared]) (await openStore(folder, { key })).store.close();
   assert.equal(mode(empty), '700');
   assert.equal(mode(shared), '755');
   assert.equal(mode(join(shared, 'seclyzer.db')), '600');
@@ -68,7 +69,7 @@ test('a folder of our own that is empty is tightened, one that holds other thing
 test('a sound database is opened with what it holds, and made private if it was not', async (t) => {
   const folder = testFolder(t);
   chmodSync(await fill(folder), 0o644);
-  const { store, opening } = await openStore(folder);
+  const { store, opening } = await openStore(folder, { key });
   assert.deepEqual(opening, { kind: 'opened' });
   assert.equal(store.windows('mouse', 1000).length, 500);
   assert.equal(mode(join(folder, 'seclyzer.db')), '600');
@@ -96,7 +97,7 @@ for (const [damage, inflict] of Object.entries(DAMAGES)) {
     const path = await fill(folder);
     inflict(path);
     const damaged = readFileSync(path);
-    const { store, opening } = await openStore(folder, AT_MS);
+    const { store, opening } = await openStore(folder, { key, nowMs: AT_MS });
     assert.equal(opening.kind, 'recovered');
     assert.equal(opening.setAside, `${path}.damaged-20261120T194705Z`);
     assert.notEqual(opening.why, '');
@@ -107,7 +108,7 @@ for (const [damage, inflict] of Object.entries(DAMAGES)) {
     store.flush();
     assert.equal(mode(path), '600');
     store.close();
-    const again = await openStore(folder);
+    const again = await openStore(folder, { key });
     assert.deepEqual(again.opening, { kind: 'opened' });
     assert.equal(again.store.get('seed'), '1');
     again.store.close();
@@ -120,7 +121,7 @@ test('the write-ahead log goes along, and a second damage in the same second fin
   for (const name of ['seclyzer.db.damaged-20261120T194705Z', 'seclyzer.db.damaged-20261120T194705Z-2']) {
     writeFileSync(path, 'not a database');
     writeFileSync(`${path}-wal`, 'the log of that');
-    const { store, opening } = await openStore(folder, AT_MS);
+    const { store, opening } = await openStore(folder, { key, nowMs: AT_MS });
     store.close();
     assert.equal(opening.kind === 'recovered' && opening.setAside, join(folder, name));
     assert.equal(readFileSync(join(folder, name), 'utf8'), 'not a database');
@@ -131,14 +132,14 @@ test('the write-ahead log goes along, and a second damage in the same second fin
 test('an empty file and an empty database are filled', async (t) => {
   const folder = testFolder(t);
   writeFileSync(join(folder, 'seclyzer.db'), '');
-  const first = await openStore(folder);
+  const first = await openStore(folder, { key });
   assert.deepEqual(first.opening, { kind: 'created' });
   first.store.close();
   const second = testFolder(t);
   const db = new (loadDriver())(join(second, 'seclyzer.db'));
   db.exec('CREATE TABLE t (x); DROP TABLE t');
   db.close();
-  const { store, opening } = await openStore(second);
+  const { store, opening } = await openStore(second, { key });
   assert.deepEqual(opening, { kind: 'opened' });
   assert.equal(store.get('seed'), null);
   store.close();
@@ -151,10 +152,10 @@ test('a database of a newer format is refused and left as it is', async (t) => {
   db.pragma('user_version = 7');
   db.close();
   const before = readFileSync(path);
-  await assert.rejects(openStore(folder), {
+  await assert.rejects(openStore(folder, { key }), {
     name: 'StoreError',
     kind: 'newer',
-    message: /newer SecLyzer \(format 7, this one knows up to 1\)/,
+    message: /newer SecLyzer \(format 7, this one knows up to 2\)/,
   });
   assert.deepEqual(readFileSync(path), before);
   assert.ok(!readdirSync(folder).some((name) => name.includes('damaged')));
@@ -167,7 +168,7 @@ const OPEN = `
   const [, folder, uid] = process.argv;
   loadDriver();
   if (uid && process.getuid() === 0) process.setuid(Number(uid));
-  await openStore(folder).then(({ opening }) => console.log(opening.kind), (error) => console.log(error.kind + ': ' + error.message));
+  await openStore(folder, { key: Buffer.alloc(32, 7) }).then(({ opening }) => console.log(opening.kind), (error) => console.log(error.kind + ': ' + error.message));
 `;
 
 test('a folder or file without permission to write is an error, not damage', async (t) => {
@@ -189,7 +190,10 @@ test('a folder or file without permission to write is an error, not damage', asy
 test('a folder where the database should be is an error', async (t) => {
   const folder = testFolder(t);
   mkdirSync(join(folder, 'seclyzer.db'));
-  await assert.rejects(openStore(folder), { kind: 'failed', message: /seclyzer\.db could not be used: EISDIR/ });
+  await assert.rejects(openStore(folder, { key }), {
+    kind: 'failed',
+    message: /seclyzer\.db could not be used: EISDIR/,
+  });
 });
 
 /** Opens the store in a file system of its own, which goes with the process. */

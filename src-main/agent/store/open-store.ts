@@ -1,12 +1,18 @@
-// What enters: the data folder. What leaves: a store on its database, and what opening found there.
+// What enters: the data folder and the key to its data. What leaves: a store on its database, and what opening found there.
 // A damaged database is set aside, never deleted, and a fresh one begun; one that can't be opened for another reason
-// (permission, space, a newer format) is left untouched and said so.
+// (permission, space, a newer format, another key) is left untouched and said so.
+import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { KEY_BYTES, SealBroken, createCipher } from './cipher.ts';
+import type { Cipher } from './cipher.ts';
 import { loadDriver } from './driver.ts';
 import type { Database, Driver } from './driver.ts';
+import { readMark } from './marks.ts';
 import { privateFile, privateFolder } from './private-file.ts';
-import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
+import { MIGRATIONS, SEALED_SINCE, migrate, schemaVersion } from './schema.ts';
+import { scrub } from './scrub.ts';
+import { factOf } from './sealed-rows.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 import { StoreError, storeError } from './store-error.ts';
 import type { Store, StoreOpening } from './store.ts';
@@ -14,46 +20,54 @@ import { codeOf, messageOf } from '../thrown.ts';
 
 export const STORE_FILE = 'seclyzer.db';
 
+export interface StoreKey {
+  /** 32 bytes, from data-key.ts. */
+  readonly key: Uint8Array;
+  /** Names a file that has to be set aside. */
+  readonly nowMs?: number;
+}
+
 const LOG_BYTES_KEPT = 8 * 1024 * 1024;
 /** One agent owns the file (data-lock.ts); whatever else reads it should be gone within this time. */
 const BUSY_TIMEOUT_MS = 1_000;
 
 /**
  * @param dataDir made where it is missing, with mode 0700; the database in it has mode 0600.
- * @param nowMs names a file that has to be set aside.
- * @throws StoreError when the database is sound but can't be used: no permission, read-only, no space, a newer format.
+ * @throws StoreError when the database is sound but can't be used: no permission, read-only, no space, a newer format, another key.
  */
 export async function openStore(
   dataDir: string,
-  nowMs: number = Date.now(),
+  { key, nowMs = Date.now() }: StoreKey,
 ): Promise<{ readonly store: Store; readonly opening: StoreOpening }> {
   const driver = loadDriver();
+  const cipher = createCipher(key);
   const path = join(resolve(dataDir), STORE_FILE);
   privateFolder(resolve(dataDir));
   const kind = privateFile(path) === 0 ? 'created' : 'opened';
-  const why = damageOf(driver, path) ?? connect(driver, path);
+  const why = damageOf(driver, path, cipher) ?? connect(driver, path, cipher);
   if (typeof why !== 'string') return { store: why, opening: { kind } };
   const setAside = moveAside(path, nowMs);
   privateFile(path);
-  const fresh = connect(driver, path);
+  const fresh = connect(driver, path, cipher);
   if (typeof fresh === 'string') throw new StoreError('damaged', `A fresh database at ${path} is unsound: ${fresh}.`);
   return { store: fresh, opening: { kind: 'recovered', setAside, why } };
 }
 
-/** A store that is gone when it is closed, for replays and tests. */
+/** A store that is gone when it is closed, for replays and tests. Its key is gone with it. */
 export function openMemoryStore(): Store {
   const driver = loadDriver();
   const db = new driver(':memory:');
-  migrate(db);
-  return createSqliteStore(db, null);
+  const cipher = createCipher(randomBytes(KEY_BYTES));
+  migrate(db, cipher);
+  return createSqliteStore(db, null, cipher);
 }
 
 /**
  * Looks at the file without changing it, the write-ahead log included: a read-only connection leaves both as they are.
- * @returns what is wrong with it, in SQLite's words; null for a sound database.
- * @throws StoreError for a sound database of a newer format.
+ * @returns what is wrong with it, in SQLite's words or in those of who found it; null for a sound database.
+ * @throws StoreError for a sound database of a newer format or of another key.
  */
-function damageOf(driver: Driver, path: string): string | null {
+function damageOf(driver: Driver, path: string, cipher: Cipher): string | null {
   return attempt(path, () => {
     const db = new driver(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
     try {
@@ -61,21 +75,35 @@ function damageOf(driver: Driver, path: string): string | null {
       if (verdict !== 'ok') return verdict;
       const version = schemaVersion(db);
       if (version > MIGRATIONS.length) throw newerFormat(path, version);
-      return null;
+      if (version < SEALED_SINCE) return null;
+      mustFit(db, path, cipher);
+      return readMark(db, 'damaged');
     } finally {
       db.close();
     }
   });
 }
 
+/** @throws StoreError `locked` where the rows were sealed with another key. */
+function mustFit(db: Database, path: string, cipher: Cipher): void {
+  const check = db.prepare<[], Buffer>("SELECT value FROM meta WHERE key = 'key-check'").pluck().get();
+  try {
+    factOf(cipher, 'key-check', check ?? Buffer.alloc(0));
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    throw otherKey(path, error);
+  }
+}
+
 /** @returns the store, or what is wrong with the database. */
-function connect(driver: Driver, path: string): Store | string {
+function connect(driver: Driver, path: string, cipher: Cipher): Store | string {
   return attempt(path, () => {
     const db = new driver(path, { timeout: BUSY_TIMEOUT_MS });
     try {
       configure(db);
-      migrate(db);
-      return createSqliteStore(db, path);
+      migrate(db, cipher);
+      scrub(db);
+      return createSqliteStore(db, path, cipher);
     } catch (error) {
       db.close();
       throw error;
@@ -128,4 +156,12 @@ const newerFormat = (path: string, version: number): StoreError =>
     'newer',
     `${path} was written by a newer SecLyzer (format ${version}, this one knows up to ${MIGRATIONS.length}). ` +
       'Update SecLyzer, or choose another data folder with --data.',
+  );
+
+const otherKey = (path: string, cause: SealBroken): StoreError =>
+  new StoreError(
+    'locked',
+    `${path} was sealed with another key than the one at hand. Put the key that it was sealed with back (data.key or ` +
+      `data.key.wrapped, from a backup of ${dirname(path)}), or move that folder away to begin anew.`,
+    { cause },
   );

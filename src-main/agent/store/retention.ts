@@ -6,15 +6,16 @@ import { modalityCode } from './rows.ts';
 const HISTORY_DAYS = 30;
 /** A forest is trained on 4,000 vectors at most; more windows would only cost space. */
 const WINDOWS_PER_MODALITY = 4_000;
-/** State changes of years; the bound keeps a session that flaps from growing without end. */
-const DECISIONS = 10_000;
+/** Of decisions and of audit entries each: those of years; the bound keeps a session that flaps from growing without end. */
+const LOG_ENTRIES = 10_000;
 /** 2 MiB of 4 KiB pages at a time: a longer vacuum would hold up the agent. */
 const PAGES_FREED_AT_ONCE = 512;
 
 const DAY_MS = 86_400_000;
 const US_PER_MS = 1_000;
 
-export function createRetention(db: Database): (nowMs: number) => void {
+/** @returns a function of the present moment and of the days that scores and trust points are kept, 30 by default. */
+export function createRetention(db: Database): (nowMs: number, historyDays?: number) => void {
   const oldScores = db.prepare<[number]>('DELETE FROM score WHERE ts < ?');
   const oldTrust = db.prepare<[number]>('DELETE FROM trust WHERE at_ms < ?');
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
@@ -22,19 +23,21 @@ export function createRetention(db: Database): (nowMs: number) => void {
     `DELETE FROM "window" WHERE modality = ? AND (ts, id) <
        (SELECT ts, id FROM "window" WHERE modality = ? ORDER BY ts DESC, id DESC LIMIT 1 OFFSET ?)`,
   );
-  const oldDecisions = db.prepare<[number]>(
-    'DELETE FROM decision WHERE (at_ms, id) < (SELECT at_ms, id FROM decision ORDER BY at_ms DESC, id DESC LIMIT 1 OFFSET ?)',
+  const oldEntries = (['decision', 'audit'] as const).map((log) =>
+    db.prepare<[number]>(
+      `DELETE FROM ${log} WHERE (at_ms, id) < (SELECT at_ms, id FROM ${log} ORDER BY at_ms DESC, id DESC LIMIT 1 OFFSET ?)`,
+    ),
   );
-  const drop = db.transaction((nowMs: number) => {
-    const fromMs = nowMs - HISTORY_DAYS * DAY_MS;
+  const drop = db.transaction((nowMs: number, historyDays: number) => {
+    const fromMs = nowMs - historyDays * DAY_MS;
     oldScores.run(fromMs * US_PER_MS);
     oldTrust.run(fromMs);
     for (const code of MODALITIES.map(modalityCode)) oldWindows.run(code, code, WINDOWS_PER_MODALITY - 1);
-    oldDecisions.run(DECISIONS - 1);
+    for (const old of oldEntries) old.run(LOG_ENTRIES - 1);
   });
 
-  return (nowMs) => {
-    drop.immediate(nowMs);
+  return (nowMs, historyDays = HISTORY_DAYS) => {
+    drop.immediate(nowMs, historyDays);
     db.pragma(`incremental_vacuum(${PAGES_FREED_AT_ONCE})`);
   };
 }

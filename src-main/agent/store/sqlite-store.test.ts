@@ -3,13 +3,14 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Decision, TrustPoint } from '../../../src-preload/contract.ts';
+import type { AuditEntry, Decision, TrustPoint } from '../../../src-preload/contract.ts';
+import { createCipher } from './cipher.ts';
 import { loadDriver } from './driver.ts';
 import type { Database } from './driver.ts';
 import { openMemoryStore, openStore } from './open-store.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 import type { Store, StoredModel, StoredScore, StoredWindow } from './store.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder, testKey } from './test-folder.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +37,7 @@ const decisionAt = (atMs: number): Decision => ({
   points: { keystroke: -12.5, app: 0.1 },
   reason: 'Typing does not fit.',
 });
+const entryAt = (atMs: number): AuditEntry => ({ atMs, kind: 'lock', text: `Locked at ${atMs}.` });
 const model = (name: string, version: number): StoredModel => ({
   modality: 'keystroke',
   name,
@@ -51,7 +53,7 @@ async function onDisk(
 ): Promise<{ readonly store: Store; readonly other: Database; readonly path: string }> {
   const folder = testFolder(t);
   const path = join(folder, 'seclyzer.db');
-  const { store } = await openStore(folder);
+  const { store } = await openStore(folder, { key: testKey() });
   const other = new (loadDriver())(path);
   t.after(() => {
     other.close();
@@ -67,6 +69,7 @@ test('what is added comes back the same', () => {
   store.addTrust(pointAt(1_701_423_846_000.5));
   store.addTrust({ atMs: 1, trust: null, low: null, high: null, state: 'LEARNING' });
   store.addDecision(decisionAt(1_701_423_846_000));
+  store.addAudit({ atMs: 1_701_423_846_000.25, kind: 'pause', text: 'Paused “für 15 min”.' });
   store.addModel(model('keystroke-forest', 1));
   store.set('seed', 'ünï');
   assert.deepEqual(store.windows('keystroke', 10), [windowAt(1_701_423_846_000_001)]);
@@ -77,19 +80,22 @@ test('what is added comes back the same', () => {
     pointAt(1_701_423_846_000.5),
   ]);
   assert.deepEqual(store.decisions(10), [decisionAt(1_701_423_846_000)]);
+  assert.deepEqual(store.audit(10), [{ atMs: 1_701_423_846_000.25, kind: 'pause', text: 'Paused “für 15 min”.' }]);
   assert.deepEqual(store.models(), [model('keystroke-forest', 1)]);
   assert.equal(store.get('seed'), 'ünï');
   assert.equal(store.get('absent'), null);
 });
 
-test('a vector is stored as little-endian Float32, whatever array it is a part of', async (t) => {
+test('a vector is sealed as little-endian Float32, whatever array it is a part of', async (t) => {
   const { store, other } = await onDisk(t);
   const whole = Float32Array.of(9, 1.5, -2, 9);
   store.addWindow({ ...windowAt(1), vector: whole.subarray(1, 3) });
   whole.fill(0);
   store.flush();
-  // IEEE 754: 1.5 is 0x3fc00000, -2 is 0xc0000000.
-  assert.equal(other.prepare('SELECT hex(vector) FROM "window"').pluck().get(), '0000C03F000000C0');
+  const sealed = other.prepare<[], Buffer>('SELECT vector FROM "window"').pluck().get() ?? Buffer.alloc(0);
+  // Keystroke is 1; its window ends at 1 and has 40 events, 7 of them new. IEEE 754: 1.5 is 0x3fc00000, -2 is 0xc0000000.
+  const bytes = createCipher(testKey()).open(sealed, ['window.vector', 1, 1, 40, 7]);
+  assert.equal(bytes.toString('hex'), '0000c03f000000c0');
 });
 
 test('nothing is written before the flush, and everything by it', async (t) => {
@@ -130,7 +136,7 @@ test('a full disk loses nothing: the rows wait for the next flush', async (t) =>
 function withPageLimit(path: string): { readonly store: Store; readonly db: Database } {
   const db = new (loadDriver())(path);
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 10}`);
-  return { store: createSqliteStore(db, path), db };
+  return { store: createSqliteStore(db, path, createCipher(testKey())), db };
 }
 
 test('a value that a table could not hold is refused when it is added and spoils no batch', () => {
@@ -139,6 +145,7 @@ test('a value that a table could not hold is refused when it is added and spoils
   assert.throws(() => store.addScore({ ...scoreAt(2), llr: NaN }), /score\.llr must be a finite number, not NaN/);
   assert.throws(() => store.addScore({ ...scoreAt(2.5) }), /score\.ts must be a whole number/);
   assert.throws(() => store.addTrust({ ...pointAt(1), low: -Infinity }), /trust\.low must be a finite number/);
+  assert.throws(() => store.addAudit(entryAt(NaN)), /audit\.atMs must be a finite number/);
   assert.throws(
     () => store.addDecision({ ...decisionAt(1), points: { mouse: NaN } }),
     /points\.mouse must be a finite/,
@@ -172,6 +179,33 @@ test('scores and decisions: within their span, in their order', () => {
   );
 });
 
+test('decisions and audit entries: the newest of their period first, both ends included', () => {
+  const store = openMemoryStore();
+  for (const atMs of [20, 10, 50, 30.5, 40]) {
+    store.addDecision(decisionAt(atMs));
+    store.addAudit(entryAt(atMs));
+  }
+  for (const read of [store.decisions, store.audit]) {
+    const times = (limit: number, fromMs?: number, toMs?: number): readonly number[] =>
+      read(limit, fromMs, toMs).map(({ atMs }) => atMs);
+    assert.deepEqual(times(10), [50, 40, 30.5, 20, 10]);
+    assert.deepEqual(times(2), [50, 40]);
+    assert.deepEqual(times(10, 20), [50, 40, 30.5, 20]);
+    assert.deepEqual(times(10, undefined, 30.5), [30.5, 20, 10]);
+    assert.deepEqual(times(2, 20, 40), [40, 30.5]);
+    assert.deepEqual(times(10, 51, 60), []);
+  }
+});
+
+test('two audit entries of one moment: the later one is the newer', () => {
+  const store = openMemoryStore();
+  for (const text of ['first', 'second']) store.addAudit({ atMs: 5, kind: 'setting', text });
+  assert.deepEqual(
+    store.audit(10).map(({ text }) => text),
+    ['second', 'first'],
+  );
+});
+
 test('scores and trust: a second one of the same moment replaces the first', () => {
   const store = openMemoryStore();
   for (const llr of [1, 2]) store.addScore({ ...scoreAt(5), llr });
@@ -197,14 +231,14 @@ test('models: the newest version of each name', () => {
   assert.deepEqual(store.models(), [model('a', 10), model('b', 1)]);
 });
 
-test('trust: thinned evenly, changes of state kept', () => {
+test('trust: thinned, changes of state kept', () => {
   const store = openMemoryStore();
   // One point a second, RESTRICTED in seconds 41 and 42 alone: changes at 41 and 43.
   for (let n = 0; n <= 100; n++) store.addTrust(pointAt(n * 1000, n === 41 || n === 42 ? 'RESTRICTED' : 'NORMAL'));
   const times = (from: number, to: number, max: number): readonly number[] =>
     store.trust(from * 1000, to * 1000, max).map((point) => point.atMs / 1000);
-  // 7 less 2 changes leave 5: every 25th.
-  assert.deepEqual(times(0, 100, 7), [0, 25, 41, 43, 50, 75, 100]);
+  // 7 less 2 changes leave 5: both ends, and the middles of 1-33, 34-66 and 67-99.
+  assert.deepEqual(times(0, 100, 7), [0, 17, 41, 43, 50, 83, 100]);
   assert.deepEqual(times(0, 4, 5), [0, 1, 2, 3, 4]);
 });
 
@@ -234,6 +268,25 @@ test('prune keeps 30 days of scores and trust, 4,000 windows of a modality and e
   assert.equal(store.windows('mouse', 100).length, 10);
 });
 
+test('prune keeps as many days as it is told, and the newest 10,000 decisions and audit entries', () => {
+  const store = openMemoryStore();
+  const nowMs = 1_700_000_000_000;
+  for (const daysAgo of [3, 1]) store.addTrust(pointAt(nowMs - daysAgo * DAY_MS));
+  for (let n = 0; n < 10_003; n++) {
+    store.addDecision(decisionAt(n));
+    store.addAudit(entryAt(n));
+    // More rows than may wait.
+    if (n % 2000 === 0) store.flush();
+  }
+  store.prune(nowMs, 2);
+  assert.deepEqual(
+    store.trust(0, nowMs, 10).map(({ atMs }) => atMs),
+    [nowMs - DAY_MS],
+  );
+  assert.deepEqual([store.decisions(20_000).length, store.audit(20_000).length], [10_000, 10_000]);
+  assert.deepEqual([store.decisions(1, 0, 5)[0]?.atMs, store.audit(10, 0, 3)], [5, [entryAt(3)]]);
+});
+
 test('prune gives freed pages back to the disk', async (t) => {
   const { store, other } = await onDisk(t);
   for (let n = 0; n < 5000; n++) store.addWindow({ ...windowAt(n), vector: new Float32Array(140).fill(n) });
@@ -241,7 +294,7 @@ test('prune gives freed pages back to the disk', async (t) => {
   const before = Number(other.pragma('page_count', { simple: true }));
   store.prune(1_700_000_000_000);
   const after = Number(other.pragma('page_count', { simple: true }));
-  // 1,000 vectors of 560 bytes, seven to a page of 4,096: some 143 pages.
+  // 1,000 vectors of 560 bytes and the 29 of their seals, six to a page of 4,096: some 166 pages.
   assert.ok(before - after > 120, `${before} pages before, ${after} after`);
   assert.equal(other.pragma('freelist_count', { simple: true }), 0);
 });

@@ -3,9 +3,11 @@ import { codeOf, messageOf } from '../thrown.ts';
 
 /**
  * full: no space left. read-only, denied: the folder or file can't be written. busy: another program holds it.
- * newer: written by a newer SecLyzer. damaged: not a sound database. runtime: this Node can't load the driver.
+ * newer: written by a newer SecLyzer. damaged: not a sound database. locked: the key to it is out of reach or another one.
+ * runtime: this Node can't load the driver.
  */
-export type StoreErrorKind = 'full' | 'read-only' | 'denied' | 'busy' | 'newer' | 'damaged' | 'runtime' | 'failed';
+export type StoreErrorKind =
+  'full' | 'read-only' | 'denied' | 'busy' | 'newer' | 'damaged' | 'locked' | 'runtime' | 'failed';
 
 export class StoreError extends Error {
   readonly kind: StoreErrorKind;
@@ -33,6 +35,7 @@ const KINDS: readonly (readonly [code: string, kind: StoreErrorKind])[] = [
   ['SQLITE_LOCKED', 'busy'],
   ['SQLITE_CORRUPT', 'damaged'],
   ['SQLITE_NOTADB', 'damaged'],
+  ['SEAL_BROKEN', 'damaged'],
 ];
 
 function sentence(kind: StoreErrorKind, path: string, error: unknown): string {
@@ -49,6 +52,7 @@ function sentence(kind: StoreErrorKind, path: string, error: unknown): string {
     case 'damaged':
       return `${path} is damaged (${said}). Start SecLyzer again: it sets a damaged file aside and begins a fresh one.`;
     case 'newer':
+    case 'locked':
     case 'runtime':
     case 'failed':
       return `${path} could not be used: ${said}`;

@@ -1,5 +1,6 @@
-// What the agent keeps, as the rest of the agent sees it. The SQLite implementation is sqlite-store.ts.
-import type { Decision, Modality, TrustPoint } from '../../../src-preload/contract.ts';
+// What the agent keeps, as the rest of the agent sees it. The SQLite implementation is sqlite-store.ts, which seals all that tells
+// of the owner: vectors, cards, facts, reasons, points and texts. Times, states, scores and trust lie in plain.
+import type { AuditEntry, Decision, Modality, TrustPoint } from '../../../src-preload/contract.ts';
 
 /** A feature window: numbers only, never keys, titles or text. */
 export interface StoredWindow {
@@ -31,9 +32,9 @@ export interface StoredModel {
   readonly name: string;
   readonly version: number;
   readonly createdMs: number;
-  /** Relative to the data folder; empty for models that live in `card` alone. */
+  /** In the models folder; empty for models that live in `card` alone. */
   readonly file: string;
-  /** Of the model file, hex. */
+  /** Of the model before it is sealed, hex. */
   readonly sha256: string;
   /** The model card, JSON. */
   readonly card: string;
@@ -52,8 +53,11 @@ export interface Store {
   /** Oldest first, thinned evenly to at most `maxPoints`; state changes are never thinned away. */
   readonly trust: (fromMs: number, toMs: number, maxPoints: number) => readonly TrustPoint[];
   readonly addDecision: (decision: Decision) => void;
-  /** Newest first. */
-  readonly decisions: (limit: number) => readonly Decision[];
+  /** Newest first; of the period from `fromMs` to `toMs`, both included, where they are given. */
+  readonly decisions: (limit: number, fromMs?: number, toMs?: number) => readonly Decision[];
+  readonly addAudit: (entry: AuditEntry) => void;
+  /** Newest first; of the period from `fromMs` to `toMs`, both included, where they are given. */
+  readonly audit: (limit: number, fromMs?: number, toMs?: number) => readonly AuditEntry[];
   readonly addModel: (model: StoredModel) => void;
   /** Forgets every version of every model of the modality, at once. */
   readonly clearModels: (modality: Modality) => void;
@@ -64,8 +68,11 @@ export interface Store {
   readonly set: (key: string, value: string) => void;
   /** Writes what is pending in one transaction. Called once a second by the agent, and before reads that must see everything. */
   readonly flush: () => void;
-  /** Drops scores and trust points older than 30 days and all but the newest 4,000 windows of each modality. */
-  readonly prune: (nowMs: number) => void;
+  /**
+   * Drops scores and trust points older than `historyDays` (30), all but the newest 4,000 windows of each modality, and all but the
+   * newest 10,000 decisions and audit entries.
+   */
+  readonly prune: (nowMs: number, historyDays?: number) => void;
   readonly sizeBytes: () => number;
   readonly close: () => void;
 }

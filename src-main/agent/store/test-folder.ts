@@ -1,4 +1,4 @@
-// For tests. What enters: a test. What leaves: an empty folder that goes with it, and damage of a repeatable kind.
+// For tests. What enters: a test. What leaves: an empty folder that goes with it, keys, and damage of a repeatable kind.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,9 @@ export function testFolder(t: TestContext): string {
   });
   return folder;
 }
+
+/** Of 32 bytes all alike: repeatable, and as good as any other for a test. */
+export const testKey = (value = 7): Uint8Array => Buffer.alloc(32, value);
 
 /** Bytes that look random and are the same each time (xorshift32, Marsaglia 2003). */
 export function noise(length: number, seed: number): Buffer {

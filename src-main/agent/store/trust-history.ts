@@ -9,8 +9,8 @@ export type TrustHistory = (fromMs: number, toMs: number, maxPoints: number) => 
 
 /** Reads the narrow columns of the whole span first and whole rows only of the points kept: 30 days are half a million rows. */
 export function createTrustHistory(db: Database): TrustHistory {
-  const span = db.prepare<[number, number], readonly [atMs: number, state: number]>(
-    'SELECT at_ms, state FROM trust WHERE at_ms BETWEEN ? AND ? ORDER BY at_ms',
+  const span = db.prepare<[number, number], readonly [atMs: number, state: number, trust: number | null]>(
+    'SELECT at_ms, state, trust FROM trust WHERE at_ms BETWEEN ? AND ? ORDER BY at_ms',
   );
   span.raw();
   const point = db.prepare<[number], TrustRow>('SELECT * FROM trust WHERE at_ms = ?');
@@ -18,11 +18,13 @@ export function createTrustHistory(db: Database): TrustHistory {
   return (fromMs, toMs, maxPoints) => {
     const timesMs: number[] = [];
     const states: number[] = [];
-    for (const [atMs, state] of span.iterate(fromMs, toMs)) {
+    const trust: (number | null)[] = [];
+    for (const [atMs, state, level] of span.iterate(fromMs, toMs)) {
       timesMs.push(atMs);
       states.push(state);
+      trust.push(level);
     }
-    const rows = keptPoints(states, maxPoints).map((index) => point.get(timesMs[index] ?? NaN));
+    const rows = keptPoints(states, trust, maxPoints).map((index) => point.get(timesMs[index] ?? NaN));
     return rows.filter((row) => row !== undefined).map(trustOf);
   };
 }
