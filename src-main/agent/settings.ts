@@ -1,5 +1,10 @@
-// Every number that a user may one day want to change, with its default and where it comes from.
-import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
+// Every number that the agent works with and where it comes from. Those that a user may change come out of the user's settings.
+import {
+  DEFAULT_USER_SETTINGS,
+  type AgentOptions,
+  type Modality,
+  type UserSettings,
+} from '../../src-preload/contract.ts';
 
 export interface Settings {
   /** Length of a feature window and the step between two of them. */
@@ -58,6 +63,13 @@ export interface DecisionSettings {
   readonly ticks: number;
 }
 
+/** Points above a threshold that the way back needs, and the ticks in a row that any way needs: no state flickers. */
+const STEADINESS = { hysteresis: 5, ticks: 3 } as const;
+
+export const decisionOf = (user: UserSettings): DecisionSettings => ({ ...user.thresholds, ...STEADINESS });
+
+export const budgetOf = (user: UserSettings): BudgetLimits => user.budget;
+
 export const DEFAULT_SETTINGS: Settings = {
   windowUs: 30_000_000,
   hopUs: 5_000_000,
@@ -67,8 +79,8 @@ export const DEFAULT_SETTINGS: Settings = {
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
   },
   fusion: { unknown: 0.9, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 },
-  decision: { normal: 70, monitoring: 50, restricted: 35, hysteresis: 5, ticks: 3 },
-  budget: { memoryMiB: 400, cpuPercent: 6, storageMiB: 1024 },
+  decision: decisionOf(DEFAULT_USER_SETTINGS),
+  budget: budgetOf(DEFAULT_USER_SETTINGS),
 };
 
 /** Names of what is counted, per modality, for texts like "84 of 100 keystrokes". */
@@ -78,8 +90,11 @@ export const EVENT_UNITS = {
   app: 'application switches',
 } as const satisfies Record<Modality, string>;
 
-/** The default settings with the shortened enrolment that a host may ask for. */
-export function settingsFor(options: Pick<AgentOptions, 'enrol'>): Settings {
+/** The default settings with what the user has chosen, and with the shortened enrolment that a host may ask for. */
+export function settingsFor(
+  options: Pick<AgentOptions, 'enrol'>,
+  user: UserSettings = DEFAULT_USER_SETTINGS,
+): Settings {
   const { modalities } = DEFAULT_SETTINGS;
   const withEnrol = (modality: Modality): ModalitySettings => ({
     ...modalities[modality],
@@ -88,5 +103,7 @@ export function settingsFor(options: Pick<AgentOptions, 'enrol'>): Settings {
   return {
     ...DEFAULT_SETTINGS,
     modalities: { keystroke: withEnrol('keystroke'), mouse: withEnrol('mouse'), app: withEnrol('app') },
+    decision: decisionOf(user),
+    budget: budgetOf(user),
   };
 }

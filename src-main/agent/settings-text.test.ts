@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseSettings, settingsText } from './settings-text.ts';
+
+test('what a file does not name has its default', () => {
+  const settings = parseSettings('{ "lock": { "enabled": true }, "notifications": { "recovery": false } }');
+  assert.equal(settings.lock.enabled, true);
+  assert.deepEqual(settings.notifications, { enabled: true, recovery: false, quiet: null });
+  assert.deepEqual(settings.thresholds, { normal: 70, monitoring: 50, restricted: 35 });
+});
+
+test('a byte order mark is no error', () => {
+  assert.equal(parseSettings('\uFEFF{ "autostart": true }').autostart, true);
+});
+
+test('what is written holds every setting, two spaces a level, and reads back', () => {
+  const text = settingsText(parseSettings('{}'));
+  assert.match(text, /^\{\n  "modalities": \{\n    "keystroke": true,\n/);
+  assert.ok(text.endsWith('\n}\n'));
+  const groups = ['modalities', 'thresholds', 'notifications', 'lock', 'autostart', 'shortcut', 'retention', 'budget'];
+  assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
+  assert.equal(settingsText(parseSettings(text)), text);
+});
+
+const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
+  ['', /^it is not JSON: /],
+  ['{ "lock": }', /^it is not JSON: /],
+  ['5', /^the whole must be a group of settings, not 5$/],
+  ['{ "sounds": true }', /^there is no setting sounds$/],
+  ['{ "modalities": { "gaze": true } }', /^there is no setting modalities\.gaze$/],
+  ['{ "lock": { "enabled": "yes" } }', /^lock\.enabled must be true or false, not "yes"$/],
+  ['{ "budget": { "memoryMiB": 5 } }', /^budget\.memoryMiB must be at least 100$/],
+  ['{ "budget": { "memoryMiB": 200.5 } }', /^budget\.memoryMiB must be a whole number$/],
+  ['{ "thresholds": { "normal": 52 } }', /^thresholds must fall by at least 5 points from normal to/],
+  ['{ "notifications": { "quiet": { "from": "9:00" } } }', /quiet\.from must be a time of day .*quiet\.to is missing$/],
+  ['{ "shortcut": "S" }', /^shortcut must look like Ctrl\+Alt\+S$/],
+];
+
+for (const [text, problem] of WRONG)
+  test(`refused in words: ${text === '' ? 'an empty file' : text}`, () => {
+    assert.throws(() => parseSettings(text), { message: problem });
+  });

@@ -1,0 +1,52 @@
+// The user's settings before and after a change in, one plain sentence for each that has changed out: what the audit log keeps.
+import { isDeepStrictEqual } from 'node:util';
+import type { UserSettings } from '../../src-preload/contract.ts';
+
+type Sentence = (before: UserSettings, after: UserSettings) => string | null;
+
+const setting =
+  <T>(of: (settings: UserSettings) => T, say: (before: T, after: T) => string): Sentence =>
+  (before, after) =>
+    isDeepStrictEqual(of(before), of(after)) ? null : say(of(before), of(after));
+
+const turned =
+  (what: string) =>
+  (_: boolean, on: boolean): string =>
+    `${what} turned ${on ? 'on' : 'off'}.`;
+
+const moved =
+  (what: string, unit = '') =>
+  (before: number, after: number): string =>
+    `${what}: ${before} → ${after}${unit}.`;
+
+const hours = (quiet: UserSettings['notifications']['quiet']): string =>
+  quiet === null ? 'none' : `${quiet.from} to ${quiet.to}`;
+
+const SENTENCES: readonly Sentence[] = [
+  setting((s) => s.modalities.keystroke, turned('Watching typing was')),
+  setting((s) => s.modalities.mouse, turned('Watching the mouse was')),
+  setting((s) => s.modalities.app, turned('Watching applications was')),
+  setting((s) => s.thresholds.normal, moved('The threshold of normal')),
+  setting((s) => s.thresholds.monitoring, moved('The threshold of monitoring')),
+  setting((s) => s.thresholds.restricted, moved('The threshold of restricted')),
+  setting((s) => s.notifications.enabled, turned('Notifications were')),
+  setting((s) => s.notifications.recovery, turned('Notifications of recovery were')),
+  setting(
+    (s) => s.notifications.quiet,
+    (before, after) => `Quiet hours: ${hours(before)} → ${hours(after)}.`,
+  ),
+  setting((s) => s.lock.enabled, turned('Locking the screen was')),
+  setting((s) => s.autostart, turned('Starting with the session was')),
+  setting(
+    (s) => s.shortcut,
+    (before, after) => `The shortcut: ${before ?? 'none'} → ${after ?? 'none'}.`,
+  ),
+  setting((s) => s.retention.historyDays, moved('History is kept for', ' days')),
+  setting((s) => s.budget.memoryMiB, moved('The budget of memory', ' MiB')),
+  setting((s) => s.budget.cpuPercent, moved('The budget of the processor', ' % of a core')),
+  setting((s) => s.budget.storageMiB, moved('The budget of storage', ' MiB')),
+];
+
+/** Empty when nothing has changed. */
+export const describeChange = (before: UserSettings, after: UserSettings): string[] =>
+  SENTENCES.flatMap((sentence) => sentence(before, after) ?? []);
