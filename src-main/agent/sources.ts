@@ -1,61 +1,84 @@
-// Collectors in, their events onto the bus and what is missing onto the dashboard out. One failing collector leaves the others alone.
+// Collectors in, their events onto the bus and what is missing onto the dashboard out. One failing collector leaves the others
+// alone; what the user has turned off is neither collected nor passed on.
 import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
-import type { Availability, Collector } from './collect/collector.ts';
+import type { Collector } from './collect/collector.ts';
 import { liveCollectors, replayCollector, syntheticCollector } from './collect/index.ts';
+import { keepRunning, SYSTEM_ALARM, type Alarm, type KeptCollector } from './collect/keep-running.ts';
 import type { InputEvent } from './events.ts';
 import type { Clock } from './ticker.ts';
-import { messageOf } from './thrown.ts';
+
+export interface Missing {
+  readonly reason: string;
+  readonly fix: string;
+}
 
 export interface Sources {
   /** null while the source of this modality works. */
-  readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
+  readonly missing: (modality: Modality) => Missing | null;
+  /** Starts what is wanted now and stops what is not. Never rejects: what can't be started is `missing`. */
+  readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export interface SourcesParts {
+  /** What is to be watched at this moment. */
+  readonly wanted: (modality: Modality) => boolean;
   readonly publish: (event: InputEvent) => void;
   readonly refuse: (reason: string) => void;
+  /** `missing` may answer differently now. */
   readonly changed: () => void;
+  /** When a failed source is tried again, and a slow one no longer waited for. */
+  readonly alarm?: Alarm;
 }
 
+/** One that takes longer to start or stop does so on its own. */
+const PATIENCE_MS = 5000;
+
+const TURNED_OFF: Missing = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
+
 export async function startSources(collectors: readonly Collector[], parts: SourcesParts): Promise<Sources> {
-  const health = new Map<Collector, Availability>();
-  await Promise.all(collectors.map(async (collector) => health.set(collector, await begin(collector, parts, health))));
+  const { wanted, publish, refuse, changed, alarm = SYSTEM_ALARM } = parts;
+  const sink = {
+    // At the very moment of the change, also where one collector has several modalities.
+    publish: (event: InputEvent): void => {
+      if (wanted(event.type)) publish(event);
+    },
+    refuse,
+  };
+  let complete = false;
+  const kept = collectors.map((collector) =>
+    keepRunning(collector, {
+      sink,
+      wanted: () => collector.modalities.some(wanted),
+      // Before there is an answer to `missing`, nobody can ask for it.
+      changed: () => {
+        if (complete) changed();
+      },
+      alarm,
+    }),
+  );
+  const all = async (settle: (one: KeptCollector) => Promise<void>): Promise<void> => {
+    const patience = Promise.withResolvers<void>();
+    const cancel = alarm.after(PATIENCE_MS, patience.resolve);
+    await Promise.race([Promise.all(kept.map(settle)), patience.promise]);
+    cancel();
+  };
+  const apply = (): Promise<void> => all((one) => one.settle());
+  await apply();
+  complete = true;
   return {
-    missing: (modality) => {
-      const mine = collectors.filter(({ modalities }) => modalities.includes(modality));
-      const states = mine.map((collector) => health.get(collector));
-      if (states.some((state) => state?.ok === true)) return null;
-      const broken = states.find((state) => state !== undefined && !state.ok);
-      if (broken !== undefined && !broken.ok) return { reason: broken.reason, fix: broken.fix };
-      return { reason: `this source has no ${modality} events`, fix: 'Run SecLyzer on live input.' };
-    },
-    stop: async () => {
-      await Promise.allSettled(collectors.map((collector) => collector.stop()));
-    },
+    missing: (modality) => (wanted(modality) ? missingAmong(kept, modality) : TURNED_OFF),
+    apply,
+    stop: () => all((one) => one.stop()),
   };
 }
 
-async function begin(
-  collector: Collector,
-  parts: SourcesParts,
-  health: Map<Collector, Availability>,
-): Promise<Availability> {
-  const found = await collector.available();
-  if (!found.ok) return found;
-  try {
-    await collector.start({
-      publish: parts.publish,
-      refuse: parts.refuse,
-      report: (availability) => {
-        health.set(collector, availability);
-        parts.changed();
-      },
-    });
-    return health.get(collector) ?? found;
-  } catch (error) {
-    return { ok: false, reason: `${collector.name}: ${messageOf(error)}`, fix: 'See seclyzer doctor.' };
-  }
+function missingAmong(kept: readonly KeptCollector[], modality: Modality): Missing | null {
+  const mine = kept.filter(({ collector }) => collector.modalities.includes(modality)).map(({ health }) => health());
+  if (mine.some(({ ok }) => ok)) return null;
+  const broken = mine.find((health) => !health.ok);
+  if (broken !== undefined) return { reason: broken.reason, fix: broken.fix };
+  return { reason: `this source has no ${modality} events`, fix: 'Run SecLyzer on live input.' };
 }
 
 const WALL_CLOCK: Clock = { nowUs: () => Date.now() * 1000, speed: 1 };
@@ -66,11 +89,14 @@ export interface ChosenSource {
   readonly clock: Clock;
 }
 
-/** Starts nothing yet. */
-export function chooseSource(source: AgentOptions['source']): ChosenSource {
+/**
+ * Starts nothing yet.
+ * @param dataDir where a source that took the agent down is remembered
+ */
+export function chooseSource(source: AgentOptions['source'], dataDir?: string): ChosenSource {
   switch (source.kind) {
     case 'live':
-      return { collectors: liveCollectors(process.env), clock: WALL_CLOCK };
+      return { collectors: liveCollectors(process.env, dataDir), clock: WALL_CLOCK };
     case 'replay': {
       const replay = replayCollector(source.files, source.speed);
       return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed } };

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Collector, CollectorSink } from './collector.ts';
-import { SERVER_GONE, unavailableError, type Unavailable } from './unavailable.ts';
+import { SERVER_GONE, UnavailableError, type Unavailable } from './unavailable.ts';
 import { createXClock, systemClocks, type Clocks } from './x-clock.ts';
 import { connectX, type XConnection } from './x-connection.ts';
 import { displayAvailability, whyNot, type Environment } from './x-display.ts';
@@ -31,11 +31,11 @@ export function appCollector(env: Environment = process.env, clocks: Clocks = sy
     },
     start: async (sink) => {
       const x = await connectX(env['DISPLAY'] ?? '').catch((error: unknown) => {
-        throw unavailableError(whyNot(error), error);
+        throw new UnavailableError(whyNot(error), { cause: error });
       });
       connection = x;
       try {
-        if (!(await announcesActiveWindow(x))) throw unavailableError(NO_WINDOW_MANAGER);
+        if (!(await announcesActiveWindow(x))) throw new UnavailableError(NO_WINDOW_MANAGER);
         await followFocus(x, sink, clocks);
       } catch (error) {
         x.close();

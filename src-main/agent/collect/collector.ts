@@ -4,7 +4,14 @@ import type { InputEvent } from '../events.ts';
 
 /** Whether a source works on this machine; if not, why, and the one thing to do about it. */
 export type Availability =
-  { readonly ok: true; readonly note?: string } | { readonly ok: false; readonly reason: string; readonly fix: string };
+  | { readonly ok: true; readonly note?: string }
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly fix: string;
+      /** It has done what it was there for: starting it again would be something else. */
+      readonly final?: true;
+    };
 
 export interface CollectorSink {
   /** Hands over one event. Never throws, never blocks. */

@@ -1,13 +1,15 @@
 // Enters: listeners (keyboard, mouse). Leaves: the raw input events of the whole session with times since the epoch, from
 // one native hook that runs while anybody listens, and word when it goes blind, recovers, or loses the X server.
-// Limit: when the X server dies, libX11 ends the whole process; only the host can notice that and start the agent anew.
+// Limit: when the X server dies, libX11 ends the whole process; only the host can notice that and start the agent anew. So
+// whatever may end the process runs under a guard.
 import type { Availability } from './collector.ts';
+import type { CrashGuard } from './crash-guard.ts';
 import { startWatchdog, type Watchdog } from './hook-watchdog.ts';
-import { loadNativeHook, whyNotLoaded, type NativeEvent, type NativeHook } from './native-hook.ts';
-import { SERVER_GONE, unavailableError, type Unavailable } from './unavailable.ts';
+import { loadNativeHook, loadOnce, whyNotLoaded, type NativeEvent, type NativeHook } from './native-hook.ts';
+import { SERVER_GONE, UnavailableError, type Unavailable } from './unavailable.ts';
 import { createXClock, systemClocks, type Clocks } from './x-clock.ts';
 import { connectX, type XConnection } from './x-connection.ts';
-import { displayAvailability, type Environment } from './x-display.ts';
+import { displayAvailability, whyNot, type Environment } from './x-display.ts';
 
 export interface HookListener {
   /** `ts` in microseconds since the epoch. Must not throw. */
@@ -18,7 +20,7 @@ export interface HookListener {
 export interface InputHook {
   /** Never throws. */
   readonly available: () => Promise<Availability>;
-  /** Starts the hook for the first listener. Rejects with a readable reason. @returns stops listening */
+  /** Starts the hook for the first listener, and anew when it is ill. Rejects with an UnavailableError. @returns stops listening */
   readonly listen: (listener: HookListener) => Promise<() => Promise<void>>;
 }
 
@@ -28,38 +30,61 @@ export interface InputHookOptions {
   readonly load?: () => Promise<NativeHook>;
   readonly clocks?: Clocks;
   readonly watchEveryMs?: number;
+  readonly guard?: CrashGuard;
+}
+
+interface RunningHook {
+  readonly health: () => Availability;
+  readonly stop: () => void;
 }
 
 const BLIND: Unavailable = {
   ok: false,
   reason: 'the input hook is blind: the X server sees input that does not reach SecLyzer',
-  fix: 'Restart SecLyzer. On Wayland, log in to an X11 session.',
+  fix: 'It is started anew by itself; if that does not help, restart SecLyzer. On Wayland, log in to an X11 session.',
 };
+
 /** One hook for all collectors of a process. */
 export function createInputHook(options: InputHookOptions = {}): InputHook {
-  const { env = process.env, platform = process.platform, load = loadNativeHook } = options;
+  const { env = process.env, platform = process.platform, guard } = options;
   const overX = platform !== 'win32' && platform !== 'darwin';
   const listeners = new Set<HookListener>();
-  let running: { readonly stop: () => void } | null = null;
+  const load = loadOnce(options.load ?? loadNativeHook, guard);
+  let running: RunningHook | null = null;
   let turn: Promise<void> = Promise.resolve();
 
-  const available = (): Promise<Availability> => hookAvailability(overX ? env : null, load);
-
-  /** Starts or stops the hook so that it runs if and only if somebody listens. */
-  const settle = async (): Promise<void> => {
-    if (listeners.size === 0) {
-      running?.stop();
-      running = null;
-    } else if (running === null) {
-      const found = await available();
-      if (!found.ok) throw unavailableError(found);
-      const witness = overX ? await connectX(env['DISPLAY'] ?? '') : null;
-      running = startHook(await load(), witness, listeners, options);
+  const available = (): Promise<Availability> => hookAvailability(overX ? env : null, load, guard);
+  const stop = (): void => {
+    running?.stop();
+    running = null;
+    guard?.clear();
+  };
+  const start = async (): Promise<void> => {
+    const found = await available();
+    if (!found.ok) throw new UnavailableError(found);
+    const native = await load();
+    const witness = overX ? await witnessOn(env) : null;
+    guard?.enter();
+    try {
+      running = startHook(native, witness, listeners, options);
+    } catch (error) {
+      guard?.leave();
+      throw error;
     }
   };
+  /** Starts or stops the hook so that it runs if and only if somebody listens. */
+  const settle = async (): Promise<void> => {
+    if (running !== null && listeners.size === 0) stop();
+    if (running === null && listeners.size > 0) await start();
+  };
+  /** Somebody who comes (back) is not handed a hook that no longer sees anything. */
+  const settleWell = async (): Promise<void> => {
+    if (running !== null && !running.health().ok) stop();
+    await settle();
+  };
   /** One change at a time: two collectors start at the same moment. */
-  const inTurn = (): Promise<void> => {
-    const result = turn.then(settle);
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    const result = turn.then(change);
     turn = result.catch(() => undefined);
     return result;
   };
@@ -69,22 +94,36 @@ export function createInputHook(options: InputHookOptions = {}): InputHook {
     listen: async (listener) => {
       listeners.add(listener);
       try {
-        await inTurn();
+        await inTurn(settleWell);
       } catch (error) {
         listeners.delete(listener);
         throw error;
       }
       return async () => {
-        if (listeners.delete(listener)) await inTurn();
+        if (listeners.delete(listener)) await inTurn(settle);
       };
     },
   };
 }
 
+async function witnessOn(env: Environment): Promise<XConnection> {
+  try {
+    return await connectX(env['DISPLAY'] ?? '');
+  } catch (error) {
+    throw new UnavailableError(whyNot(error), { cause: error });
+  }
+}
+
 /** @param env where an X display is needed, else null */
-async function hookAvailability(env: Environment | null, load: () => Promise<NativeHook>): Promise<Availability> {
+async function hookAvailability(
+  env: Environment | null,
+  load: () => Promise<NativeHook>,
+  guard: CrashGuard | undefined,
+): Promise<Availability> {
   const display: Availability = env === null ? { ok: true } : await displayAvailability(env);
   if (!display.ok) return display;
+  const forbidden = guard?.forbids() ?? null;
+  if (forbidden !== null) return forbidden;
   try {
     await load();
     return display;
@@ -98,7 +137,7 @@ function startHook(
   witness: XConnection | null,
   listeners: ReadonlySet<HookListener>,
   options: InputHookOptions,
-): { readonly stop: () => void } {
+): RunningHook {
   const clock = createXClock(options.clocks ?? systemClocks);
   let delivered = 0;
   let health: Availability = { ok: true };
@@ -120,10 +159,11 @@ function startHook(
   } catch (error) {
     native.off('input', onInput);
     witness?.close();
-    throw unavailableError(whyNotLoaded(error), error);
+    throw new UnavailableError(whyNotLoaded(error), { cause: error });
   }
   const watchdog = witness === null ? null : watch(witness, () => delivered, tell, options.watchEveryMs);
   return {
+    health: () => health,
     stop: () => {
       watchdog?.stop();
       native.off('input', onInput);

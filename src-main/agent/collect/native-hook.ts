@@ -1,6 +1,7 @@
 // Enters: nothing. Leaves: the native hook of uiohook-napi, loaded on first use, or why it can not be loaded.
 // Loading it opens X connections, and starting it without a display aborts the process beyond any catch: only call this
 // after the display has been tested.
+import type { CrashGuard } from './crash-guard.ts';
 import type { Unavailable } from './unavailable.ts';
 import { messageOf } from '../thrown.ts';
 
@@ -50,6 +51,28 @@ const LIBRARIES = 'libxtst6 libx11-6 libxrandr2 libxt6 libsm6 libice6';
 
 export async function loadNativeHook(): Promise<NativeHook> {
   return (await import('uiohook-napi')).uIOhook;
+}
+
+/** Loading runs native code, so that it is guarded too; once it has gone well, all later calls have its result. */
+export function loadOnce(load: () => Promise<NativeHook>, guard: CrashGuard | undefined): () => Promise<NativeHook> {
+  let loading: Promise<NativeHook> | null = null;
+  const guarded = async (): Promise<NativeHook> => {
+    guard?.enter();
+    try {
+      return await load();
+    } finally {
+      guard?.leave();
+    }
+  };
+  return async () => {
+    loading ??= guarded();
+    try {
+      return await loading;
+    } catch (error) {
+      loading = null;
+      throw error;
+    }
+  };
 }
 
 /** Why loading or starting failed, in the words of the dashboard. */

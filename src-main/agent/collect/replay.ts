@@ -61,9 +61,11 @@ function ending(error: Error | null, published: number): Parameters<CollectorSin
       ok: false,
       reason: `the recording has ended after ${published} events`,
       fix: 'Start SecLyzer without a recording to watch live input.',
+      final: true,
     };
   }
-  return { ok: false, reason: error.message, fix: 'Check the recording, or make a new one with "seclyzer record".' };
+  const fix = 'Check the recording, or make a new one with "seclyzer record".';
+  return { ok: false, reason: error.message, fix, final: true };
 }
 
 /** One stream of events with rising times. */

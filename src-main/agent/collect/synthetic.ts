@@ -119,6 +119,7 @@ export function syntheticCollector(typist: string, seed = Date.now()): Collector
             ok: false,
             reason: `the synthetic typist stopped: ${error?.message ?? 'out of work'}`,
             fix: 'Report this as an error of SecLyzer.',
+            final: true,
           }),
       });
     },

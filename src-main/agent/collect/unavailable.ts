@@ -9,7 +9,13 @@ export const SERVER_GONE: Unavailable = {
   fix: 'Log in again and start SecLyzer inside the new desktop session.',
 };
 
-/** What `start` rejects with. */
-export function unavailableError({ reason, fix }: Unavailable, cause?: unknown): Error {
-  return new Error(`${reason}. ${fix}`, { cause });
+/** What `start` rejects with; reason and fix also apart. */
+export class UnavailableError extends Error {
+  readonly found: Unavailable;
+
+  constructor(found: Unavailable, options?: ErrorOptions) {
+    super(`${found.reason}. ${found.fix}`, options);
+    this.name = 'UnavailableError';
+    this.found = found;
+  }
 }

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Modality } from '../../src-preload/contract.ts';
+import type { Collector, CollectorSink } from './collect/collector.ts';
+import { fakeAlarm } from './collect/fake-alarm.fixture.ts';
+import type { InputEvent } from './events.ts';
+import { startSources } from './sources.ts';
+
+const OFF = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
+const EVENTS: Readonly<Record<Modality, InputEvent>> = {
+  keystroke: { type: 'keystroke', ts: 1, key: 'a', event: 'press' },
+  mouse: { type: 'mouse', ts: 2, x: 1, y: 1, event: 'move' },
+  app: { type: 'app', ts: 3, app_name: 'editor', event: 'focus' },
+};
+
+/** A collector whose sink the test plays on; `running` while it is started. */
+function source(...modalities: readonly Modality[]) {
+  let sink: CollectorSink | null = null;
+  let fault: string | null = null;
+  const collector: Collector = {
+    name: modalities.join('+'),
+    modalities,
+    available: () => Promise.resolve({ ok: true }),
+    start: async (given) => {
+      if (fault !== null) throw new Error(fault);
+      sink = given;
+    },
+    stop: async () => void (sink = null),
+  };
+  return {
+    collector,
+    running: () => sink !== null,
+    emit: (modality: Modality) => sink?.publish(EVENTS[modality]),
+    report: (reason: string) => sink?.report({ ok: false, reason, fix: 'wait' }),
+    breakWith: (reason: string | null) => (fault = reason),
+  };
+}
+
+async function rig(sources: readonly ReturnType<typeof source>[], wanted: Set<Modality>) {
+  const published: string[] = [];
+  const alarm = fakeAlarm();
+  const started = await startSources(
+    sources.map(({ collector }) => collector),
+    {
+      wanted: (modality) => wanted.has(modality),
+      publish: ({ type }) => void published.push(type),
+      refuse: assert.fail,
+      changed: () => undefined,
+      alarm,
+    },
+  );
+  return { ...started, published, pass: alarm.pass };
+}
+
+test('what is not wanted is not started, and said to be turned off', async () => {
+  const keyboard = source('keystroke');
+  const mouse = source('mouse');
+  const { missing, stop } = await rig([keyboard, mouse], new Set(['mouse']));
+  assert.deepEqual([keyboard.running(), mouse.running()], [false, true]);
+  assert.deepEqual(missing('keystroke'), OFF);
+  assert.equal(missing('mouse'), null);
+  await stop();
+  assert.equal(mouse.running(), false);
+});
+
+test('apply starts what is wanted now and stops what is not', async () => {
+  const keyboard = source('keystroke');
+  const mouse = source('mouse');
+  const wanted = new Set<Modality>(['keystroke']);
+  const { apply, missing } = await rig([keyboard, mouse], wanted);
+  wanted.delete('keystroke');
+  wanted.add('mouse');
+  await apply();
+  assert.deepEqual([keyboard.running(), mouse.running()], [false, true]);
+  assert.deepEqual([missing('keystroke'), missing('mouse')], [OFF, null]);
+  wanted.add('keystroke');
+  await apply();
+  assert.deepEqual([keyboard.running(), mouse.running()], [true, true]);
+  assert.equal(missing('keystroke'), null);
+});
+
+test('of a source with several modalities, no event of an unwanted one passes, from the moment of the change', async () => {
+  const all = source('keystroke', 'mouse', 'app');
+  const wanted = new Set<Modality>(['keystroke', 'mouse', 'app']);
+  const { apply, published } = await rig([all], wanted);
+  const emitAll = (): void => {
+    for (const modality of ['keystroke', 'mouse', 'app'] as const) all.emit(modality);
+  };
+  emitAll();
+  wanted.delete('keystroke');
+  emitAll();
+  await apply();
+  assert.ok(all.running());
+  emitAll();
+  assert.deepEqual(published, ['keystroke', 'mouse', 'app', 'mouse', 'app', 'mouse', 'app']);
+  wanted.clear();
+  await apply();
+  assert.equal(all.running(), false);
+});
+
+test('one that fails leaves the others alone, says why, and comes back by itself', async () => {
+  const keyboard = source('keystroke');
+  const mouse = source('mouse');
+  keyboard.breakWith('no permission');
+  const { missing, published, pass } = await rig([keyboard, mouse], new Set(['keystroke', 'mouse']));
+  assert.deepEqual(missing('keystroke'), { reason: 'keystroke: no permission', fix: 'See seclyzer doctor.' });
+  assert.equal(missing('mouse'), null);
+  mouse.emit('mouse');
+  assert.deepEqual(published, ['mouse']);
+  keyboard.breakWith(null);
+  await pass(5000);
+  assert.equal(missing('keystroke'), null);
+  mouse.report('the X server has gone');
+  assert.deepEqual(missing('mouse'), { reason: 'the X server has gone', fix: 'wait' });
+  assert.equal(missing('keystroke'), null);
+  await pass(5000);
+  assert.equal(missing('mouse'), null);
+});
+
+test('one that never comes to an end of starting does not keep the others', async () => {
+  const stuck: Collector = { ...source('keystroke').collector, start: () => new Promise(() => undefined) };
+  const mouse = source('mouse');
+  const alarm = fakeAlarm();
+  const starting = startSources([stuck, mouse.collector], {
+    wanted: () => true,
+    publish: () => undefined,
+    refuse: assert.fail,
+    changed: () => undefined,
+    alarm,
+  });
+  await alarm.pass(5000);
+  const { missing } = await starting;
+  assert.equal(missing('mouse'), null);
+  assert.equal(missing('keystroke')?.reason, 'it is being started');
+});
+
+test('a source without a modality says so', async () => {
+  const { missing } = await rig([source('mouse')], new Set(['mouse', 'app']));
+  assert.deepEqual(missing('app'), { reason: 'this source has no app events', fix: 'Run SecLyzer on live input.' });
+});
