@@ -1,5 +1,5 @@
 // State and trust in, what they mean in plain words out.
-import type { Modality, State } from '../../../src-preload/contract.ts';
+import type { Modality, Snapshot, State } from '../../../src-preload/contract.ts';
 
 export const MODALITY_WORDS = {
   keystroke: 'typing',
@@ -43,6 +43,12 @@ export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: S
     default:
       return assertNever(state);
   }
+}
+
+/** Null while somebody may be looked at. */
+export function awaySentence({ paused, screen }: Pick<Snapshot, 'paused' | 'screen'>): string | null {
+  if (paused !== null) return 'Paused: nothing is watched or learned until you resume.';
+  return screen === 'locked' ? 'The screen is locked: nothing is watched until it is unlocked.' : null;
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
