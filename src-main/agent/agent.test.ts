@@ -5,10 +5,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { AgentOptions, Push } from '../../src-preload/contract.ts';
+import type { Push } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
 import { createRandom } from './learn/random.ts';
+import { syntheticOptions as options } from './options.fixture.ts';
 import { replayFiles } from './replay-run.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
 
@@ -19,13 +20,6 @@ async function folderFor(t: TestContext): Promise<string> {
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-
-const options = (dataDir: string): AgentOptions => ({
-  dataDir,
-  modelsDir,
-  source: { kind: 'synthetic', typist: 'ada' },
-  enrol: {},
-});
 
 async function started(t: TestContext, dataDir: string): Promise<Agent> {
   const agent = await startAgent({ options: options(dataDir), version: '1.2.3' });
@@ -103,7 +97,7 @@ test('a trained model comes back after a restart; one whose file was changed is 
   assert.equal(learned.modalities[0]?.status, 'waiting');
 
   const models = path.join(data, 'models');
-  const onnx = readdirSync(models).find((name) => name.startsWith('keystroke-forest') && name.endsWith('.onnx'));
+  const onnx = readdirSync(models).find((name) => name.startsWith('keystroke-forest') && name.endsWith('.onnx.sealed'));
   assert.ok(onnx !== undefined);
   const bytes = await readFile(path.join(models, onnx));
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
@@ -112,7 +106,7 @@ test('a trained model comes back after a restart; one whose file was changed is 
   const second = await started(t, data);
   const { modalities, notices, trust } = await second.handlers.snapshot(null);
   assert.equal(modalities[0]?.status, 'unavailable');
-  assert.match(modalities[0]?.reason ?? '', /keystroke-forest refused: its file does not match its card/);
+  assert.match(modalities[0]?.reason ?? '', /keystroke-forest refused: its file does not match its seal/);
   assert.match(notices.at(-1)?.text ?? '', /refused/);
   assert.equal(trust, null, 'no score from a model that was refused');
 });

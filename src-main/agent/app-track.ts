@@ -4,7 +4,7 @@ import type { AppEvent, InputEvent } from './events.ts';
 import { appTransitions, type AppTransition } from './features/index.ts';
 import type { MarkovModel } from './learn/markov-model.ts';
 import { markovLogRatio, trainMarkov } from './learn/markov.ts';
-import type { Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore, TrackView } from './track.ts';
 
@@ -95,6 +95,11 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
       return Promise.resolve(`Learned your application use from ${transitions.length} switches.`);
     },
     trained: () => model !== null,
+    mature: () => model !== null && learned >= DEFAULT_SETTINGS.modalities.app.enrol,
+    interrupt: () => {
+      // The time away is no time spent in the application that had the focus before.
+      [pending, last, scored] = [[], null, false];
+    },
     view: (): TrackView => ({
       status: model === null ? 'learning' : scored ? 'scoring' : 'waiting',
       reason: null,

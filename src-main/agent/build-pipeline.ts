@@ -4,9 +4,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
+import { modelsFolder } from './infer/model-files.ts';
 import { loadPrior } from './learn/prior.ts';
-import { createPipeline, type Pipeline } from './pipeline.ts';
-import type { Settings } from './settings.ts';
+import { createPipeline, TrainingAbandoned, type Pipeline } from './pipeline.ts';
+import type { DecisionSettings, Settings } from './settings.ts';
+import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 import type { Track } from './track.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from './vector-path.ts';
@@ -16,7 +18,12 @@ import { messageOf } from './thrown.ts';
 export interface BuildParts {
   readonly options: Pick<AgentOptions, 'dataDir' | 'modelsDir'>;
   readonly settings: Settings;
+  /** In force at this moment; by default those of `settings`, and every modality. */
+  readonly decision?: () => DecisionSettings;
+  readonly watched?: (modality: Modality) => boolean;
   readonly store: Store;
+  /** Seals the model files. */
+  readonly cipher: Cipher;
   /** Local hour of day, 0-23: recordings bring their own clock. */
   readonly hourOf: (tsUs: number) => number;
   readonly tell: (level: 'info' | 'warning' | 'error', modality: Modality, text: string) => void;
@@ -25,14 +32,22 @@ export interface BuildParts {
 export interface Built {
   readonly pipeline: Pipeline;
   readonly tracks: readonly Track[];
+  /** Makes the trainings under way end at their next pause, with nothing saved. */
+  readonly abandonTraining: () => void;
 }
 
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
-  const { settings, store, tell } = parts;
+  const { settings, store, tell, decision = () => settings.decision, watched = () => true } = parts;
   const seed = seedOf(store);
+  const modelFiles = modelsFolder(parts.options.dataDir, parts.cipher);
+  let abandoned = false;
+  const pause = async (): Promise<void> => {
+    await nextTurn();
+    if (abandoned) throw new TrainingAbandoned('The program ended before the training did.');
+  };
   const vector = async <E extends { readonly ts: number }>(path: VectorPath<E>): Promise<Track> => {
     const prior = await loadPrior(parts.options.modelsDir, path.prior, path.table, path.features);
-    return vectorTrack({ path, settings, store, prior, dataDir: parts.options.dataDir, seed, pause: () => nextTurn() });
+    return vectorTrack({ path, settings, store, prior, modelFiles, seed, pause });
   };
   const tracks = [
     await vector(KEYSTROKE_PATH),
@@ -44,13 +59,15 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   }
   const pipeline = createPipeline({
     settings,
+    decision,
+    watched,
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),
     onTrained: (modality, sentence) => tell('info', modality, sentence),
     reasonFor: decisionReason,
   });
-  return { pipeline, tracks };
+  return { pipeline, tracks, abandonTraining: () => (abandoned = true) };
 }
 
 /** One seed an installation, so that its models can be made again from the same windows. */

@@ -1,7 +1,10 @@
 // The calls of the contract, answered by the agent's parts.
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
+import type { Audit } from './audit.ts';
 import type { Journal } from './journal.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { Protection } from './protection.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 import type { Store } from './store/store.ts';
 
 export interface HandlerParts {
@@ -9,31 +12,74 @@ export interface HandlerParts {
   readonly store: Store;
   readonly pipeline: Pipeline;
   readonly journal: Journal;
+  readonly protection: Protection;
+  readonly settings: SettingsDesk;
+  readonly audit: Audit;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
 
 /** More points than a chart can show would only cost time. */
 const CHART_POINTS = 300;
+/** What led to a moment is what was said in this time before it; what belongs to it lies within half a tick. */
+const LED_TO_MS = 60_000;
+const SAME_MOMENT_MS = 2500;
 
-export function createHandlers({ snapshot, store, pipeline, journal, nowMs }: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { snapshot, store, pipeline, journal, protection, settings, audit, nowMs } = parts;
+  const mustNotDoubt = (): void => {
+    const doubt = protection.doubt();
+    if (doubt !== null) throw new Error(doubt);
+  };
   return {
     snapshot: () => Promise.resolve(snapshot()),
-    trustHistory: ({ minutes }) => {
-      const toMs = nowMs();
-      return Promise.resolve([...store.trust(toMs - minutes * 60_000, toMs, CHART_POINTS)]);
-    },
-    decisions: ({ limit }) => Promise.resolve([...store.decisions(limit)]),
+    trustHistory: ({ minutes, toMs = nowMs() }) =>
+      Promise.resolve([...store.trust(toMs - minutes * 60_000, toMs, CHART_POINTS)]),
+    decisions: ({ limit, fromMs, toMs }) => Promise.resolve([...store.decisions(limit, fromMs, toMs)]),
+    audit: ({ limit, fromMs, toMs }) => Promise.resolve([...store.audit(limit, fromMs, toMs)]),
+    moment: ({ atMs }) => Promise.resolve(momentAt(store, atMs)),
     train: async () => {
       const sentences = await pipeline.train(Math.round(nowMs()));
+      for (const sentence of sentences) audit('training', sentence);
       store.flush();
       return [...sentences];
     },
     restartEnrolment: async () => {
+      mustNotDoubt();
       await pipeline.reset();
       journal.restart(pipeline.point(nowMs()));
+      audit('reset', 'Models and windows were forgotten; learning began anew.');
       store.flush();
       return null;
     },
+    settings: () => Promise.resolve(settings.view()),
+    changeSettings: async (change) => {
+      mustNotDoubt();
+      return await settings.change(change);
+    },
+    pause: async ({ minutes }) => {
+      mustNotDoubt();
+      protection.pause(minutes);
+      return null;
+    },
+    resume: async () => {
+      protection.resume();
+      return null;
+    },
+    lockNow: async () => {
+      await protection.lockNow();
+      return null;
+    },
   };
+}
+
+function momentAt(store: Store, atMs: number): Awaited<ReturnType<Handlers['moment']>> {
+  const [decision] = store.decisions(1, atMs - SAME_MOMENT_MS, atMs + SAME_MOMENT_MS);
+  const [near] = store
+    .trust(atMs - LED_TO_MS, atMs + SAME_MOMENT_MS, CHART_POINTS)
+    .toSorted((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
+  const said = store
+    .scores((atMs - LED_TO_MS) * 1000, (atMs + SAME_MOMENT_MS) * 1000)
+    .map(({ ts, modality, llr, points }) => ({ atMs: ts / 1000, modality, llr, points }));
+  return { point: near ?? null, decision: decision ?? null, said };
 }

@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { MainMessage } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
+import type { AuditEntry, MainMessage, Snapshot } from '../../src-preload/contract.ts';
+import { syntheticOptions } from './options.fixture.ts';
 
 /** The real host as a child process of plain Node, as the shell starts it; the real agent behind it, with a synthetic typist. */
 function host(t: TestContext) {
@@ -35,8 +37,7 @@ function host(t: TestContext) {
   };
   const send = (message: MainMessage | { kind: 'nonsense' }) => child.send(message);
   const start = (dataDir = folder) => {
-    const modelsDir = path.resolve(import.meta.dirname, '../../models');
-    send({ kind: 'start', options: { dataDir, modelsDir, source: { kind: 'synthetic', typist: 'ada' }, enrol: {} } });
+    send({ kind: 'start', options: syntheticOptions(dataDir) });
   };
   return { child, exited, inbox, received, send, start };
 }
@@ -71,6 +72,36 @@ test('starts, serves a dashboard, stops', LIMIT, async (t) => {
   await received(({ kind }) => kind === 'stopped');
   assert.deepEqual(await exited, [0, null]);
   assert.equal(inbox.filter(({ kind }) => kind === 'failed').length, 0);
+});
+
+test('what is chosen in the tray is done, and told as status, settings and notice', LIMIT, async (t) => {
+  const { received, send, start } = host(t);
+  start();
+  const { settings } = await received(({ kind }) => kind === 'settings');
+  assert.deepEqual(settings, DEFAULT_USER_SETTINGS);
+  await received(({ kind }) => kind === 'ready');
+
+  send({ kind: 'pause', minutes: 15 });
+  const { paused } = await received((message) => message.kind === 'status' && !!message['paused']);
+  const { sinceMs, untilMs } = paused as { sinceMs: number; untilMs: number };
+  assert.equal(untilMs - sinceMs, 15 * 60_000);
+  send({ kind: 'resume' });
+  await received((message) => message.kind === 'status' && message['paused'] === null);
+
+  send({ kind: 'notice', level: 'warning', text: 'There is no tray.' });
+  send({ kind: 'connect', channel: 1 });
+  send({ kind: 'line', channel: 1, data: { id: 1, call: 'snapshot' } });
+  send({ kind: 'line', channel: 1, data: { id: 2, call: 'audit', arg: { limit: 9 } } });
+  const first = (await received(onLine(1, (data) => data['id'] === 1)))['data'] as { result: Snapshot };
+  assert.deepEqual(
+    first.result.notices.map(({ text }) => text),
+    ['There is no tray.'],
+  );
+  const second = (await received(onLine(1, (data) => data['id'] === 2)))['data'] as { result: AuditEntry[] };
+  assert.deepEqual(
+    second.result.map(({ text }) => text),
+    ['Resumed.', 'Paused for 15 min.'],
+  );
 });
 
 test('says why it failed, and ends', LIMIT, async (t) => {

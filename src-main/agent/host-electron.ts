@@ -27,6 +27,8 @@ async function start(options: AgentOptions): Promise<void> {
     options,
     version,
     onStatus: (status) => void parent.send({ kind: 'status', ...status }),
+    onNotification: (notification) => void parent.send({ kind: 'notify', notification }),
+    onSettings: (settings) => void parent.send({ kind: 'settings', settings }),
     // The shell, with the window and all that Electron brings, is part of what the user pays.
     otherPids: [process.ppid],
   });
@@ -50,6 +52,13 @@ async function connect(line: LineEnd): Promise<void> {
   serveLine(line, await agent);
 }
 
+/** What the tray's user chose. A refusal is shown where its user looks next. */
+async function choose(call: (agent: Agent) => Promise<unknown>): Promise<void> {
+  const running = await agent;
+  if (running === null) return;
+  await call(running).catch((error: unknown) => running.notice('warning', messageOf(error)));
+}
+
 async function stop(): Promise<void> {
   if (ending) return;
   ending = true;
@@ -63,7 +72,7 @@ async function stop(): Promise<void> {
 /** Somebody else has to do something before another start can succeed. */
 function isPermanent(error: unknown): boolean {
   if (error instanceof AlreadyRunning) return true;
-  return error instanceof StoreError && ['denied', 'read-only', 'newer', 'runtime'].includes(error.kind);
+  return error instanceof StoreError && ['denied', 'read-only', 'newer', 'runtime', 'locked'].includes(error.kind);
 }
 
 /** What went wrong is told to the shell, which shows it; it starts the agent again, or says why it does not. */
@@ -88,6 +97,16 @@ function receive(message: MainMessage, line: LineEnd | null): Promise<void> | vo
       return relayed.close(message.channel);
     case 'stop':
       return stop();
+    case 'pause':
+      return choose(({ handlers }) => handlers.pause({ minutes: message.minutes }));
+    case 'resume':
+      return choose(({ handlers }) => handlers.resume(null));
+    case 'abilities':
+      return choose(async ({ setAbilities }) => setAbilities(message.abilities));
+    case 'notice':
+      return choose(async ({ notice }) => notice(message.level, message.text));
+    case 'session':
+      return choose(async ({ session }) => session(message.event));
     default:
       return message satisfies never;
   }

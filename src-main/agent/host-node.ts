@@ -2,11 +2,13 @@
 // the agent runs until a stop signal. The other host is host-electron.ts.
 import type { AgentOptions, State } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
+import { createDesktopNotifier, type DesktopNotifier } from './desktop-notifier.ts';
 import { openBrowser } from './open-browser.ts';
 import { randomToken } from './publish/links.ts';
 import { PortTaken } from './publish/listen.ts';
 import { readRuntime, removeRuntime, writeRuntime } from './publish/runtime-file.ts';
 import { startServer, type DashboardServer } from './publish/server.ts';
+import { TRAY_ONLY } from './settings-desk.ts';
 import { nextStopSignal } from './stop-signal.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
 import { messageOf } from './thrown.ts';
@@ -43,18 +45,47 @@ export async function runHost(start: HostStart, output: HostOutput): Promise<0 |
   process.umask(0o077);
   let state: State = 'LEARNING';
   let agent: Agent;
+  let notifier: DesktopNotifier | null = null;
   try {
-    agent = await startAgent({ ...start, onStatus: (status) => void (state = status.state) });
+    agent = await startAgent({
+      ...start,
+      onStatus: (status) => void (state = status.state),
+      onNotification: (notification) => notifier?.show(notification),
+    });
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error;
     await sayAlreadyRunning(start, error, output);
     return 1;
   }
   try {
-    return await serve(start, agent, () => state, stopSignal, output);
+    return await serve(
+      start,
+      agent,
+      () => state,
+      stopSignal,
+      output,
+      (made) => (notifier = made),
+    );
   } finally {
     await agent.stop();
   }
+}
+
+/** What happens at the desktop while the dashboard is closed. A click opens it at the event. */
+async function connectDesktop(agent: Agent, open: (link: string) => Promise<void>): Promise<DesktopNotifier> {
+  let notifier: DesktopNotifier | null = null;
+  const changed = (): void => {
+    if (notifier !== null)
+      agent.setAbilities({ notifications: notifier.ability(), autostart: TRAY_ONLY, shortcut: TRAY_ONLY });
+  };
+  notifier = await createDesktopNotifier({
+    env: process.env,
+    onOpen: (link) => void open(link),
+    tell: (text) => agent.notice('warning', text),
+    changed,
+  });
+  changed();
+  return notifier;
 }
 
 async function serve(
@@ -63,6 +94,7 @@ async function serve(
   state: () => State,
   stopSignal: Promise<string>,
   output: HostOutput,
+  connected: (notifier: DesktopNotifier) => void,
 ): Promise<0 | 1> {
   const { version, rendererDir, port, options } = start;
   const token = randomToken();
@@ -76,6 +108,9 @@ async function serve(
     output.warn(error.message);
     return 1;
   }
+  const { newLink } = server;
+  const desktop = connectDesktop(agent, (link) => openOrSay(`${newLink()}${link}`, output));
+  void desktop.then(connected);
   try {
     const startedMs = Math.round(performance.timeOrigin);
     const { pid } = process;
@@ -88,6 +123,7 @@ async function serve(
   } finally {
     await removeRuntime(options.dataDir, process.pid);
     await server.close();
+    await (await desktop).stop();
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Modality } from '../../src-preload/contract.ts';
+import { MODALITIES, type Modality } from '../../src-preload/contract.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { openMemoryStore } from './store/open-store.ts';
@@ -13,12 +13,13 @@ interface Puppet {
   say: TrackScore | null | Error;
   trained: boolean;
   wants: boolean;
+  interrupted: number;
   readonly learnable: boolean[];
 }
 
 function puppet(modality: Modality): Puppet {
   const self: Puppet = {
-    ...{ say: null, trained: false, wants: false, learnable: [] },
+    ...{ say: null, trained: false, wants: false, interrupted: 0, learnable: [] },
     track: {
       modality,
       accept: () => undefined,
@@ -33,6 +34,8 @@ function puppet(modality: Modality): Puppet {
         return Promise.resolve(`${modality} trained`);
       },
       trained: () => self.trained,
+      mature: () => self.trained,
+      interrupt: () => void (self.interrupted += 1),
       view: () => ({
         status: 'learning',
         reason: null,
@@ -64,11 +67,16 @@ function buildOn(
   pipeline: Pipeline;
   store: Store;
   told: string[];
+  /** What the user lets be watched. */
+  watched: Set<Modality>;
   tick: (n?: number) => Promise<string[]>;
 } {
   const told: string[] = [];
+  const watched = new Set(MODALITIES);
   const pipeline = createPipeline({
     settings: DEFAULT_SETTINGS,
+    decision: () => DEFAULT_SETTINGS.decision,
+    watched: (modality) => watched.has(modality),
     store,
     tracks: puppets.map(({ track }) => track),
     onFailure: (modality, reason) => told.push(`${modality}: ${reason}`),
@@ -86,7 +94,7 @@ function buildOn(
     }
     return states;
   };
-  return { pipeline, store, told, tick };
+  return { pipeline, store, told, watched, tick };
 }
 
 test('without a model there is no trust, whatever happens; training starts by itself and scoring follows', async () => {
@@ -194,13 +202,79 @@ test('re-authentication ends an alarm at once', async () => {
   const keys = puppet('keystroke');
   keys.trained = true;
   keys.say = score(-6);
-  const { tick, pipeline } = build(keys);
+  const { tick, pipeline, store } = build(keys);
   assert.equal((await tick(8)).at(-1), 'LOCKDOWN');
-  pipeline.reauthenticated();
+  const { point, decision } = pipeline.reauthenticated(1_700_000_041_000);
+  assert.deepEqual([point.state, point.trust && Math.round(point.trust)], ['NORMAL', 90], 'what a password is worth');
+  assert.deepEqual([decision?.from, decision?.to, decision?.points], ['LOCKDOWN', 'NORMAL', {}]);
+  assert.deepEqual(store.decisions(1), [decision]);
+  assert.equal(buildOn(store, [keys]).pipeline.point(1).state, 'NORMAL', 'remembered');
   keys.say = null;
   assert.deepEqual(await tick(), ['NORMAL']);
   keys.say = score(1);
   assert.deepEqual(await tick(), ['NORMAL']);
+});
+
+test('re-authentication without an alarm, or without a model, is no decision', async () => {
+  const keys = puppet('keystroke');
+  const learning = build(keys);
+  await learning.tick();
+  assert.equal(learning.pipeline.reauthenticated(1_700_000_010_000).decision, null);
+  assert.equal(learning.pipeline.reauthenticated(1_700_000_010_000).point.trust, null);
+  keys.trained = true;
+  keys.say = score(1);
+  const { tick, pipeline } = build(keys);
+  await tick(3);
+  assert.equal(pipeline.reauthenticated(1_700_000_020_000).decision, null);
+});
+
+test('what is turned off neither scores nor learns nor trains, and without typing and mouse there is no score', async () => {
+  const keys = puppet('keystroke');
+  const mouse = puppet('mouse');
+  keys.trained = true;
+  keys.say = score(1);
+  mouse.wants = true;
+  const { tick, watched, told, pipeline } = build(keys, mouse);
+  watched.delete('mouse');
+  assert.deepEqual(await tick(), ['NORMAL']);
+  assert.deepEqual([told, mouse.learnable], [[], []]);
+  assert.equal(pipeline.mature(), true);
+  watched.delete('keystroke');
+  watched.add('app');
+  assert.deepEqual(await tick(), ['LEARNING']);
+  assert.equal(pipeline.mature(), false);
+});
+
+test('a threshold that the user has moved holds from the next tick on', async () => {
+  const keys = puppet('keystroke');
+  keys.trained = true;
+  let normal = 70;
+  const store = openMemoryStore();
+  const pipeline = createPipeline({
+    settings: DEFAULT_SETTINGS,
+    decision: () => ({ ...DEFAULT_SETTINGS.decision, normal }),
+    watched: () => true,
+    store,
+    tracks: [keys.track],
+    onFailure: (_, reason) => assert.fail(reason),
+    onTrained: () => undefined,
+    reasonFor: () => 'why',
+  });
+  const states: string[] = [];
+  keys.say = score(0);
+  for (let i = 1; i <= 8; i += 1) {
+    // P(owner) = .9 is where nothing is known, and evidence of 0 leaves it there but for the switching prior.
+    if (i === 4) normal = 95;
+    states.push((await pipeline.tick(1_700_000_000_000_000 + i * 5_000_000)).point.state);
+  }
+  assert.deepEqual(states, [...Array<string>(5).fill('NORMAL'), ...Array<string>(3).fill('MONITORING')]);
+});
+
+test('an interruption reaches every modality', () => {
+  const keys = puppet('keystroke');
+  const mouse = puppet('mouse');
+  build(keys, mouse).pipeline.interrupt();
+  assert.deepEqual([keys.interrupted, mouse.interrupted], [1, 1]);
 });
 
 test('after a reset it learns anew', async () => {

@@ -5,7 +5,7 @@ import { decide, reauthenticated, STARTING, type DecisionState } from './decide/
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
 import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
-import type { Settings } from './settings.ts';
+import type { DecisionSettings, Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore } from './track.ts';
 import { messageOf } from './thrown.ts';
@@ -18,6 +18,10 @@ export interface Tick {
 
 export interface PipelineParts {
   readonly settings: Settings;
+  /** The thresholds in force: the user may move them at any time. */
+  readonly decision: () => DecisionSettings;
+  /** Whether the user lets this modality be watched. */
+  readonly watched: (modality: Modality) => boolean;
   readonly store: Store;
   readonly tracks: readonly Track[];
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
@@ -35,7 +39,12 @@ export interface Pipeline {
   readonly tick: (nowUs: number) => Promise<Tick>;
   /** Resolves when no training is under way. */
   readonly settled: () => Promise<void>;
-  readonly reauthenticated: () => void;
+  /** The user has just shown with the password who this is: trust starts anew, and every alarm ends at once. */
+  readonly reauthenticated: (nowMs: number) => Tick;
+  /** What is typed from now on belongs to another sitting: no window spans the two. */
+  readonly interrupt: () => void;
+  /** Whether typing or the mouse is known as well as a full enrolment makes it. */
+  readonly mature: () => boolean;
   readonly reset: () => Promise<void>;
 }
 
@@ -43,6 +52,10 @@ export interface Pipeline {
 const LEARN_ABOVE = 95;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
+const REAUTHENTICATED = 'The screen was unlocked with the password, so this is the owner.';
+
+/** A training that ends early because the program does: nobody has to know. */
+export class TrainingAbandoned extends Error {}
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { settings, store, tracks } = parts;
@@ -54,7 +67,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let keptMs = 0;
   const trainings = new Map<Modality, Promise<string>>();
 
-  const ready = (): boolean => tracks.some((track) => track.modality !== 'app' && track.trained());
+  /** The application alone tells too little. */
+  const carries = ({ modality }: Track): boolean => modality !== 'app' && parts.watched(modality);
+  const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
     ready() ? trustOf(trust) : { trust: null, low: null, high: null };
@@ -63,7 +78,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
     const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
     const scores = new Map<Modality, TrackScore>();
-    for (const track of tracks) {
+    for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
         const score = await track.tick(nowUs, track.trained() ? sure : calm);
@@ -87,7 +102,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return sentence;
       })
       .catch((error: unknown) => {
-        parts.onFailure(modality, messageOf(error));
+        if (!(error instanceof TrainingAbandoned)) parts.onFailure(modality, messageOf(error));
         throw error;
       })
       .finally(() => trainings.delete(modality));
@@ -96,7 +111,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function trainWhereDue(nowUs: number): void {
-    for (const track of tracks.filter((one) => one.wantsTraining())) {
+    for (const track of tracks.filter((one) => parts.watched(one.modality) && one.wantsTraining())) {
       startTraining(track, Math.round(nowUs / 1000)).catch(() => 'told already');
     }
   }
@@ -117,20 +132,29 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const before = machine.state;
     // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
     if (scores.size > 0 || before === 'LEARNING' || point.trust === null)
-      machine = decide(machine, point.trust, settings.decision);
+      machine = decide(machine, point.trust, parts.decision());
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;
-    const decision: Decision = {
+    return keepDecision({
       atMs: Math.round(nowUs / 1000),
       from: before,
       to: machine.state,
       trust: point.trust,
       points: Object.fromEntries(pointsSince),
       reason: parts.reasonFor(before, machine.state, scores),
-    };
+    });
+  }
+
+  function keepDecision(decision: Decision): Decision {
     pointsSince = new Map();
     store.addDecision(decision);
     return decision;
+  }
+
+  function keepPoint(point: TrustPoint): void {
+    store.addTrust(point);
+    rememberTrust(store, { trust, state: machine.state, atUs: point.atMs * 1000 });
+    keptMs = point.atMs;
   }
 
   return {
@@ -148,9 +172,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
       const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels(), state: machine.state };
       if (scores.size > 0 || decision !== null || point.atMs - keptMs >= KEEP_EVERY_MS) {
-        store.addTrust(point);
-        rememberTrust(store, { trust, state: machine.state, atUs: nowUs });
-        keptMs = point.atMs;
+        keepPoint(point);
       }
       for (const [modality, { raw, llr, points }] of scores) store.addScore({ ts: nowUs, modality, raw, llr, points });
       trainWhereDue(nowUs);
@@ -165,10 +187,30 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return sentences;
     },
     point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
-    reauthenticated: () => {
+    reauthenticated: (nowMs) => {
+      const from = machine.state;
       trust = unknownTrust(settings.fusion);
       machine = reauthenticated(machine);
+      lastUs = nowMs * 1000;
+      const point: TrustPoint = { atMs: nowMs, ...levels(), state: machine.state };
+      const changed = machine.state !== from;
+      const decision = changed
+        ? keepDecision({
+            atMs: nowMs,
+            from,
+            to: machine.state,
+            trust: point.trust,
+            points: {},
+            reason: REAUTHENTICATED,
+          })
+        : null;
+      keepPoint(point);
+      return { point, decision, scores: new Map() };
     },
+    interrupt: () => {
+      for (const track of tracks) track.interrupt();
+    },
+    mature: () => tracks.some((track) => carries(track) && track.mature()),
     reset: async () => {
       // A training that ended later would bring back what is to be forgotten.
       await settled();

@@ -17,12 +17,17 @@ export function relayedLines(parent: Pick<Parent, 'send'>): RelayedLines {
   const channels = new Map<number, Channel>();
   return {
     open: (channel) => {
-      let deliver = (_: unknown): void => undefined;
+      // What is asked before the agent listens waits for it.
+      const waiting: unknown[] = [];
+      let deliver = (data: unknown): void => void waiting.push(data);
       let close = (): void => undefined;
       channels.set(channel, { deliver: (data) => deliver(data), close: () => close() });
       return {
         send: (message) => void parent.send({ kind: 'line', channel, data: message }),
-        onMessage: (listener) => (deliver = listener),
+        onMessage: (listener) => {
+          deliver = listener;
+          for (const data of waiting.splice(0)) listener(data);
+        },
         onClose: (listener) => (close = listener),
       };
     },

@@ -14,6 +14,8 @@ function track(modality: Modality, view: Partial<TrackView> = {}): Track {
     wantsTraining: () => false,
     train: () => Promise.resolve(''),
     trained: () => false,
+    mature: () => false,
+    interrupt: () => undefined,
     view: () => ({
       status: 'learning',
       reason: null,
@@ -37,6 +39,7 @@ const parts = (more: Partial<SnapshotParts>): SnapshotParts => ({
   ticks: [],
   point: { atMs: 1_000_000, trust: null, low: null, high: null, state: 'LEARNING' },
   tracks: [track('keystroke'), track('mouse', { enrolment: { have: 0, need: 300 } }), track('app')],
+  protection: { paused: null, locking: null, screen: 'open' },
   missing: () => null,
   budget: null,
   events: { published: 0, refused: 0, dropped: 0, lastRefusal: null },
@@ -51,6 +54,20 @@ test('learning tells how far it is and how long it takes', () => {
   assert.deepEqual(enrolment, { share: 0.62, sentence: '62 %, about 4 min of typing to go.' });
   assert.equal(sentence, 'SecLyzer is learning. 62 %, about 4 min of typing to go.');
   assert.equal(trust, null);
+});
+
+test('paused or behind a locked screen, that is all there is to say', () => {
+  const paused = { sinceMs: 1, untilMs: null };
+  const point = { atMs: 1, trust: 99, low: 98, high: 100, state: 'NORMAL' } as const;
+  const away = (protection: SnapshotParts['protection']): string => snapshotOf(parts({ point, protection })).sentence;
+  assert.equal(
+    away({ paused, locking: null, screen: 'open' }),
+    'Paused: nothing is watched or learned until you resume.',
+  );
+  assert.equal(
+    away({ paused: null, locking: null, screen: 'locked' }),
+    'The screen is locked: nothing is watched until it is unlocked.',
+  );
 });
 
 test('a missing source is said with what to do, and never has a score', () => {

@@ -1,6 +1,6 @@
 // The state of the agent's parts in, what the dashboard shows out. Pure but for the parts that it asks.
 import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
-import { sentenceFor } from './act/sentence.ts';
+import { awaySentence, sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
 import { EVENT_UNITS } from './settings.ts';
 import type { Track, TrackView } from './track.ts';
@@ -16,6 +16,7 @@ export interface SnapshotParts {
   readonly ticks: readonly Tick[];
   readonly point: TrustPoint;
   readonly tracks: readonly Track[];
+  readonly protection: Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
   readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
   readonly budget: Budget | null;
   readonly events: Snapshot['events'];
@@ -37,17 +38,20 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     source: parts.source,
     state: point.state,
     sinceMs: parts.sinceMs,
+    ...parts.protection,
     trust: point.trust,
     low: point.low,
     high: point.high,
-    sentence: sentenceFor({
-      state: point.state,
-      trust: point.trust,
-      fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
-      differs: scored.filter(({ score }) => (score ?? 100) < DIFFERS_BELOW).map(({ modality }) => modality),
-      idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
-      learning: canLearn(modalities) ? `SecLyzer is learning. ${enrolment.sentence}` : enrolment.sentence,
-    }),
+    sentence:
+      awaySentence(parts.protection) ??
+      sentenceFor({
+        state: point.state,
+        trust: point.trust,
+        fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
+        differs: scored.filter(({ score }) => (score ?? 100) < DIFFERS_BELOW).map(({ modality }) => modality),
+        idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
+        learning: canLearn(modalities) ? `SecLyzer is learning. ${enrolment.sentence}` : enrolment.sentence,
+      }),
     enrolment,
     modalities,
     budget: parts.budget,

@@ -36,6 +36,10 @@ export interface Track {
   /** Trains from what is stored; answers one sentence. Rejects with a readable reason. */
   readonly train: (nowMs: number) => Promise<string>;
   readonly trained: () => boolean;
+  /** Whether the model has learned from as much as a full enrolment asks for, however short this one was made. */
+  readonly mature: () => boolean;
+  /** Forgets the window under way: what comes next is another sitting. */
+  readonly interrupt: () => void;
   /** What the dashboard shows at this moment, between two ticks. */
   readonly view: (nowUs: number) => TrackView;
   /** Loads the newest stored model. Rejects with a readable reason when its file is refused. */

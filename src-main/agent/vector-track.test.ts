@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
 import type { KeystrokeEvent } from './events.ts';
+import { modelsFolder } from './infer/model-files.ts';
 import { loadPrior } from './learn/prior.ts';
 import { createRandom } from './learn/random.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
+import { createCipher } from './store/cipher.ts';
 import { openMemoryStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import type { Track } from './track.ts';
@@ -18,7 +20,9 @@ import { vectorTrack } from './vector-track.ts';
 const modelsDir = path.resolve(import.meta.dirname, '../../models');
 const S = 1e6;
 
-async function partsFor(t: TestContext, enrol: number): Promise<VectorModelParts<KeystrokeEvent>> {
+type Parts = VectorModelParts<KeystrokeEvent> & { readonly dataDir: string };
+
+async function partsFor(t: TestContext, enrol: number): Promise<Parts> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-track-'));
   t.after(() => rm(dataDir, { recursive: true, force: true }));
   const { prior: name, table, features } = KEYSTROKE_PATH;
@@ -29,7 +33,8 @@ async function partsFor(t: TestContext, enrol: number): Promise<VectorModelParts
     modalities: { ...modalities, keystroke: { ...modalities.keystroke, enrol } },
   };
   const pause = (): Promise<void> => Promise.resolve();
-  return { path: KEYSTROKE_PATH, settings, store: openMemoryStore(), prior, dataDir, seed: 1, pause };
+  const modelFiles = modelsFolder(dataDir, createCipher(Buffer.alloc(32, 7)));
+  return { path: KEYSTROKE_PATH, settings, store: openMemoryStore(), prior, modelFiles, dataDir, seed: 1, pause };
 }
 
 async function trackFor(t: TestContext, enrol: number): Promise<{ track: Track; store: Store }> {
@@ -165,10 +170,13 @@ test('a model whose file is gone or replaced is out, and says so', async (t) => 
   await play(track, 'ada', 1, 0, 300);
   await track.train(0);
   const models = path.join(parts.dataDir, 'models');
-  const [card] = (await readdir(models)).filter((name) => name.endsWith('.card.json'));
-  const text = await readFile(path.join(models, card ?? ''), 'utf8');
+  const earlier = path.join(parts.dataDir, 'earlier');
+  await cp(models, earlier, { recursive: true });
   await track.release();
-  await writeFile(path.join(models, card ?? ''), text.replace(/"sha256": "..../, '"sha256": "0000'));
+  const other = await partsFor(t, 300);
+  await play(vectorTrack(other), 'grace', 5, 0, 300);
+  await vectorTrack(other).train(0);
+  await putBack(path.join(other.dataDir, 'models'), models);
   await assert.rejects(play(track, 'ada', 2, 1000 * S, 60), /refused/);
   assert.equal(track.view(1060 * S).status, 'unavailable');
   assert.ok(!track.trained(), 'no score from nothing');
@@ -180,9 +188,29 @@ test('a model whose file is gone or replaced is out, and says so', async (t) => 
     'nothing is learned while nobody can tell who types',
   );
   await assert.rejects(vectorTrack(parts).load(), /refused/);
-  await writeFile(path.join(models, card ?? ''), text);
+  await putBack(earlier, models);
   assert.ok((await play(track, 'ada', 3, 2000 * S, 60)).length > 0, 'back when the file is');
   assert.ok(track.trained());
+});
+
+/** Replaces all files of a folder. */
+async function putBack(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true });
+  await cp(from, to, { recursive: true });
+}
+
+test('an earlier model with its card, both sealed and whole, does not come back in the place of the present one', async (t) => {
+  const parts = await partsFor(t, 300);
+  const track = vectorTrack(parts);
+  await play(track, 'ada', 1, 0, 300);
+  await track.train(0);
+  const [models, earlier] = ['models', 'earlier'].map((name) => path.join(parts.dataDir, name)) as [string, string];
+  await cp(models, earlier, { recursive: true });
+  await play(track, 'ada', 2, 1000 * S, 60);
+  await track.train(1);
+  await vectorTrack(parts).load();
+  await putBack(earlier, models);
+  await assert.rejects(vectorTrack(parts).load(), /refused: another one lies in its place; train again/);
 });
 
 test('a reset leaves nothing behind', async (t) => {

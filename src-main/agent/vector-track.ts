@@ -1,6 +1,7 @@
 // One vector modality at work: events into windows, windows into the store while learning, into a model when enrolment is
 // complete, and through the model into a calibrated score from then on.
 import { MIN_TRAINING_WINDOWS } from './learn/train-vector-model.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import type { StoredWindow } from './store/store.ts';
 import type { Track, TrackScore, TrackView } from './track.ts';
 import {
@@ -117,6 +118,11 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       }
     },
     trained: () => model !== null && broken === null,
+    mature: () => model !== null && broken === null && learned >= DEFAULT_SETTINGS.modalities[path.modality].enrol,
+    interrupt: () => {
+      recent.clear();
+      [fresh, scoring] = [0, false];
+    },
     view,
     load: async () => {
       try {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { AgentOptions } from '../../src-preload/contract.ts';
 import type { HostOutput } from '../agent/host-node.ts';
+import { settingsFileFor } from '../config-folder.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import {
   addEnrolOptions,
@@ -49,12 +50,14 @@ export function addRun(program: Command, context: Context): void {
     if (options.check === true) return;
     const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
+    const isDefault = command.getOptionValueSource('data') === 'default';
+    const dataDir = isDefault ? defaultDataFolder(context.env, homedir(), source.kind) : resolve(options.data);
     const agentOptions: AgentOptions = {
-      dataDir:
-        command.getOptionValueSource('data') === 'default'
-          ? defaultDataFolder(context.env, homedir(), source.kind)
-          : resolve(options.data),
+      dataDir,
       modelsDir,
+      settingsFile: settingsFileFor({ dataDir, own: !isDefault || source.kind !== 'live' }, context.env, homedir()),
+      host: 'browser',
+      dataKey: null,
       source,
       enrol: enrolCounts(options),
     };

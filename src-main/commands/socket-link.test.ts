@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { MainMessage, Push } from '../../src-preload/contract.ts';
+import { syntheticOptions } from '../agent/options.fixture.ts';
 import { createAgentFixture, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
 import { listenLocally } from '../agent/publish/local-socket.ts';
 import { testFolder } from '../agent/store/test-folder.ts';
@@ -139,8 +140,7 @@ async function trayAgent(t: TestContext, dataDir: string) {
     child.once('exit', () => reject(new Error('the agent ended before it was ready')));
   });
   const send = (message: MainMessage): void => void child.send(message);
-  const modelsDir = resolve(import.meta.dirname, '../../models');
-  send({ kind: 'start', options: { dataDir, modelsDir, source: { kind: 'synthetic', typist: 'ada' }, enrol: {} } });
+  send({ kind: 'start', options: syntheticOptions(dataDir) });
   await ready;
   return { child, exited, stop: () => send({ kind: 'stop' }) };
 }

@@ -130,7 +130,7 @@ test('without /proc the resident size of this process stands for its memory', (t
   const meter = createUsageMeter({
     dataDir: testFolder(t),
     platform: 'darwin',
-    limits: { memoryMiB: 1, cpuPercent: 2, storageMiB: 3 },
+    limits: () => ({ memoryMiB: 1, cpuPercent: 2, storageMiB: 3 }),
   });
   const { memoryMiB: memory, cpuPercent, storageMiB } = meter.read();
   assert.ok(Math.abs(memory.used - process.memoryUsage().rss / 2 ** 20) < 30);

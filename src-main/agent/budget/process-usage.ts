@@ -14,7 +14,8 @@ export interface UsageMeter {
 
 export interface UsageOptions {
   readonly dataDir: string;
-  readonly limits?: BudgetLimits;
+  /** In force at this moment; the defaults otherwise. */
+  readonly limits?: () => BudgetLimits;
   /** Processes that belong to the application but do not descend from this one: Electron's main process. */
   readonly pids?: () => readonly number[];
   /** Milliseconds of a clock that never goes back. */
@@ -43,7 +44,7 @@ interface CpuReading {
 
 /** Where there is no /proc (Windows, macOS) only this process is measured, by its resident size. */
 export function createUsageMeter(options: UsageOptions): UsageMeter {
-  const { dataDir, limits = DEFAULT_LIMITS, pids = () => [], nowMs = () => performance.now() } = options;
+  const { dataDir, limits = () => DEFAULT_LIMITS, pids = () => [], nowMs = () => performance.now() } = options;
   const hasProc = (options.platform ?? process.platform) === 'linux';
 
   function readSlow(atMs: number): SlowFigures {
@@ -76,10 +77,11 @@ export function createUsageMeter(options: UsageOptions): UsageMeter {
         cpuPercent = percentOfOneCore(cpu, latest);
         cpu = latest;
       }
+      const { memoryMiB, cpuPercent: cpuLimit, storageMiB } = limits();
       return {
-        memoryMiB: { used: slow.memoryMiB, limit: limits.memoryMiB },
-        cpuPercent: { used: cpuPercent, limit: limits.cpuPercent },
-        storageMiB: { used: slow.storageMiB, limit: limits.storageMiB },
+        memoryMiB: { used: slow.memoryMiB, limit: memoryMiB },
+        cpuPercent: { used: cpuPercent, limit: cpuLimit },
+        storageMiB: { used: slow.storageMiB, limit: storageMiB },
       };
     },
   };

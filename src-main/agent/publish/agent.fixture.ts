@@ -1,5 +1,6 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
-import type { Handlers, Push, Snapshot } from '../../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
+import type { Handlers, Push, SettingsView, Snapshot } from '../../../src-preload/contract.ts';
 
 export const SNAPSHOT: Snapshot = {
   version: '0.1.0',
@@ -7,6 +8,9 @@ export const SNAPSHOT: Snapshot = {
   source: 'synthetic',
   state: 'NORMAL',
   sinceMs: 1_699_999_000_000,
+  paused: null,
+  locking: null,
+  screen: 'open',
   trust: 91.4,
   low: 84,
   high: 96,
@@ -45,6 +49,15 @@ export const SNAPSHOT: Snapshot = {
   notices: [],
 };
 
+const ABLE = { available: true, reason: null, fix: null };
+export const SETTINGS: SettingsView = {
+  settings: DEFAULT_USER_SETTINGS,
+  file: '/home/ada/.config/seclyzer/settings.json',
+  host: 'tray',
+  abilities: { notifications: ABLE, autostart: ABLE, shortcut: ABLE, lock: ABLE },
+  storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
+};
+
 export interface AgentFixture {
   readonly handlers: Handlers;
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -73,6 +86,13 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       decisions: answer('decisions', () => []),
       train: answer('train', () => ['keystroke: trained on 600 keystrokes', 'mouse: not trained, 12 of 400 movements']),
       restartEnrolment: answer('restartEnrolment', () => null),
+      audit: answer('audit', () => []),
+      moment: answer('moment', () => ({ point: null, decision: null, said: [] })),
+      settings: answer('settings', () => SETTINGS),
+      changeSettings: answer('changeSettings', () => SETTINGS),
+      pause: answer('pause', () => null),
+      resume: answer('resume', () => null),
+      lockNow: answer('lockNow', () => null),
     },
     subscribe: (listener) => {
       listeners.add(listener);

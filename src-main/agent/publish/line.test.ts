@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import type { Handlers, Push } from '../../../src-preload/contract.ts';
+import { CALLS, type Handlers, type Push } from '../../../src-preload/contract.ts';
 import { MAX_CALLS_AT_ONCE, serveLine } from './line.ts';
 
 const POINT = { atMs: 1_700_000_000_000, trust: 94, low: 90, high: 97, state: 'NORMAL' } as const;
@@ -20,11 +20,7 @@ function lineTo(handlers: Partial<Handlers>) {
     },
     {
       handlers: {
-        snapshot: refuse,
-        trustHistory: refuse,
-        decisions: refuse,
-        train: refuse,
-        restartEnrolment: refuse,
+        ...(Object.fromEntries(Object.keys(CALLS).map((name) => [name, refuse])) as unknown as Handlers),
         ...handlers,
       },
       subscribe: (listener) => {

@@ -1,5 +1,5 @@
 // What the agent has to tell in, pushes to whoever looks out: at most one snapshot a second, none while nobody looks.
-import type { Decision, Push, Snapshot, TrustPoint } from '../../../src-preload/contract.ts';
+import type { AuditEntry, Decision, Push, SettingsView, Snapshot, TrustPoint } from '../../../src-preload/contract.ts';
 
 export interface Publisher {
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -7,6 +7,8 @@ export interface Publisher {
   readonly touch: () => void;
   readonly trustPoint: (point: TrustPoint) => void;
   readonly decision: (decision: Decision) => void;
+  readonly audit: (entry: AuditEntry) => void;
+  readonly settings: (view: SettingsView) => void;
   readonly stop: () => void;
 }
 
@@ -40,6 +42,8 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     },
     trustPoint: (data) => send({ push: 'trustPoint', data }),
     decision: (data) => send({ push: 'decision', data }),
+    audit: (data) => send({ push: 'audit', data }),
+    settings: (data) => send({ push: 'settings', data }),
     stop: () => {
       if (timer !== null) clearTimeout(timer);
       listeners.clear();

@@ -1,0 +1,168 @@
+// collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
+import type { Budget, Snapshot } from '../../src-preload/contract.ts';
+import type { Agent, AgentStart } from './agent.ts';
+import { createAudit } from './audit.ts';
+import { createUsageMeter } from './budget/process-usage.ts';
+import { buildPipeline } from './build-pipeline.ts';
+import { createHandlers } from './handlers.ts';
+import { createIntake } from './intake.ts';
+import { createJournal } from './journal.ts';
+import type { Notices } from './notices.ts';
+import type { Data } from './open-data.ts';
+import type { Tick } from './pipeline.ts';
+import { createProtection } from './protection.ts';
+import { createPublisher } from './publish/publisher.ts';
+import { budgetOf, decisionOf, settingsFor } from './settings.ts';
+import { createSettingsDesk } from './settings-desk.ts';
+import { watchSession } from './session/watch-session.ts';
+import { openSettings } from './settings-file.ts';
+import { snapshotOf } from './snapshot.ts';
+import { chooseSource, startSources } from './sources.ts';
+import { startTicker } from './ticker.ts';
+import { messageOf } from './thrown.ts';
+
+/** Old rows are thrown away this often. */
+const PRUNE_EVERY_US = 3600e6;
+const BYTES_PER_MIB = 2 ** 20;
+const UNSEEN = 'only the tray application can show the countdown before the lock';
+const NOT_LIVE = 'what is typed here is not typed by anybody at this keyboard';
+
+/** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
+export async function buildAgent(
+  { store, cipher, key, close }: Data,
+  start: AgentStart,
+  notices: Notices,
+): Promise<Agent> {
+  const { options, version, onStatus, onNotification, onSettings, otherPids = [] } = start;
+  const file = await openSettings(options.settingsFile, notices.add, Date.now);
+  const user = file.current;
+  const settings = settingsFor(options, user());
+  const live = options.source.kind === 'live';
+  const { collectors, clock } = chooseSource(options.source, options.dataDir);
+  const nowMs = (): number => clock.nowUs() / 1000;
+  const { pipeline, tracks, abandonTraining } = await buildPipeline({
+    options,
+    settings,
+    decision: () => decisionOf(user()),
+    watched: (modality) => user().modalities[modality],
+    store,
+    cipher,
+    hourOf: localHour,
+    tell: (level, _, text) => notices.add(level, text),
+  });
+  const usage = createUsageMeter({
+    dataDir: options.dataDir,
+    limits: () => budgetOf(user()),
+    pids: () => otherPids,
+  });
+  const journal = createJournal(pipeline.point(nowMs()));
+
+  /** Until everything stands there is nothing to show; the session may speak up before. */
+  let complete = false;
+  const view = (budget: Budget | null): Snapshot =>
+    snapshotOf({
+      version,
+      nowMs: nowMs(),
+      source: options.source.kind,
+      lastInputMs: intake.lastInputMs(),
+      ...journal.read(),
+      protection: protection.view(),
+      tracks,
+      missing: sources.missing,
+      budget,
+      events: intake.counts(),
+      notices: notices.list(),
+    });
+  const snapshot = (): Snapshot => view(usage.read());
+  const publisher = createPublisher(snapshot, () => performance.now());
+  const audit = createAudit(store, nowMs, publisher.audit);
+  /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
+  const tell = (): void => {
+    if (!complete) return;
+    publisher.touch();
+    if (onStatus === undefined) return;
+    const { state, trust, sentence, paused, locking } = view(null);
+    onStatus({ state, trust, sentence, paused, locking });
+  };
+  const take = (tick: Tick): void => {
+    journal.add(tick);
+    if (tick.decision !== null) publisher.decision(tick.decision);
+    publisher.trustPoint(tick.point);
+  };
+  const protection = createProtection({
+    ...{ store, pipeline, settings: user, audit, notices, nowMs },
+    state: () => journal.read().point.state,
+    moved: take,
+    changed: tell,
+    notify: (notification) => onNotification?.(notification),
+    neverLock: options.host === 'browser' ? UNSEEN : live ? null : NOT_LIVE,
+    watch: options.source.kind === 'replay' ? null : watchSession,
+  });
+  const intake = createIntake({
+    accept: pipeline.accept,
+    nowUs: clock.nowUs,
+    drained: publisher.touch,
+    onLost: (error) => notices.add('error', `An event was lost: ${messageOf(error)}`),
+  });
+  const sources = await startSources(collectors, {
+    publish: (event) => {
+      if (protection.accepting()) intake.publish(event);
+    },
+    refuse: intake.refuse,
+    changed: publisher.touch,
+    wanted: (modality) => user().modalities[modality],
+  });
+  const desk = createSettingsDesk({
+    ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
+    usedMiB: () => store.sizeBytes() / BYTES_PER_MIB,
+    lockAbility: protection.lockAbility,
+    apply: async () => {
+      await sources.apply();
+      onSettings?.(user());
+      tell();
+    },
+    changed: publisher.settings,
+  });
+  complete = true;
+  tell();
+  onSettings?.(user());
+
+  const onTick = async (nowUs: number): Promise<void> => {
+    intake.drain();
+    const tick = await pipeline.tick(nowUs);
+    take(tick);
+    protection.tick(tick);
+    tell();
+    // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
+    store.flush();
+    // By the wall clock: that of a replay may be years away.
+    if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(Date.now(), user().retention.historyDays);
+  };
+  const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
+
+  const stop = async (): Promise<void> => {
+    await sources.stop();
+    intake.stop();
+    await ticker.stop();
+    publisher.stop();
+    await protection.stop();
+    abandonTraining();
+    await pipeline.settled();
+    for (const track of tracks) await track.release();
+    close();
+  };
+  return {
+    handlers: createHandlers({ snapshot, store, pipeline, journal, protection, settings: desk, audit, nowMs }),
+    subscribe: publisher.subscribe,
+    setAbilities: desk.setAbilities,
+    session: protection.session,
+    notice: (level, text) => {
+      notices.add(level, text);
+      publisher.touch();
+    },
+    pid: process.pid,
+    stop,
+  };
+}
+
+const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();

@@ -1,0 +1,108 @@
+// Whether what comes in may be looked at: not while paused, not while the screen is locked (passwords are typed there), not while
+// the machine goes to sleep. In: the user's pauses, the session's events. Out: yes or no, and what the dashboard says of it.
+import * as v from 'valibot';
+import { pause as pauseSchema, type Pause, type Snapshot } from '../../src-preload/contract.ts';
+import type { Audit } from './audit.ts';
+import type { SessionEvent } from './session/watch-session.ts';
+import type { Store } from './store/store.ts';
+
+export interface PresenceParts {
+  readonly store: Pick<Store, 'get' | 'set' | 'flush'>;
+  readonly audit: Audit;
+  readonly nowMs: () => number;
+  /** What comes next is another sitting. */
+  readonly interrupt: () => void;
+  /** The password was typed. */
+  readonly reauthenticated: () => void;
+}
+
+export interface Presence {
+  readonly accepting: () => boolean;
+  readonly view: () => Pick<Snapshot, 'paused' | 'screen'>;
+  /** @param minutes null: until resumed. */
+  readonly pause: (minutes: number | null) => void;
+  readonly resume: () => void;
+  readonly session: (event: SessionEvent, by: string) => void;
+  /** Ends what has lasted long enough. */
+  readonly tick: () => void;
+}
+
+const KEY = 'pause';
+const MINUTE_MS = 60_000;
+/** A machine that ticks on is awake, whether or not it said so: ticks do not come while it sleeps. */
+const AWAKE_AFTER_TICKS = 12;
+
+export function createPresence({ store, audit, nowMs, interrupt, reauthenticated }: PresenceParts): Presence {
+  let paused = stored(store.get(KEY));
+  let screen: Snapshot['screen'] = 'open';
+  let asleepTicks: number | null = null;
+
+  const setPause = (next: Pause | null): void => {
+    paused = next;
+    store.set(KEY, JSON.stringify(next));
+    interrupt();
+  };
+  const resume = (text: string): void => {
+    if (paused === null) return;
+    setPause(null);
+    audit('resume', text);
+  };
+  const wake = (): void => {
+    if (asleepTicks === null) return;
+    asleepTicks = null;
+    interrupt();
+    audit('wake', 'The machine woke up.');
+  };
+  const happened: Record<SessionEvent, (by: string) => void> = {
+    locked: (by) => {
+      if (screen === 'locked') return;
+      screen = 'locked';
+      interrupt();
+      audit('lock', `The screen was locked (${by}).`);
+    },
+    unlocked: (by) => {
+      screen = 'open';
+      interrupt();
+      audit('unlock', `The screen was unlocked (${by}): trust starts anew.`);
+      reauthenticated();
+    },
+    // The screen is open, but nobody showed who they are: trust stays as it was.
+    opened: (by) => {
+      if (screen === 'open') return;
+      screen = 'open';
+      interrupt();
+      audit('unlock', `The screen is open again, without a password (${by}).`);
+    },
+    suspending: () => {
+      asleepTicks = 0;
+      interrupt();
+      audit('sleep', 'The machine went to sleep.');
+      // The battery may not last until it wakes.
+      store.flush();
+    },
+    resumed: wake,
+  };
+  return {
+    accepting: () => paused === null && screen === 'open' && asleepTicks === null,
+    view: () => ({ paused, screen }),
+    pause: (minutes) => {
+      const sinceMs = Math.round(nowMs());
+      setPause({ sinceMs, untilMs: minutes === null ? null : sinceMs + minutes * MINUTE_MS });
+      audit('pause', minutes === null ? 'Paused until resumed.' : `Paused for ${minutes} min.`);
+    },
+    resume: () => resume('Resumed.'),
+    session: (event, by) => happened[event](by),
+    tick: () => {
+      if (paused !== null && paused.untilMs !== null && nowMs() >= paused.untilMs) resume('The pause is over.');
+      if (asleepTicks === null) return;
+      asleepTicks += 1;
+      if (asleepTicks >= AWAKE_AFTER_TICKS) wake();
+    },
+  };
+}
+
+/** A pause outlasts the process: who paused until resumed did not mean until the next crash. */
+function stored(text: string | null): Pause | null {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.nullable(pauseSchema)), text);
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,140 @@
+// What follows from decisions, with a session that the test plays and a clock that it moves.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
+import type { Decision, Notification, State, UserSettings } from '../../src-preload/contract.ts';
+import { createNotices } from './notices.ts';
+import type { Pipeline, Tick } from './pipeline.ts';
+import { createProtection, type Protection } from './protection.ts';
+import type { SessionEvent, SessionParts } from './session/watch-session.ts';
+import { openMemoryStore } from './store/open-store.ts';
+
+interface Stage {
+  readonly protection: Protection;
+  readonly audited: string[];
+  readonly shown: Notification[];
+  readonly notices: () => readonly string[];
+  readonly locks: () => number;
+  readonly moved: Tick[];
+  settings: UserSettings;
+  mature: boolean;
+  /** The state changes, as a tick of the pipeline tells it. */
+  readonly state: (to: State) => void;
+  readonly session: (event: SessionEvent) => void;
+}
+
+async function stage(t: TestContext, neverLock: string | null = null): Promise<Stage> {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_700_000_000_000 });
+  const notices = createNotices(Date.now);
+  const [audited, shown, moved]: [string[], Notification[], Tick[]] = [[], [], []];
+  let [locks, now]: [number, State] = [0, 'NORMAL'];
+  let told: SessionParts | null = null;
+  const decisionTo = (to: State): Decision => ({
+    atMs: Date.now(),
+    from: now,
+    to,
+    trust: 20,
+    points: {},
+    reason: 'Why.',
+  });
+  const point = { atMs: 0, trust: 90, low: 80, high: 95, state: 'NORMAL' } as const;
+  const built = { settings: { ...DEFAULT_USER_SETTINGS, lock: { enabled: true } } as UserSettings, mature: true };
+  const protection = createProtection({
+    store: openMemoryStore(),
+    pipeline: {
+      mature: () => built.mature,
+      interrupt: () => undefined,
+      reauthenticated: () => ({ point, decision: null, scores: new Map() }),
+    } as Partial<Pipeline> as Pipeline,
+    settings: () => built.settings,
+    audit: (kind, text) => audited.push(`${kind}: ${text}`),
+    notices,
+    nowMs: Date.now,
+    state: () => now,
+    moved: (tick) => moved.push(tick),
+    changed: () => undefined,
+    notify: (notification) => shown.push(notification),
+    neverLock,
+    watch: async (parts) => {
+      told = parts;
+      const ability = { available: true, reason: null, fix: null };
+      const lock = async () => {
+        locks += 1;
+        return { locked: true, by: 'logind' } as const;
+      };
+      return { lockAbility: () => ability, locked: () => false, lock, stop: () => Promise.resolve() };
+    },
+  });
+  // The session is found a turn later.
+  await new Promise((resolve) => setImmediate(resolve));
+  return Object.assign(built, {
+    ...{ protection, audited, shown, moved, locks: () => locks },
+    notices: () => notices.list().map(({ text }) => text),
+    state: (to: State) => {
+      const decision = decisionTo(to);
+      now = to;
+      protection.tick({ point, decision, scores: new Map() });
+    },
+    session: (event: SessionEvent) => told?.onEvent(event, 'logind'),
+  });
+}
+
+test('a fall is shown; at the bottom a countdown begins, and locks after ten seconds', async (t) => {
+  const { protection, shown, state, locks } = await stage(t);
+  state('MONITORING');
+  assert.equal(shown.length, 1);
+  assert.equal(protection.view().locking, null);
+  state('LOCKDOWN');
+  assert.deepEqual(protection.view().locking, { atMs: 1_700_000_010_000 });
+  assert.ok(shown.some(({ urgency, link }) => urgency === 'critical' && link === '#/'));
+  t.mock.timers.tick(9_999);
+  assert.equal(locks(), 0);
+  t.mock.timers.tick(1);
+  assert.equal(locks(), 1);
+});
+
+test('unlocking ends the countdown and tells the pipeline; without it there is no doubt any more', async (t) => {
+  const { protection, state, session, moved, locks, audited } = await stage(t);
+  state('LOCKDOWN');
+  assert.match(protection.doubt() ?? '', /Lock the screen and unlock it with your password first/);
+  session('locked');
+  assert.equal(protection.accepting(), false);
+  session('unlocked');
+  assert.deepEqual([moved.length, protection.view().locking, protection.accepting()], [1, null, true]);
+  t.mock.timers.tick(60_000);
+  assert.equal(locks(), 0);
+  assert.ok(audited.some((line) => line.startsWith('unlock: ')));
+  state('NORMAL');
+  assert.equal(protection.doubt(), null);
+});
+
+test('nothing is locked that was not learned well, that nobody asked for, or that nobody would see coming', async (t) => {
+  const young = await stage(t);
+  young.mature = false;
+  young.state('LOCKDOWN');
+  t.mock.timers.tick(60_000);
+  assert.equal(young.locks(), 0);
+  assert.match(young.notices().join(), /not locked: neither typing nor the mouse has been learned/);
+  t.mock.timers.reset();
+
+  const off = await stage(t);
+  off.settings = DEFAULT_USER_SETTINGS;
+  off.state('LOCKDOWN');
+  t.mock.timers.tick(60_000);
+  assert.deepEqual([off.locks(), off.protection.view().locking], [0, null]);
+  t.mock.timers.reset();
+
+  const unseen = await stage(t, 'nobody could see it');
+  unseen.state('LOCKDOWN');
+  t.mock.timers.tick(60_000);
+  assert.equal(unseen.locks(), 0);
+  assert.deepEqual(unseen.protection.lockAbility(), { available: false, reason: 'nobody could see it', fix: null });
+  assert.notEqual(unseen.protection.doubt(), null, 'the user can still lock and unlock');
+});
+
+test('quitting is no way around the lock', async (t) => {
+  const { protection, state, locks } = await stage(t);
+  state('LOCKDOWN');
+  await protection.stop();
+  assert.equal(locks(), 1);
+});

@@ -1,0 +1,151 @@
+// What follows from a decision, and who is there: pauses, the session's lock and sleep, notifications, the countdown to a lock.
+// In: decisions and the user's wishes. Out: whether input may be looked at, and what the desktop is to show or do.
+import type { Ability, Notification, Snapshot, State, UserSettings } from '../../src-preload/contract.ts';
+import { createAnnouncer } from './act/announcer.ts';
+import { createLockCountdown } from './act/lock-countdown.ts';
+import type { Audit } from './audit.ts';
+import type { Notices } from './notices.ts';
+import { createPresence, type Presence } from './presence.ts';
+import type { Pipeline, Tick } from './pipeline.ts';
+import type { SessionEvent, SessionParts, SessionWatch } from './session/watch-session.ts';
+import type { Store } from './store/store.ts';
+
+export interface ProtectionParts {
+  readonly store: Store;
+  readonly pipeline: Pipeline;
+  readonly settings: () => UserSettings;
+  readonly audit: Audit;
+  readonly notices: Notices;
+  readonly nowMs: () => number;
+  /** The state that the dashboard shows now. */
+  readonly state: () => State;
+  /** A tick between two ticks: what a re-authentication changed. */
+  readonly moved: (tick: Tick) => void;
+  readonly changed: () => void;
+  readonly notify: (notification: Notification) => void;
+  /** Why the screen must not be locked whatever the score says: nobody could see the countdown, or the input is not the owner's. */
+  readonly neverLock: string | null;
+  /** null: there is no session to watch, for a recording has none. */
+  readonly watch: ((parts: SessionParts) => Promise<SessionWatch>) | null;
+}
+
+export interface Protection extends Pick<Presence, 'accepting' | 'pause' | 'resume'> {
+  readonly view: () => Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
+  readonly lockAbility: () => Ability;
+  readonly lockNow: () => Promise<void>;
+  /** From the host, where the system tells Electron alone. */
+  readonly session: (event: SessionEvent) => void;
+  readonly tick: (tick: Tick) => void;
+  /** Why nothing that weakens the protection may be done now; null when it may. */
+  readonly doubt: () => string | null;
+  readonly stop: () => Promise<void>;
+}
+
+/** By desktop: who moves to one that never sets the hint must still be believed to have unlocked. */
+const LOCKED_HINT = `session-locked-hint ${process.env['XDG_CURRENT_DESKTOP'] ?? ''}`;
+const IN_DOUBT: ReadonlySet<State> = new Set<State>(['RESTRICTED', 'LOCKDOWN']);
+const UNKNOWN: Ability = { available: false, reason: 'the desktop session is still being looked for', fix: null };
+
+export function createProtection(parts: ProtectionParts): Protection {
+  const { store, pipeline, settings, audit, notices, nowMs, changed } = parts;
+  let watch: SessionWatch | null = null;
+  let stopped = false;
+
+  const announcer = createAnnouncer({
+    settings: () => settings().notifications,
+    show: parts.notify,
+    nowMs,
+    localMinutes: minutesOfDay,
+  });
+  const lockAbility = (): Ability =>
+    parts.neverLock === null ? (watch?.lockAbility() ?? UNKNOWN) : never(parts.neverLock);
+  const countdown = createLockCountdown({
+    enabled: () => settings().lock.enabled,
+    allowed: () => parts.neverLock ?? immature(pipeline) ?? lockAbility().reason,
+    lock: () =>
+      watch?.lock() ?? Promise.resolve({ locked: false, reason: UNKNOWN.reason ?? '', fix: 'Lock it by hand.' }),
+    audit,
+    tell: notices.add,
+    changed: () => {
+      const deadlineMs = countdown.deadline();
+      if (deadlineMs !== null) announcer.locking(deadlineMs);
+      changed();
+    },
+    nowMs,
+  });
+  const presence = createPresence({
+    store,
+    audit,
+    nowMs,
+    interrupt: pipeline.interrupt,
+    reauthenticated: () => {
+      countdown.reauthenticated();
+      parts.moved(pipeline.reauthenticated(Math.round(nowMs())));
+    },
+  });
+  const session = (event: SessionEvent, by: string): void => {
+    presence.session(event, by);
+    if (event === 'opened') countdown.opened();
+    changed();
+  };
+  if (parts.watch !== null) {
+    const starting = parts.watch({
+      env: process.env,
+      pid: process.pid,
+      onEvent: session,
+      onChange: changed,
+      knownLockedHint: store.get(LOCKED_HINT) === 'works',
+      rememberLockedHint: () => store.set(LOCKED_HINT, 'works'),
+    });
+    void starting.then((started) => {
+      if (stopped) return started.stop();
+      watch = started;
+      if (started.locked()) session('locked', 'found locked');
+      return changed();
+    });
+  }
+
+  return {
+    accepting: presence.accepting,
+    pause: (minutes) => {
+      presence.pause(minutes);
+      changed();
+    },
+    resume: () => {
+      presence.resume();
+      changed();
+    },
+    view: () => {
+      const deadlineMs = countdown.deadline();
+      return { ...presence.view(), locking: deadlineMs === null ? null : { atMs: deadlineMs } };
+    },
+    lockAbility,
+    lockNow: countdown.lockNow,
+    session: (event) => session(event, 'the system'),
+    tick: ({ decision }) => {
+      presence.tick();
+      if (decision === null) return;
+      announcer.decision(decision);
+      countdown.decision(decision.to);
+    },
+    // Where no lock can be seen there is no way to re-authenticate, and nobody must be shut out of their own settings.
+    doubt: () => (IN_DOUBT.has(parts.state()) && watch?.lockAbility().available === true ? DOUBT : null),
+    stop: async () => {
+      stopped = true;
+      await countdown.stop();
+      await watch?.stop();
+    },
+  };
+}
+
+const DOUBT = 'Not while SecLyzer doubts that this is you. Lock the screen and unlock it with your password first.';
+
+const immature = (pipeline: Pipeline): string | null =>
+  pipeline.mature() ? null : 'neither typing nor the mouse has been learned as well as a full enrolment makes it';
+
+const never = (reason: string): Ability => ({ available: false, reason, fix: null });
+
+function minutesOfDay(): number {
+  const now = new Date();
+  return 60 * now.getHours() + now.getMinutes();
+}
