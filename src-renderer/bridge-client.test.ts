@@ -9,13 +9,25 @@ function openBridge(limitMs?: number) {
   const complaints: string[] = [];
   let deliver: (message: unknown) => void = () => assert.fail('nobody listens');
   let close: () => void = () => assert.fail('nobody listens');
+  let absent: (why: unknown) => void = () => assert.fail('nobody listens');
+  let starts = 0;
   const bridge = {
     send: (message: Request) => void sent.push(message),
     onMessage: (listener: (message: unknown) => void) => ((deliver = listener), () => undefined),
     onClose: (listener: () => void) => ((close = listener), () => undefined),
+    onAbsence: (listener: (why: unknown) => void) => ((absent = listener), listener(null), () => undefined),
+    startAgent: () => void (starts += 1),
   };
   const client = bridgeClient(bridge, (reason) => void complaints.push(reason), limitMs);
-  return { client, sent, complaints, deliver: (message: unknown) => deliver(message), close: () => close() };
+  return {
+    client,
+    sent,
+    complaints,
+    deliver: (message: unknown) => deliver(message),
+    close: () => close(),
+    absent: (why: unknown) => absent(why),
+    starts: () => starts,
+  };
 }
 
 const trustPoint = { push: 'trustPoint', data: { atMs: 1, trust: 90, low: 80, high: 95, state: 'NORMAL' } };
@@ -83,4 +95,16 @@ test('an ended listener hears nothing more', () => {
   end();
   deliver(trustPoint);
   assert.equal(heard, 1);
+});
+
+test('why there is no agent is checked on arrival, and the page can ask for another', () => {
+  const { client, absent, starts } = openBridge();
+  const heard: unknown[] = [];
+  client.onAbsence((absence) => void heard.push(absence));
+  const crashed = { kind: 'restarting', reason: 'The agent crashed (SIGKILL).', delayS: 2 };
+  for (const why of [crashed, { kind: 'stopped', reason: 'No space is left.' }, { kind: 'asleep' }, 'text', null])
+    absent(why);
+  assert.deepEqual(heard, [null, crashed, { kind: 'stopped', reason: 'No space is left.' }, null, null, null]);
+  client.startAgent?.();
+  assert.equal(starts(), 1);
 });

@@ -1,5 +1,5 @@
 // The Electron transport. In: the bridge that the preload exposes. Out: a client; calls are numbered, answers find their caller.
-import { checkResponse, checkResult } from '../src-preload/contract.ts';
+import { checkResponse, checkResult, readAgentAbsence } from '../src-preload/contract.ts';
 import type { Bridge, CallName, CallResult, Request, Response } from '../src-preload/contract.ts';
 import { CALL_LIMIT_MS, createLine } from './line.ts';
 import type { DashboardClient } from './line.ts';
@@ -60,6 +60,9 @@ export function bridgeClient(
   });
   return {
     ...line.listen,
+    // Subscribed to by each listener by itself, for what holds now is told at once.
+    onAbsence: (listener) => bridge.onAbsence((why) => listener(readAgentAbsence(why))),
+    startAgent: () => bridge.startAgent(),
     call: async <K extends CallName>(name: K, ...args: readonly unknown[]): Promise<CallResult<K>> =>
       checkResult(name, await callers.ask(name, args[0])),
   };

@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Decision, Snapshot, TrustPoint } from '../src-preload/contract.ts';
-import { agentNowMs, emptyDashboard, newestMs, withDecisions, withHistory, withHistoryTrouble } from './dashboard.ts';
+import type { AuditEntry, Decision, SettingsView, TrustPoint } from '../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS } from '../src-preload/contract.ts';
+import { agentNowMs, emptyDashboard, newestMs, withEntries, withHistory, withHistoryTrouble } from './dashboard.ts';
 import { withLink, withPush, withRefusal } from './dashboard.ts';
+import { calmSnapshot } from './snapshot.fixture.ts';
+import { decisionEntry } from './timeline.ts';
 
-const snapshot: Snapshot = {
-  version: '0.1.0',
-  atMs: 1000,
-  source: 'live',
-  state: 'NORMAL',
-  sinceMs: 0,
-  trust: 94,
-  low: 90,
-  high: 97,
-  sentence: 'This is you.',
-  enrolment: { share: 1, sentence: 'Complete.' },
-  modalities: [],
-  budget: null,
-  events: { published: 0, refused: 0, dropped: 0, lastRefusal: null },
-  notices: [],
-};
+const snapshot = calmSnapshot;
 const point = (atMs: number): TrustPoint => ({ atMs, trust: 90, low: 80, high: 95, state: 'NORMAL' });
 const decision = (atMs: number): Decision => ({
   atMs,
@@ -42,15 +30,34 @@ test('a trust point is appended to the history', () => {
   assert.deepEqual(known.history, [point(1000), point(60_000)]);
 });
 
-test('decisions stand newest first, at most eight, a repeated one once', () => {
-  const fetched = [9, 8, 7, 6, 5, 4, 3, 2].map((n) => decision(n * 1000));
-  const pushed = withPush(withDecisions(emptyDashboard, fetched), { push: 'decision', data: decision(10_000) }, 0);
-  const again = withDecisions(pushed, fetched);
-  const seconds = [10, 9, 8, 7, 6, 5, 4, 3];
+const audit = (atMs: number): AuditEntry => ({ atMs, kind: 'pause', text: 'Paused for 15 minutes.' });
+
+test('decisions and audit entries stand in one list, newest first, a repeated one once', () => {
+  const fetched = [4, 3, 2].map((n) => decisionEntry(decision(n * 1000)));
+  const first = withPush(withEntries(emptyDashboard, fetched), { push: 'decision', data: decision(6000) }, 0);
+  const second = withPush(first, { push: 'audit', data: audit(5000) }, 0);
   assert.deepEqual(
-    again.decisions.map(({ atMs }) => atMs / 1000),
-    seconds,
+    withEntries(second, fetched).lately.map(({ kind, atMs }) => `${kind} ${atMs / 1000}`),
+    ['decision 6', 'audit 5', 'decision 4', 'decision 3', 'decision 2'],
   );
+});
+
+test('what happened lately does not grow without end', () => {
+  const many = Array.from({ length: 500 }, (_, n) => decisionEntry(decision(n)));
+  const kept = withEntries(emptyDashboard, many).lately;
+  assert.deepEqual([kept.length, kept[0]?.atMs, kept.at(-1)?.atMs], [60, 499, 440]);
+});
+
+test('settings that another window changed take the place of those before', () => {
+  const able = { available: true, reason: null, fix: null };
+  const view: SettingsView = {
+    settings: { ...DEFAULT_USER_SETTINGS, autostart: true },
+    file: '/home/ann/.config/seclyzer/settings.json',
+    host: 'tray',
+    abilities: { notifications: able, autostart: able, shortcut: able, lock: able },
+    storage: { folder: '/home/ann/.local', usedMiB: 3, key: 'file', keySentence: 'Beside the data.' },
+  };
+  assert.equal(withPush(emptyDashboard, { push: 'settings', data: view }, 0).settings, view);
 });
 
 test('the line: looked for, up, down, up again; what was known stays', () => {

@@ -1,14 +1,19 @@
 // Everything that the page knows, and how it changes: pure functions from (what was known, what arrived) to what is known.
-import type { Decision, Push, Snapshot, TrustPoint } from '../src-preload/contract.ts';
+import type { AgentAbsence, Push, SettingsView, Snapshot, TrustPoint } from '../src-preload/contract.ts';
 import { appendPoint, mergeHistory } from './history.ts';
+import { auditEntry, decisionEntry, mergeTimeline } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
 
-export const DECISIONS_MAX = 8;
+/** What happened lately that is kept for the pages; Now shows the newest of them. */
+export const LATELY_MAX = 60;
 
 export interface Dashboard {
   /** `connecting` until the first answer; then whether the line holds. */
   readonly link: 'connecting' | 'up' | 'down';
   /** Why the agent refuses this page; null where it is merely out of reach. */
   readonly refusal: string | null;
+  /** Why there is no agent, where the program around the page tells; null while there is one. */
+  readonly absence: AgentAbsence | null;
   /** The last one that arrived, kept when the line breaks. */
   readonly snapshot: Snapshot | null;
   /** When it arrived, by the clock of this page. */
@@ -16,8 +21,10 @@ export interface Dashboard {
   /** Oldest first, at most 300 points of the last 30 minutes. */
   readonly history: readonly TrustPoint[];
   readonly historyTrouble: string | null;
-  /** Newest first. */
-  readonly decisions: readonly Decision[];
+  /** Decisions and audit entries, newest first. */
+  readonly lately: Timeline;
+  /** null until they were asked for. */
+  readonly settings: SettingsView | null;
   /** Messages that did not keep to the contract. */
   readonly malformed: number;
 }
@@ -25,11 +32,13 @@ export interface Dashboard {
 export const emptyDashboard: Dashboard = {
   link: 'connecting',
   refusal: null,
+  absence: null,
   snapshot: null,
   receivedMs: 0,
   history: [],
   historyTrouble: null,
-  decisions: [],
+  lately: [],
+  settings: null,
   malformed: 0,
 };
 
@@ -40,7 +49,11 @@ export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard
     case 'trustPoint':
       return { ...known, history: appendPoint(known.history, push.data) };
     case 'decision':
-      return { ...known, decisions: newestFirst([push.data, ...known.decisions]) };
+      return withEntries(known, [decisionEntry(push.data)]);
+    case 'audit':
+      return withEntries(known, [auditEntry(push.data)]);
+    case 'settings':
+      return { ...known, settings: push.data };
   }
 }
 
@@ -67,16 +80,11 @@ export const withHistoryTrouble = (known: Dashboard, trouble: string): Dashboard
   historyTrouble: trouble,
 });
 
-export const withDecisions = (known: Dashboard, fetched: readonly Decision[]): Dashboard => ({
+/** An entry that was pushed while the list was fetched is in both: it is kept once. */
+export const withEntries = (known: Dashboard, entries: Timeline): Dashboard => ({
   ...known,
-  decisions: newestFirst([...known.decisions, ...fetched]),
+  lately: mergeTimeline([...entries, ...known.lately], LATELY_MAX),
 });
-
-/** A decision that was pushed while the list was fetched is in both: it is shown once. */
-function newestFirst(decisions: readonly Decision[]): readonly Decision[] {
-  const byIdentity = new Map(decisions.map((one) => [`${one.atMs} ${one.from} ${one.to}`, one]));
-  return [...byIdentity.values()].toSorted((a, b) => b.atMs - a.atMs).slice(0, DECISIONS_MAX);
-}
 
 /**
  * The agent's clock, carried on by the page's own since the last snapshot: right for a replay, whose clock is that of the

@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, clockTime, duration, limit, measure, percent, quantity, score, shareOf, signedPoints } from './format.ts';
+import {
+  ago,
+  clockTime,
+  dayAndMonth,
+  dayAndTime,
+  duration,
+  limit,
+  measure,
+  percent,
+  quantity,
+  score,
+  shareOf,
+  signedPoints,
+  weekdayAndDay,
+} from './format.ts';
 
 test('a score has no decimals, an unknown one is a dash and never 0', () => {
   assert.deepEqual([score(93.6), score(99.97), score(0), score(null)], ['93', '99', '0', '—']);
@@ -34,4 +48,8 @@ test('durations', () => {
 test('times are local and have 24 hours', () => {
   const local = new Date(2024, 4, 1, 21, 5);
   assert.equal(clockTime(local.getTime()), '21:05');
+  assert.deepEqual(
+    [weekdayAndDay, dayAndMonth, dayAndTime].map((text) => text(local.getTime())),
+    ['Wed 1', '1 May', 'Wed 1 May, 21:05'],
+  );
 });

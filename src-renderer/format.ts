@@ -7,6 +7,8 @@ const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFra
 const upToTenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const clockSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+const monthDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
 
 /** 0-100 without decimals, rounded down: 69.6 is below a threshold of 70, and 100 would claim to be certain. */
@@ -31,6 +33,13 @@ export const shareOf = (have: number, need: number): number => (need > 0 ? Math.
 
 export const clockTime = (atMs: number): string => clock.format(atMs);
 export const clockTimeSeconds = (atMs: number): string => clockSeconds.format(atMs);
+/** `Thu 2` */
+export const weekdayAndDay = (atMs: number): string => `${weekday.format(atMs)} ${new Date(atMs).getDate()}`;
+/** `14 May` */
+export const dayAndMonth = (atMs: number): string => monthDay.format(atMs);
+/** `Thu 2 May, 14:05` */
+export const dayAndTime = (atMs: number): string =>
+  `${weekday.format(atMs)} ${monthDay.format(atMs)}, ${clock.format(atMs)}`;
 export const fullTime = (atMs: number): string => full.format(atMs);
 
 /** `12 s`, `4 min`, `3 h 05 min`, `2 d 4 h`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { State, TrustPoint } from '../src-preload/contract.ts';
-import { appendPoint, axisEndMs, chartRows, mergeHistory, stateChanges, timeAxis } from './history.ts';
+import { appendPoint, chartRows, gapMs, mergeHistory, stateChanges } from './history.ts';
 
 const MINUTE = 60_000;
 const point = (atMs: number, trust: number | null = 90, state: State = 'NORMAL'): TrustPoint => ({
@@ -81,16 +81,26 @@ test('changes of state are found between neighbours, the first point is none', (
   ]);
 });
 
-const at = (hour: number, minute: number): number => Date.UTC(2024, 4, 1, hour, minute);
-
-test('the axis is 30 minutes long with a tick at every full five minutes', () => {
-  assert.deepEqual(timeAxis(at(12, 32)), {
-    domain: [at(12, 2), at(12, 32)],
-    ticks: [at(12, 5), at(12, 10), at(12, 15), at(12, 20), at(12, 25), at(12, 30)],
-  });
-  assert.equal(timeAxis(at(12, 30)).ticks.length, 7);
+test('a gap is twice the usual distance: a thinned month of working days still shows its nights', () => {
+  const HOUR = 60 * MINUTE;
+  // Ten days of eight hours, a point every 16 minutes: 30 a day, 300 in all; the nights are 16 hours.
+  const month = Array.from({ length: 300 }, (_, n) => point(Math.floor(n / 30) * 24 * HOUR + (n % 30) * 16 * MINUTE));
+  assert.equal(gapMs(month, 30 * 24 * HOUR), 32 * MINUTE);
+  assert.equal(chartRows(month, gapMs(month, 30 * 24 * HOUR)).filter(({ trust }) => trust === null).length, 9);
 });
 
-test('the end of the axis moves in steps of six seconds', () => {
-  assert.deepEqual([12_000, 12_001, 17_999, 18_000].map(axisEndMs), [12_000, 18_000, 18_000, 18_000]);
+test('a gap is never shorter than six missing points, nor longer than two and a half buckets', () => {
+  const HOUR = 60 * MINUTE;
+  assert.equal(gapMs([point(0), point(5000), point(10_000)], HOUR), 30_000);
+  assert.equal(gapMs([], HOUR), 30_000);
+  // Two lone points 20 hours apart in a day, whose buckets are 4.8 minutes.
+  assert.equal(gapMs([point(0), point(20 * HOUR)], 24 * HOUR), 12 * MINUTE);
+});
+
+test('a merged history of a month keeps to 300 points', () => {
+  const HOUR = 60 * MINUTE;
+  const fetched = Array.from({ length: 720 }, (_, hour) => point((hour + 1) * HOUR));
+  const merged = mergeHistory(fetched, [point(721 * HOUR)], 720 * HOUR);
+  assert.equal(merged.length, 300);
+  assert.equal(merged.at(-1)?.atMs, 721 * HOUR);
 });

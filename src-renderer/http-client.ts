@@ -89,6 +89,8 @@ export function httpClient(ports: HttpPorts): DashboardClient {
   keepOpen(ports, line, post);
   return {
     ...line.listen,
+    onAbsence: () => () => undefined,
+    startAgent: null,
     call: async <K extends CallName>(name: K, ...args: readonly unknown[]): Promise<CallResult<K>> =>
       checkResult(name, await resultOf(await post(name, args[0]))),
   };

@@ -1,11 +1,15 @@
 // What both transports share: who listens, and the check of every message. In: raw messages. Out: an AgentClient's half that listens.
 import { checkPush, ContractError } from '../src-preload/contract.ts';
-import type { AgentClient, Push } from '../src-preload/contract.ts';
+import type { AgentAbsence, AgentClient, Push } from '../src-preload/contract.ts';
 
 /** A client that also tells what the contract has no word for, so that the page can say it. */
 export interface DashboardClient extends AgentClient {
   /** `refusal`: why the agent refuses this page, null where it is merely out of reach. Told at each failed attempt. */
   readonly onRefusal: (listener: (refusal: string | null) => void) => () => void;
+  /** Why there is no agent, null while there is one. A browser cannot know: there it is never told. */
+  readonly onAbsence: (listener: (absence: AgentAbsence | null) => void) => () => void;
+  /** Starts an agent that has stopped for good; null where the page cannot. */
+  readonly startAgent: (() => void) | null;
   /** The number of messages that did not keep to the contract. */
   readonly onMalformed: (listener: (count: number) => void) => () => void;
 }

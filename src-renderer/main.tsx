@@ -5,6 +5,8 @@ import { createClient } from './client.ts';
 import { feed } from './state.ts';
 import './style.css';
 import './view/frame.css';
+import './view/rail.css';
+import './view/control.css';
 import './view/panel.css';
 import './view/now.css';
 import './view/gauge.css';
@@ -14,14 +16,21 @@ import './view/card.css';
 import './view/budget.css';
 import './view/list.css';
 import './view/welcome.css';
+import './view/history/history.css';
+import './view/settings/settings.css';
+import './view/lock-countdown.css';
 import { App } from './view/app.tsx';
+import { ClientProvider } from './view/use-client.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id “root”.');
 
-feed(createClient(window), Date.now);
+const client = createClient(window);
+feed(client, Date.now);
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ClientProvider value={client}>
+      <App />
+    </ClientProvider>
   </StrictMode>,
 );

@@ -21,6 +21,7 @@ function play(answers: Readonly<Record<string, () => unknown>>) {
     },
     onPush: (listener: (push: Push) => void) => ((push = listener), () => undefined),
     onLink: (listener: (up: boolean) => void) => (listener(false), (link = listener), () => undefined),
+    onAbsence: none,
     onRefusal: none,
     onMalformed: none,
   } as unknown as DashboardClient;
@@ -30,7 +31,7 @@ function play(answers: Readonly<Record<string, () => unknown>>) {
 }
 
 test('the past is asked for when the line comes up, once each time, and pushes go on top of it', async () => {
-  const played = play({ trustHistory: () => [point(1000)], decisions: () => [] });
+  const played = play({ trustHistory: () => [point(1000)], decisions: () => [], audit: () => [] });
   assert.equal(useDashboard.getState().link, 'connecting');
   played.link(true);
   played.push({ push: 'trustPoint', data: point(60_000) });
@@ -38,7 +39,8 @@ test('the past is asked for when the line comes up, once each time, and pushes g
   assert.deepEqual(useDashboard.getState().history, [point(1000), point(60_000)]);
   const asked = [
     ['trustHistory', { minutes: 30 }],
-    ['decisions', { limit: 8 }],
+    ['decisions', { limit: 60 }],
+    ['audit', { limit: 60 }],
   ];
   assert.deepEqual(played.calls, asked);
   played.link(false);
@@ -62,11 +64,18 @@ test('a history that cannot be read is said, and the rest of the page goes on', 
       throw new Error('The store is closed.');
     },
     decisions: () => [decision],
+    audit: () => [{ atMs: 2, kind: 'start', text: 'SecLyzer started.' }],
   });
   played.link(true);
   await turn();
-  const { historyTrouble, decisions, link } = useDashboard.getState();
+  const { historyTrouble, lately, link } = useDashboard.getState();
   assert.equal(historyTrouble, 'The store is closed.');
-  assert.deepEqual(decisions, [decision]);
+  assert.deepEqual(
+    lately.map(({ kind, atMs }) => [kind, atMs]),
+    [
+      ['audit', 2],
+      ['decision', 1],
+    ],
+  );
   assert.equal(link, 'up');
 });

@@ -1,10 +1,12 @@
 // The one store of the page. In: a client. Out: a hook that views select from. Fed by pushes; nothing here polls.
 import { create } from 'zustand';
-import { DECISIONS_MAX, emptyDashboard, withDecisions, withHistory, withHistoryTrouble } from './dashboard.ts';
+import type { SettingsChange } from '../src-preload/contract.ts';
+import { emptyDashboard, LATELY_MAX, withEntries, withHistory, withHistoryTrouble } from './dashboard.ts';
 import { withLink, withPush, withRefusal } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 import { WINDOW_MS } from './history.ts';
 import type { DashboardClient } from './line.ts';
+import { auditEntry, decisionEntry } from './timeline.ts';
 
 export const useDashboard = create<Dashboard>()(() => emptyDashboard);
 
@@ -12,23 +14,39 @@ const change = (next: (known: Dashboard) => Dashboard): void => useDashboard.set
 
 /** What no push brings: the past. Asked for once, whenever the line comes up. */
 async function fetchPast(client: DashboardClient): Promise<void> {
-  const [history, decisions] = await Promise.allSettled([
+  const [history, decisions, audit] = await Promise.allSettled([
     client.call('trustHistory', { minutes: WINDOW_MS / 60_000 }),
-    client.call('decisions', { limit: DECISIONS_MAX }),
+    client.call('decisions', { limit: LATELY_MAX }),
+    client.call('audit', { limit: LATELY_MAX }),
   ]);
-  const failed = [history, decisions].find((outcome) => outcome.status === 'rejected');
+  const failed = [history, decisions, audit].find((outcome) => outcome.status === 'rejected');
   if (history.status === 'fulfilled') change((known) => withHistory(known, history.value));
-  if (decisions.status === 'fulfilled') change((known) => withDecisions(known, decisions.value));
-  if (failed !== undefined) change((known) => withHistoryTrouble(known, sentenceOf(failed.reason)));
+  if (decisions.status === 'fulfilled') change((known) => withEntries(known, decisions.value.map(decisionEntry)));
+  if (audit.status === 'fulfilled') change((known) => withEntries(known, audit.value.map(auditEntry)));
+  if (failed !== undefined) change((known) => withHistoryTrouble(known, inWords(failed.reason)));
 }
 
-const sentenceOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));
+/** What was thrown, for the user to read. */
+export const inWords = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Asked for by the page that shows them; afterwards changes arrive as pushes. @throws Error with the agent's words */
+export async function fetchSettings(client: DashboardClient): Promise<void> {
+  const settings = await client.call('settings');
+  change((known) => ({ ...known, settings }));
+}
+
+/** @throws Error with what was refused; then everything is as it was */
+export async function changeSettings(client: DashboardClient, changed: SettingsChange): Promise<void> {
+  const settings = await client.call('changeSettings', changed);
+  change((known) => ({ ...known, settings }));
+}
 
 /** Connects the store to the agent; the answer undoes it. */
 export function feed(client: DashboardClient, nowMs: () => number): () => void {
   const endings = [
     client.onPush((push) => change((known) => withPush(known, push, nowMs()))),
     client.onRefusal((refusal) => change((known) => withRefusal(known, refusal))),
+    client.onAbsence((absence) => change((known) => ({ ...known, absence }))),
     client.onMalformed((malformed) => change((known) => ({ ...known, malformed }))),
     client.onLink((up) => {
       change((known) => withLink(known, up));

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TrustPoint } from '../src-preload/contract.ts';
-import { bandText, chartSummary, linkSentence, modalityTitle, pointsText } from './words.ts';
-
-test('the line is described by what the user can do about it', () => {
-  const refusal = null;
-  assert.equal(linkSentence({ link: 'connecting', refusal }, 0), 'Looking for the agent');
-  assert.equal(linkSentence({ link: 'up', refusal }, 15_000), 'Live');
-  assert.equal(linkSentence({ link: 'up', refusal }, 15_001), 'The agent is silent');
-  assert.equal(linkSentence({ link: 'down', refusal }, 0), 'No line to the agent; trying again');
-  assert.equal(linkSentence({ link: 'down', refusal: 'Not let in any more.' }, 0), 'Not let in');
-});
+import { bandText, chartSummary, modalityTitle, pointsText } from './words.ts';
 
 test('points are listed by size, what has not moved is left out', () => {
   assert.equal(pointsText({ mouse: -8.04, app: 0, keystroke: -31.2 }), 'Typing −31, Mouse −8.0');

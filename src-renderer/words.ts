@@ -1,14 +1,22 @@
 // The page's vocabulary: a word and a shape for every state, modality and status. The compiler names what a new one lacks.
-import type { Dashboard } from './dashboard.ts';
-import type { Decision, Modality, ModalityView, Snapshot, State, TrustPoint } from '../src-preload/contract.ts';
+import type {
+  AuditEntry,
+  Decision,
+  Modality,
+  ModalityView,
+  Snapshot,
+  State,
+  TrustPoint,
+} from '../src-preload/contract.ts';
 import { clockTime, score, signedPoints } from './format.ts';
 import { stateChanges } from './history.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 export type Shape = 'ring' | 'check' | 'dot' | 'triangle' | 'bar' | 'slash' | 'half' | 'open';
 /** Colour by meaning; every use of one stands beside a word. */
 export type Tone = 'accent' | 'good' | 'watch' | 'alarm' | 'quiet';
 
-interface Sign {
+export interface Sign {
   readonly word: string;
   readonly shape: Shape;
   readonly tone: Tone;
@@ -30,6 +38,24 @@ export const STATUS_SIGNS = {
   scoring: { word: 'Scoring', shape: 'dot', tone: 'accent' },
 } satisfies Record<ModalityView['status'], Sign>;
 
+/** Quiet all of them: what happened around the score is no alarm, and an alarm must not drown in it. */
+export const AUDIT_SIGNS = {
+  pause: { word: 'Paused', shape: 'slash', tone: 'quiet' },
+  resume: { word: 'Resumed', shape: 'open', tone: 'quiet' },
+  lock: { word: 'Screen locked', shape: 'bar', tone: 'quiet' },
+  unlock: { word: 'Screen unlocked', shape: 'check', tone: 'quiet' },
+  sleep: { word: 'Asleep', shape: 'half', tone: 'quiet' },
+  wake: { word: 'Awake', shape: 'open', tone: 'quiet' },
+  setting: { word: 'Settings', shape: 'half', tone: 'quiet' },
+  training: { word: 'Training', shape: 'half', tone: 'quiet' },
+  reset: { word: 'Learning anew', shape: 'ring', tone: 'quiet' },
+  start: { word: 'Started', shape: 'open', tone: 'quiet' },
+  stop: { word: 'Stopped', shape: 'slash', tone: 'quiet' },
+} satisfies Record<AuditEntry['kind'], Sign>;
+
+export const entrySign = (entry: TimelineEntry): Sign =>
+  entry.kind === 'decision' ? STATE_SIGNS[entry.decision.to] : AUDIT_SIGNS[entry.audit.kind];
+
 export const MODALITY_TITLES = {
   keystroke: 'Typing',
   mouse: 'Mouse',
@@ -44,22 +70,6 @@ export const SOURCE_BANNERS = {
 
 const isModality = (name: string): name is Modality => Object.hasOwn(MODALITY_TITLES, name);
 export const modalityTitle = (name: string): string => (isModality(name) ? MODALITY_TITLES[name] : name);
-
-/** After that long without a snapshot the page says so: at rest the agent sends one every five seconds. */
-export const SILENCE_MS = 15_000;
-
-/** What the line to the agent is doing, in one short sentence. */
-export function linkSentence(known: Pick<Dashboard, 'link' | 'refusal'>, silentMs: number): string {
-  if (known.link === 'connecting') return 'Looking for the agent';
-  if (known.link === 'down') return known.refusal === null ? 'No line to the agent; trying again' : 'Not let in';
-  return silentMs > SILENCE_MS ? 'The agent is silent' : 'Live';
-}
-
-/** Read out once at a change of state, not at every tick. */
-export function announcement(known: Pick<Dashboard, 'link' | 'snapshot'>): string {
-  if (known.link === 'down') return 'No line to the agent.';
-  return known.snapshot === null ? '' : `State: ${STATE_SIGNS[known.snapshot.state].word}.`;
-}
 
 /** The gauge for who cannot see it. */
 export function gaugeLabel(snapshot: Snapshot | null): string {
@@ -84,8 +94,8 @@ export function pointsText(points: Decision['points']): string {
     .join(', ');
 }
 
-/** The chart in words; null while there is no scored point. */
-export function chartSummary(points: readonly TrustPoint[]): string | null {
+/** The chart in words; null while there is no scored point. `timeText` writes the moment of the lowest. */
+export function chartSummary(points: readonly TrustPoint[], timeText = clockTime): string | null {
   const scored = points.flatMap((point) => (point.trust === null ? [] : [{ atMs: point.atMs, trust: point.trust }]));
   const last = scored.at(-1);
   if (last === undefined) return null;
@@ -93,5 +103,5 @@ export function chartSummary(points: readonly TrustPoint[]): string | null {
   const changes = stateChanges(points).length;
   const changed =
     changes === 0 ? 'no change of state' : changes === 1 ? 'one change of state' : `${changes} changes of state`;
-  return `Last ${score(last.trust)}, lowest ${score(lowest.trust)} at ${clockTime(lowest.atMs)}, ${changed}.`;
+  return `Last ${score(last.trust)}, lowest ${score(lowest.trust)} at ${timeText(lowest.atMs)}, ${changed}.`;
 }

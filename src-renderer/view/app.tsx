@@ -1,8 +1,23 @@
-// The frame around every page. A rail of pages has its column to the left of `page`.
+// The frame around every page: the rail of places, the header, what must be known first, the page that the address names.
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import type { Page, Route } from '../route.ts';
+import { announcement } from '../standing.ts';
 import { useDashboard } from '../state.ts';
-import { announcement } from '../words.ts';
-import { Header, Banner } from './header.tsx';
+import { Banners } from './banners.tsx';
+import { Header } from './header.tsx';
+import { History } from './history/history.tsx';
+import { LockCountdown } from './lock-countdown.tsx';
 import { Now } from './now.tsx';
+import { PLACES, Rail } from './rail.tsx';
+import { Settings } from './settings/settings.tsx';
+import { useRoute } from './use-route.ts';
+
+const PAGES = {
+  now: <Now />,
+  history: <History />,
+  settings: <Settings />,
+} satisfies Record<Page, ReactNode>;
 
 function Announcer() {
   const said = useDashboard(announcement);
@@ -13,20 +28,43 @@ function Announcer() {
   );
 }
 
+/** A reader that followed a link is put at the heading of the page that it led to, unless it names a part of that page. */
+function useArrival(route: Route) {
+  const { page } = route;
+  const named = route.page === 'now' && route.part !== null;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const arrived = useRef(page);
+  const { title } = PLACES[page];
+  useEffect(() => {
+    document.title = page === 'now' ? 'SecLyzer' : `${title} · SecLyzer`;
+    if (arrived.current === page) return;
+    arrived.current = page;
+    if (named) return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [page, title, named]);
+  return heading;
+}
+
 export function App() {
   const version = useDashboard((known) => known.snapshot?.version ?? null);
+  const route = useRoute();
+  const { page } = route;
+  const heading = useArrival(route);
   return (
     <div className="frame">
+      <Rail page={page} />
       <div className="page">
-        <Header />
-        <Banner />
-        <Now />
+        <Header title={PLACES[page].title} heading={heading} />
+        <Banners />
+        {PAGES[page]}
         <footer className="footer quiet">
           A session monitor, not a login: it watches, it does not authenticate.
           {version !== null && ` SecLyzer ${version}`}
         </footer>
       </div>
       <Announcer />
+      <LockCountdown />
     </div>
   );
 }

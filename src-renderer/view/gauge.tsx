@@ -50,7 +50,9 @@ function StateLine({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
-const underline = ({ trust, low, high }: Snapshot): string => {
+const underline = ({ trust, low, high, paused }: Snapshot, live: boolean): string => {
+  if (paused !== null) return 'Paused';
+  if (!live) return 'Last known, not live';
   if (trust === null) return 'A score comes after learning.';
   return low === null || high === null ? '' : `Most likely ${score(low)} to ${score(high)}`;
 };
@@ -63,7 +65,7 @@ export function Gauge() {
     <section className={`panel gauge tone-${tone}`} aria-label="Trust">
       <Dial snapshot={snapshot} />
       {snapshot === null ? <p className="state-line quiet">Nothing received yet</p> : <StateLine snapshot={snapshot} />}
-      <p className="gauge-note quiet">{snapshot === null ? '' : live ? underline(snapshot) : 'Last known, not live'}</p>
+      <p className="gauge-note quiet">{snapshot === null ? '' : underline(snapshot, live)}</p>
     </section>
   );
 }

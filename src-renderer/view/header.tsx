@@ -1,21 +1,25 @@
-// Name, notices that want attention, and whether the figures below are live.
+// The page's heading, notices that want attention, the way to a pause, and whether the figures below are live.
+import type { RefObject } from 'react';
 import { duration } from '../format.ts';
+import { hrefOf } from '../route.ts';
+import { linkSentence, SILENCE_MS } from '../standing.ts';
 import { useDashboard } from '../state.ts';
-import { linkSentence, SILENCE_MS, SOURCE_BANNERS } from '../words.ts';
-import { Shield, ShapeIcon } from './icons.tsx';
+import { ShapeIcon } from './icons.tsx';
+import { PauseMenu } from './pause-menu.tsx';
 import { useNowMs } from './use-now.ts';
 
 function LinkState() {
   const nowMs = useNowMs();
-  const { link, refusal, snapshot, receivedMs } = useDashboard();
+  const { link, refusal, absence, snapshot, receivedMs } = useDashboard();
   const silentMs = snapshot === null ? 0 : Math.max(0, nowMs - receivedMs);
   const silent = silentMs > SILENCE_MS;
-  const live = link === 'up' && !silent;
+  const live = link === 'up' && absence === null && !silent;
+  const waiting = link === 'connecting' && absence === null;
   return (
-    <p className={`link-state tone-${live ? 'good' : link === 'connecting' ? 'quiet' : 'watch'}`}>
-      <ShapeIcon shape={live ? 'dot' : link === 'connecting' ? 'open' : 'slash'} />
+    <p className={`link-state tone-${live ? 'good' : waiting ? 'quiet' : 'watch'}`}>
+      <ShapeIcon shape={live ? 'dot' : waiting ? 'open' : 'slash'} />
       <span>
-        {linkSentence({ link, refusal }, silentMs)}
+        {linkSentence({ link, refusal, absence }, silentMs)}
         {silent && <span className="quiet"> · last news {duration(silentMs)} ago</span>}
       </span>
     </p>
@@ -26,34 +30,30 @@ function NoticePill() {
   const urgent = useDashboard((known) => known.snapshot?.notices.filter(({ level }) => level !== 'info').length ?? 0);
   if (urgent === 0) return null;
   return (
-    <a className="pill tone-watch" href="#notices">
+    <a
+      className="pill tone-watch"
+      href={hrefOf({ page: 'now', part: 'notices' })}
+      // The address may name them already; then following the link changes nothing, and the page would stay where it is.
+      onClick={() => document.getElementById('notices')?.focus()}
+    >
       <ShapeIcon shape="triangle" />
       {urgent === 1 ? '1 notice' : `${urgent} notices`}
     </a>
   );
 }
 
-export const Header = () => (
+interface HeaderProps {
+  readonly title: string;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+export const Header = ({ title, heading }: HeaderProps) => (
   <header className="header">
-    <p className="brand">
-      <Shield />
-      SecLyzer
-    </p>
+    <h1 ref={heading} tabIndex={-1}>
+      {title}
+    </h1>
     <NoticePill />
+    <PauseMenu />
     <LinkState />
   </header>
 );
-
-/** What must be known before any figure below is read. */
-export function Banner() {
-  const source = useDashboard((known) => known.snapshot?.source ?? 'live');
-  const refusal = useDashboard((known) => known.refusal);
-  const said = refusal ?? SOURCE_BANNERS[source];
-  if (said === null) return null;
-  return (
-    <p className="banner" role="note">
-      <ShapeIcon shape={refusal === null ? 'half' : 'slash'} />
-      {said}
-    </p>
-  );
-}

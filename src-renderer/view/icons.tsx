@@ -1,6 +1,7 @@
 // Small drawings on a 16 px grid, in the colour of the text around them. They stand beside a word and are hidden from readers.
 import type { ReactNode } from 'react';
 import type { Modality } from '../../src-preload/contract.ts';
+import type { Page } from '../route.ts';
 import type { Shape } from '../words.ts';
 
 const SHAPES = {
@@ -25,6 +26,12 @@ const MODALITY_DRAWINGS = {
   app: <path d="M1.8 3h8.4v6.4H1.8zM5.8 9.4V13h8.4V6.6h-4" />,
 } satisfies Record<Modality, ReactNode>;
 
+const PLACE_DRAWINGS = {
+  now: <path d="M3.4 12.4a6 6 0 1 1 9.2 0M8 8.6l2.6-2.8" />,
+  history: <path d="M2.4 3v3.2h3.2M2.6 6.2A5.8 5.8 0 1 1 2.2 8.6M8 5v3.2l2.2 1.4" />,
+  settings: <path d="M2 4.6h7M12.4 4.6H14M9 2.8h3.4v3.6H9zM2 11.4h1.6M7 11.4h7M3.6 9.6H7v3.6H3.6z" />,
+} satisfies Record<Page, ReactNode>;
+
 const Drawing = ({ children }: { readonly children: ReactNode }) => (
   <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
     {children}
@@ -35,6 +42,8 @@ export const ShapeIcon = ({ shape }: { readonly shape: Shape }) => <Drawing>{SHA
 export const ModalityIcon = ({ modality }: { readonly modality: Modality }) => (
   <Drawing>{MODALITY_DRAWINGS[modality]}</Drawing>
 );
+
+export const PlaceIcon = ({ page }: { readonly page: Page }) => <Drawing>{PLACE_DRAWINGS[page]}</Drawing>;
 
 /** The same shapes inside another drawing, centred on a point. */
 export const ShapeMark = ({ shape, x, y }: { readonly shape: Shape; readonly x: number; readonly y: number }) => (

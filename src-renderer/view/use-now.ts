@@ -1,18 +1,21 @@
 // A clock for relative times and for noticing silence; everything else on the page changes by pushes alone.
 import { useEffect, useState } from 'react';
+import { secondsToLock } from '../countdown.ts';
 import { agentNowMs } from '../dashboard.ts';
+import { SILENCE_MS } from '../standing.ts';
 import { useDashboard } from '../state.ts';
-import { SILENCE_MS } from '../words.ts';
 
 const TICK_MS = 5000;
+/** Often enough that no second of a countdown is skipped. */
+const COUNTDOWN_TICK_MS = 200;
 
 /** The page's own clock, moving every five seconds. */
-export function useNowMs(): number {
+export function useNowMs(tickMs = TICK_MS): number {
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), TICK_MS);
+    const timer = setInterval(() => setNowMs(Date.now()), tickMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [tickMs]);
   return nowMs;
 }
 
@@ -24,10 +27,18 @@ export function useAgentNowMs(): number | null {
   return agentNowMs({ snapshot, receivedMs }, nowMs);
 }
 
-/** Whether the figures on the page are of now: the line is up and the agent is not silent. */
+/** The seconds until the screen is locked; null where it is not to be. The clock runs fast only while it is. */
+export function useSecondsToLock(): number | null {
+  const locking = useDashboard((known) => known.snapshot !== null && known.snapshot.locking !== null);
+  const nowMs = useNowMs(locking ? COUNTDOWN_TICK_MS : TICK_MS);
+  return useDashboard((known) => secondsToLock(known, Math.max(nowMs, known.receivedMs)));
+}
+
+/** Whether the figures on the page are of now: the line is up, the agent is not silent, and it watches. */
 export function useIsLive(): boolean {
   const nowMs = useNowMs();
-  return useDashboard(({ link, snapshot, receivedMs }) => {
-    return link === 'up' && snapshot !== null && nowMs - receivedMs <= SILENCE_MS;
+  return useDashboard(({ link, absence, snapshot, receivedMs }) => {
+    if (link !== 'up' || absence !== null || snapshot === null || snapshot.paused !== null) return false;
+    return nowMs - receivedMs <= SILENCE_MS;
   });
 }

@@ -36,7 +36,7 @@ export function Welcome() {
       <p className="quiet">
         It watches over a session that is already open. It does not replace your password or screen lock.
       </p>
-      <button type="button" onClick={close}>
+      <button type="button" className="button" onClick={close}>
         Understood
       </button>
     </section>

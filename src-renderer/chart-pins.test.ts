@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { changePins, meantMs, placedPins, timelinePins } from './chart-pins.ts';
+import type { Pin } from './chart-pins.ts';
+import { auditEntry, decisionEntry } from './timeline.ts';
+
+const pin = (atMs: number, tone: Pin['tone'], line: boolean): Pin => ({ atMs, shape: 'dot', tone, title: '', line });
+const marks = (pins: readonly Pin[], apartMs: number): readonly number[] =>
+  placedPins(pins, apartMs)
+    .filter(({ marked }) => marked)
+    .map(({ atMs }) => atMs);
+
+test('a decision outweighs an audit entry, an alarm a recovery, and of equals the later is marked', () => {
+  assert.deepEqual(marks([pin(100, 'quiet', false), pin(105, 'good', true)], 10), [105]);
+  assert.deepEqual(marks([pin(100, 'alarm', true), pin(105, 'good', true)], 10), [100]);
+  assert.deepEqual(marks([pin(100, 'quiet', false), pin(105, 'quiet', false)], 10), [105]);
+});
+
+test('marks with room stand all, and every pin is kept, the weightiest drawn last', () => {
+  const pins = [pin(300, 'quiet', false), pin(100, 'good', true), pin(200, 'watch', true), pin(205, 'watch', true)];
+  assert.deepEqual(
+    marks(pins, 10).toSorted((a, b) => a - b),
+    [100, 205, 300],
+  );
+  assert.deepEqual(
+    placedPins(pins, 10).map(({ atMs }) => atMs),
+    [300, 100, 200, 205],
+  );
+});
+
+test('a click means the nearest mark within reach, else the nearest point, else what was hit', () => {
+  const pins = placedPins([pin(100, 'good', true), pin(150, 'watch', true)], 1);
+  const points = [{ atMs: 106 }, { atMs: 128 }];
+  assert.deepEqual(
+    [104, 130, 128].map((hitMs) => meantMs(hitMs, pins, points, 25)),
+    [100, 150, 150],
+  );
+  assert.equal(meantMs(126.4, pins, points, 10), 128);
+  assert.equal(meantMs(170.4, pins, points, 10), 170);
+  assert.equal(meantMs(104, [], [], 10), 104);
+});
+
+test('a change of state and a decision are told by a line, an audit entry is not', () => {
+  const decided = { atMs: 5, from: 'NORMAL', to: 'RESTRICTED', trust: 40, points: {}, reason: 'Differs.' } as const;
+  const pins = timelinePins(
+    [decisionEntry(decided), auditEntry({ atMs: 3, kind: 'unlock', text: 'Unlocked.' })],
+    (atMs) => `at ${atMs}`,
+  );
+  assert.deepEqual(pins, [
+    { atMs: 5, shape: 'triangle', tone: 'alarm', title: 'at 5: Restricted', line: true },
+    { atMs: 3, shape: 'check', tone: 'quiet', title: 'at 3: Screen unlocked', line: false },
+  ]);
+  assert.equal(changePins([{ atMs: 5, from: 'LEARNING', to: 'NORMAL' }])[0]?.line, true);
+});

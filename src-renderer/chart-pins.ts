@@ -1,0 +1,71 @@
+// What is pinned to the time axis of a chart. In: state changes or a timeline. Out: pins, and which of them have room for a mark.
+import { clockTimeSeconds } from './format.ts';
+import type { StateChange } from './history.ts';
+import type { Timeline } from './timeline.ts';
+import { entrySign, STATE_SIGNS } from './words.ts';
+import type { Shape, Tone } from './words.ts';
+
+export interface Pin {
+  readonly atMs: number;
+  readonly shape: Shape;
+  readonly tone: Tone;
+  readonly title: string;
+  /** A change of state has a line through the chart; everything else a mark alone. */
+  readonly line: boolean;
+}
+
+export interface PlacedPin extends Pin {
+  /** Where marks would cover each other, the weightier one is drawn, of equals the later; the lines of all stay. */
+  readonly marked: boolean;
+}
+
+export const changePins = (changes: readonly StateChange[]): readonly Pin[] =>
+  changes.map(({ atMs, to }) => {
+    const { word, shape, tone } = STATE_SIGNS[to];
+    return { atMs, shape, tone, title: `${clockTimeSeconds(atMs)}: ${word}`, line: true };
+  });
+
+export const timelinePins = (timeline: Timeline, timeText: (atMs: number) => string): readonly Pin[] =>
+  timeline.map((entry) => {
+    const { word, shape, tone } = entrySign(entry);
+    return {
+      atMs: entry.atMs,
+      shape,
+      tone,
+      title: `${timeText(entry.atMs)}: ${word}`,
+      line: entry.kind === 'decision',
+    };
+  });
+
+const WEIGHTS = { alarm: 4, watch: 3, good: 2, accent: 1, quiet: 0 } satisfies Record<Tone, number>;
+const weightOf = (pin: Pin): number => WEIGHTS[pin.tone] + (pin.line ? 5 : 0);
+
+/**
+ * @param apartMs marks closer than that would cover each other
+ * @returns the weightier later, which is drawn over the others
+ */
+export function placedPins(pins: readonly Pin[], apartMs: number): readonly PlacedPin[] {
+  const marked = new Set<Pin>();
+  for (const pin of pins.toSorted((a, b) => weightOf(b) - weightOf(a) || b.atMs - a.atMs)) {
+    const crowded = [...marked].some((other) => Math.abs(other.atMs - pin.atMs) < apartMs);
+    if (!crowded) marked.add(pin);
+  }
+  return pins.map((pin) => ({ ...pin, marked: marked.has(pin) })).toSorted((a, b) => weightOf(a) - weightOf(b));
+}
+
+/**
+ * The moment that a click means: that of the nearest mark within reach, else of the nearest point of the line, for between
+ * two points of a thinned line nothing may be known; else the one that was hit.
+ */
+export function meantMs(
+  hitMs: number,
+  pins: readonly PlacedPin[],
+  points: readonly { readonly atMs: number }[],
+  reachMs: number,
+): number {
+  const nearest = (all: readonly { readonly atMs: number }[]): number | undefined => {
+    const near = all.filter(({ atMs }) => Math.abs(atMs - hitMs) <= reachMs);
+    return near.toSorted((a, b) => Math.abs(a.atMs - hitMs) - Math.abs(b.atMs - hitMs))[0]?.atMs;
+  };
+  return nearest(pins.filter(({ marked }) => marked)) ?? nearest(points) ?? Math.round(hitMs);
+}

@@ -1,0 +1,83 @@
+// What must be known before any figure is read: no agent, not let in, paused, the screen locked, invented input.
+import type { ReactNode } from 'react';
+import type { AgentAbsence, Pause } from '../../src-preload/contract.ts';
+import { absenceSentence, pauseSentence } from '../standing.ts';
+import { useDashboard } from '../state.ts';
+import { SOURCE_BANNERS } from '../words.ts';
+import type { Shape } from '../words.ts';
+import { ShapeIcon } from './icons.tsx';
+import { useAction } from './use-action.ts';
+import { useClient } from './use-client.ts';
+
+interface BannerProps {
+  readonly shape: Shape;
+  readonly children: ReactNode;
+  /** What the user can do about it. */
+  readonly action?: ReactNode;
+}
+
+const Banner = ({ shape, children, action }: BannerProps) => (
+  <div className="banner" role="note">
+    <ShapeIcon shape={shape} />
+    <p>{children}</p>
+    {action}
+  </div>
+);
+
+function Absent({ absence }: { readonly absence: AgentAbsence }) {
+  const { startAgent } = useClient();
+  const restartable = absence.kind === 'stopped' && startAgent !== null;
+  return (
+    <Banner
+      shape="slash"
+      action={
+        restartable && (
+          <button type="button" className="button" onClick={startAgent}>
+            Start again
+          </button>
+        )
+      }
+    >
+      {absenceSentence(absence)}
+    </Banner>
+  );
+}
+
+function Paused({ pause }: { readonly pause: Pause }) {
+  const client = useClient();
+  const resume = useAction(() => client.call('resume'));
+  return (
+    <Banner
+      shape="slash"
+      action={
+        <button type="button" className="button" disabled={resume.busy} onClick={resume.run}>
+          Resume
+        </button>
+      }
+    >
+      {pauseSentence(pause)}
+      {resume.trouble !== null && <span className="trouble"> {resume.trouble}</span>}
+    </Banner>
+  );
+}
+
+export function Banners() {
+  const refusal = useDashboard((known) => known.refusal);
+  const absence = useDashboard((known) => known.absence);
+  const paused = useDashboard((known) => known.snapshot?.paused ?? null);
+  const locked = useDashboard((known) => known.snapshot?.screen === 'locked');
+  const source = useDashboard((known) => SOURCE_BANNERS[known.snapshot?.source ?? 'live']);
+  return (
+    <>
+      {refusal !== null && <Banner shape="slash">{refusal}</Banner>}
+      {absence !== null && <Absent absence={absence} />}
+      {paused !== null && absence === null && <Paused pause={paused} />}
+      {locked && absence === null && (
+        <Banner shape="bar">
+          The screen is locked. What is typed there is not looked at; unlocking restores trust.
+        </Banner>
+      )}
+      {source !== null && <Banner shape="half">{source}</Banner>}
+    </>
+  );
+}

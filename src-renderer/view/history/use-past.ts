@@ -1,0 +1,91 @@
+// What the agent kept of a stretch of time. In: the look. Out: its points and entries; with the present in it, what is pushed on top.
+import { useEffect, useMemo, useState } from 'react';
+import type { TrustPoint } from '../../../src-preload/contract.ts';
+import { newestMs } from '../../dashboard.ts';
+import { bucketMs, mergeHistory } from '../../history.ts';
+import type { DashboardClient } from '../../line.ts';
+import { rangeOf } from '../../period.ts';
+import type { Look } from '../../period.ts';
+import { inWords, useDashboard } from '../../state.ts';
+import { axisEndMs } from '../../time-axis.ts';
+import { auditEntry, decisionEntry, mergeTimeline, within } from '../../timeline.ts';
+import type { Timeline } from '../../timeline.ts';
+import { useClient } from '../use-client.ts';
+
+/** The most that the agent tells at once of each kind. */
+const ENTRIES_MAX = 500;
+/** Pushes are kept for half an hour; what they brought is asked for again well before they are forgotten. */
+const REFRESH_MS = 15 * 60_000;
+
+interface Fetched {
+  readonly points: readonly TrustPoint[];
+  readonly timeline: Timeline;
+  readonly trouble: string | null;
+}
+
+export interface Past extends Fetched {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** False until the first answer. */
+  readonly known: boolean;
+}
+
+async function fetchPast(client: DashboardClient, fromMs: number, toMs: number): Promise<Fetched> {
+  const span = { limit: ENTRIES_MAX, fromMs, toMs };
+  const [points, decisions, audit] = await Promise.all([
+    client.call('trustHistory', { minutes: (toMs - fromMs) / 60_000, toMs }),
+    client.call('decisions', span),
+    client.call('audit', span),
+  ]);
+  const timeline = mergeTimeline([...decisions.map(decisionEntry), ...audit.map(auditEntry)], 2 * ENTRIES_MAX);
+  return { points, timeline, trouble: null };
+}
+
+/** What was fetched last stays until the next answer: a change of range must not blank the page. */
+function useFetched(fromMs: number, toMs: number, live: boolean): Fetched | null {
+  const client = useClient();
+  const link = useDashboard((known) => known.link);
+  const [fetched, setFetched] = useState<Fetched | null>(null);
+  const lengthMs = toMs - fromMs;
+  const untilMs = live ? Math.ceil(toMs / REFRESH_MS) * REFRESH_MS : toMs;
+  useEffect(() => {
+    if (link !== 'up') return;
+    let current = true;
+    const show = (next: (before: Fetched | null) => Fetched): void => {
+      if (current) setFetched(next);
+    };
+    fetchPast(client, untilMs - lengthMs - (live ? REFRESH_MS : 0), untilMs).then(
+      (past) => show(() => past),
+      (error: unknown) =>
+        show((before) => ({ points: before?.points ?? [], timeline: before?.timeline ?? [], trouble: inWords(error) })),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, link, live, lengthMs, untilMs]);
+  return fetched;
+}
+
+/** @param look must hold while the component lives on; another one is fetched anew */
+export function usePast(look: Look): Past {
+  const { lengthMs } = rangeOf(look.range);
+  const live = look.toMs === null;
+  const nowMs = useDashboard((known) => axisEndMs(newestMs(known) ?? Date.now(), bucketMs(lengthMs)));
+  const toMs = look.toMs ?? nowMs;
+  const fromMs = toMs - lengthMs;
+  const fetched = useFetched(fromMs, toMs, live);
+  const pushed = useDashboard((known) => known.history);
+  const lately = useDashboard((known) => known.lately);
+  return useMemo(() => {
+    const points = mergeHistory(fetched?.points ?? [], live ? pushed : [], lengthMs);
+    const entries = [...(live ? lately : []), ...(fetched?.timeline ?? [])];
+    return {
+      fromMs,
+      toMs,
+      known: fetched !== null,
+      points: points.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs),
+      timeline: within(mergeTimeline(entries, 2 * ENTRIES_MAX), fromMs, toMs),
+      trouble: fetched?.trouble ?? null,
+    };
+  }, [fetched, pushed, lately, live, lengthMs, fromMs, toMs]);
+}

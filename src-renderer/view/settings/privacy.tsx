@@ -1,0 +1,35 @@
+// What is kept, what never, where, how much of it, and how it is protected: before any setting.
+import type { SettingsView } from '../../../src-preload/contract.ts';
+import { measure, quantity } from '../../format.ts';
+
+export const Privacy = ({ view: { storage, settings } }: { readonly view: SettingsView }) => (
+  <section className="panel privacy" aria-labelledby="privacy-title">
+    <h2 id="privacy-title">Privacy</h2>
+    <div className="privacy-parts">
+      <div>
+        <h3>What is kept</h3>
+        <p>
+          Figures about the rhythm of typing and the movement of the mouse, names of applications and which follows
+          which; the models made of them; scores, decisions and the log of the last{' '}
+          {quantity(settings.retention.historyDays)} days.
+        </p>
+      </div>
+      <div>
+        <h3>What never is</h3>
+        <p>
+          Which keys you press, what you write, window titles, anything on your screen. Nothing leaves this machine.
+        </p>
+      </div>
+      <div>
+        <h3>Where</h3>
+        <p>
+          {measure(storage.usedMiB)} MiB in <span className="path">{storage.folder}</span>
+        </p>
+      </div>
+      <div>
+        <h3>How it is protected</h3>
+        <p>{storage.keySentence}</p>
+      </div>
+    </div>
+  </section>
+);

@@ -1,0 +1,100 @@
+// The page “Settings”: privacy first, then every setting of the user, each saved as soon as it is changed.
+import { useEffect, useState } from 'react';
+import type { UserSettings } from '../../../src-preload/contract.ts';
+import { fetchSettings, inWords, useDashboard } from '../../state.ts';
+import { useClient } from '../use-client.ts';
+import { Learning } from './learning.tsx';
+import { Lock } from './lock.tsx';
+import { Notifications } from './notifications.tsx';
+import { NumberFields } from './number-fields.tsx';
+import type { NumberFieldsProps } from './number-fields.tsx';
+import { Privacy } from './privacy.tsx';
+import { Program } from './program.tsx';
+import { Watched } from './watched.tsx';
+
+const THRESHOLDS: Omit<NumberFieldsProps<'thresholds'>, 'settings'> = {
+  group: 'thresholds',
+  title: 'Thresholds',
+  intro: 'The trust from which each state holds; below the last one is lockdown. They must lie 5 points apart.',
+  figures: [
+    { field: 'normal', title: 'Normal', unit: 'of 100', effect: 'At this trust and above, all is well.' },
+    { field: 'monitoring', title: 'Monitoring', unit: 'of 100', effect: 'Down to here it is watched more closely.' },
+    {
+      field: 'restricted',
+      title: 'Restricted',
+      unit: 'of 100',
+      effect: 'Down to here it may be somebody else; below is lockdown.',
+    },
+  ],
+};
+
+const RETENTION: Omit<NumberFieldsProps<'retention'>, 'settings'> = {
+  group: 'retention',
+  title: 'History',
+  intro: 'What is older is deleted by itself.',
+  figures: [{ field: 'historyDays', title: 'Keep for', unit: 'days', effect: 'Trust, decisions and the log.' }],
+};
+
+const BUDGET: Omit<NumberFieldsProps<'budget'>, 'settings'> = {
+  group: 'budget',
+  title: 'Budget',
+  intro: 'What the program may use up; the page Now shows how much of it does.',
+  figures: [
+    { field: 'memoryMiB', title: 'Memory', unit: 'MiB', effect: 'All processes together.' },
+    { field: 'cpuPercent', title: 'CPU', unit: '% of a core', effect: 'Of one core, on the average.' },
+    { field: 'storageMiB', title: 'Storage', unit: 'MiB', effect: 'On the disk, models and history.' },
+  ],
+};
+
+const Figures = ({ settings }: { readonly settings: UserSettings }) => (
+  <>
+    <NumberFields {...THRESHOLDS} settings={settings} />
+    <NumberFields {...RETENTION} settings={settings} />
+    <NumberFields {...BUDGET} settings={settings} />
+  </>
+);
+
+/** Asked for at each visit and each new line: what is stored has grown since. */
+function useFreshSettings(): string | null {
+  const client = useClient();
+  const link = useDashboard((known) => known.link);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  useEffect(() => {
+    if (link !== 'up') return;
+    fetchSettings(client).then(
+      () => setTrouble(null),
+      (error: unknown) => setTrouble(inWords(error)),
+    );
+  }, [client, link]);
+  return trouble;
+}
+
+export function Settings() {
+  const trouble = useFreshSettings();
+  const view = useDashboard((known) => known.settings);
+  const up = useDashboard((known) => known.link === 'up' && known.absence === null);
+  if (view === null)
+    return (
+      <main className="settings">
+        <p className="panel quiet">{trouble ?? 'The settings are shown here as soon as the agent answers.'}</p>
+      </main>
+    );
+  return (
+    <main className="settings">
+      <Privacy view={view} />
+      {/* Without an agent nobody would save a change. */}
+      <fieldset className="settings-groups" disabled={!up}>
+        <div>
+          <Watched settings={view.settings} />
+          <Notifications view={view} />
+          <Lock view={view} />
+          <Program view={view} />
+        </div>
+        <div>
+          <Figures settings={view.settings} />
+          <Learning />
+        </div>
+      </fieldset>
+    </main>
+  );
+}
