@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_USER_SETTINGS } from '../src-preload/contract.ts';
-import { changeOf, isDefault, readNumber, readShortcut, readTimeOfDay, refusalOf } from './settings-form.ts';
+import {
+  changeOf,
+  isDefault,
+  readNumber,
+  readShortcut,
+  readTimeOfDay,
+  refusalOf,
+  unavailableSentence,
+} from './settings-form.ts';
 
 test('figures are read with a point or a comma, and nothing else is a figure', () => {
   assert.deepEqual(['70', ' 6.5 ', '6,5', '.5', '-1', '+3'].map(readNumber), [70, 6.5, 6.5, 0.5, -1, 3]);
@@ -54,4 +62,17 @@ test('a group is at its defaults when each of its members is, in whatever order'
 test('a change names its group alone', () => {
   assert.deepEqual(changeOf('lock', { enabled: true }), { lock: { enabled: true } });
   assert.deepEqual(changeOf('shortcut', null), { shortcut: null });
+});
+
+test('what can not be had says why and what to do, in whole sentences', () => {
+  assert.equal(unavailableSentence(undefined), null);
+  assert.equal(unavailableSentence({ available: true, reason: null, fix: null }), null);
+  assert.equal(
+    unavailableSentence({ available: false, reason: 'only the tray can do this', fix: 'Start it.' }),
+    'Not available here: only the tray can do this. Start it.',
+  );
+  assert.equal(
+    unavailableSentence({ available: false, reason: 'There is no bus.', fix: null }),
+    'Not available here: There is no bus.',
+  );
 });

@@ -1,7 +1,7 @@
 // The logic of the page Settings. In: what was typed, and the settings that hold. Out: changes to send, and why one is not allowed.
 import * as v from 'valibot';
 import { DEFAULT_USER_SETTINGS, settingsChange } from '../src-preload/contract.ts';
-import type { SettingsChange, UserSettings } from '../src-preload/contract.ts';
+import type { Ability, SettingsChange, UserSettings } from '../src-preload/contract.ts';
 
 export type GroupName = keyof UserSettings;
 
@@ -40,4 +40,11 @@ function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), Object.entries(b)];
   return left.length === right.length && left.every(([key, value]) => same(value, (b as Record<string, unknown>)[key]));
+}
+
+/** Why something can't be had here, and what to do about it; null where it can. Reasons come with and without a full stop. */
+export function unavailableSentence(ability: Ability | undefined): string | null {
+  if (ability === undefined || ability.available) return null;
+  const reason = (ability.reason ?? 'the program gives no reason').replace(/\.$/, '');
+  return [`Not available here: ${reason}.`, ability.fix].filter((part) => part !== null).join(' ');
 }

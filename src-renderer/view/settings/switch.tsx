@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import type { Ability } from '../../../src-preload/contract.ts';
 import type { Outcome } from './use-group.ts';
+import { unavailableSentence } from '../../settings-form.ts';
 import { refusalAt } from './use-group.ts';
 
 interface SwitchProps {
@@ -17,7 +18,7 @@ interface SwitchProps {
 
 export function Switch({ field, title, effect, on, byDefault, outcome, change, ability }: SwitchProps) {
   const id = useId();
-  const unavailable = ability !== undefined && !ability.available ? ability : null;
+  const unavailable = unavailableSentence(ability);
   const refusal = refusalAt(outcome, field);
   return (
     <div className="setting">
@@ -36,11 +37,7 @@ export function Switch({ field, title, effect, on, byDefault, outcome, change, a
         <p className="quiet">
           {effect} Default: {byDefault ? 'on' : 'off'}.
         </p>
-        {unavailable !== null && (
-          <p className="setting-unavailable">
-            Not available here: {unavailable.reason ?? 'the program gives no reason.'} {unavailable.fix}
-          </p>
-        )}
+        {unavailable !== null && <p className="setting-unavailable">{unavailable}</p>}
         {refusal !== null && (
           <p className="trouble" role="alert">
             Not saved: {refusal}

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Ability } from '../../../src-preload/contract.ts';
+import { unavailableSentence } from '../../settings-form.ts';
 import { refusalAt } from './use-group.ts';
 import type { Outcome } from './use-group.ts';
 
@@ -46,7 +47,7 @@ export function TextField(props: TextFieldProps) {
   const { field, title, effect, unit, placeholder, outcome, ability } = props;
   const id = useId();
   const { shown, settled, setTyped, commit, onKeyDown } = useTyped(props);
-  const unavailable = ability !== undefined && !ability.available ? ability : null;
+  const unavailable = unavailableSentence(ability);
   const refusal = refusalAt(outcome, field);
   return (
     <div className="setting typed">
@@ -71,11 +72,7 @@ export function TextField(props: TextFieldProps) {
       </span>
       <div className="setting-effect" id={`${id}-effect`}>
         <p className="quiet">{effect}</p>
-        {unavailable !== null && (
-          <p className="setting-unavailable">
-            Not available here: {unavailable.reason ?? 'the program gives no reason.'} {unavailable.fix}
-          </p>
-        )}
+        {unavailable !== null && <p className="setting-unavailable">{unavailable}</p>}
         {refusal !== null && (
           <p className="trouble" role="alert">
             {settled === '' ? 'An empty field' : `“${settled}”`} was not saved: {refusal}
