@@ -1,62 +1,19 @@
-// The tray application: enters the command line, leaves a tray, the agent's process, and a window when somebody wants one.
+// The tray application: enters the command line, leaves a running shell, or in one line why there can be none.
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Menu, app } from 'electron';
-import { startUnderNode, type AgentProgram } from './shell/agent-child.ts';
-import { createAgentProcess } from './shell/agent-process.ts';
-import { startUtility } from './shell/agent-utility.ts';
-import { MisuseError, readArguments, type LaunchArguments } from './shell/arguments.ts';
-import { openBorder } from './shell/border.ts';
-import { claimScheme, servePage } from './shell/page.ts';
-import { createTray } from './shell/tray.ts';
-import { createDashboardWindow } from './shell/window.ts';
+import { MisuseError, readArguments } from './shell/arguments.ts';
+import { claimScheme } from './shell/page.ts';
+import { runShell } from './shell/run.ts';
 
 /** Bundled, this file is out/main/main.js. */
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-const FLUSH_MS = 3000;
 /** What the database needs; on an older Node-API it takes the process down with it. */
 const NODE_API_NEEDED = 10;
 
 function refuse(reason: string, exitCode: 1 | 2): void {
   console.error(`SecLyzer: ${reason}`);
   app.exit(exitCode);
-}
-
-function run(launch: LaunchArguments, agentNode: string | undefined): void {
-  const { dataDir, source, enrol } = launch;
-  const program: AgentProgram = {
-    file: path.join(ROOT, 'out/main/agent-host.js'),
-    version: app.getVersion(),
-    env: process.env,
-  };
-  const spawn = () => (agentNode === undefined ? startUtility(program) : startUnderNode(program, agentNode));
-  const agent = createAgentProcess(spawn, { dataDir, modelsDir: path.join(ROOT, 'models'), source, enrol });
-
-  servePage(path.join(ROOT, 'out/renderer'));
-  const window = createDashboardWindow(path.join(ROOT, 'out/preload/preload.cjs'));
-  openBorder(agent, window.current);
-  const tray = createTray(path.join(ROOT, 'assets'), {
-    openDashboard: window.open,
-    startAgent: agent.start,
-    quit: () => app.quit(),
-  });
-  agent.onStatus(tray.show);
-  agent.start();
-  if (launch.open) window.open();
-
-  app.on('second-instance', (_event, _argv, _cwd, second) => {
-    if (!isHidden(second)) window.open();
-  });
-  // Without a window the program goes on: its place is the tray.
-  app.on('window-all-closed', () => undefined);
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    void agent.stop(FLUSH_MS).finally(() => app.exit(0));
-  });
-}
-
-function isHidden(second: unknown): boolean {
-  return typeof second === 'object' && second !== null && 'hidden' in second && second.hidden === true;
 }
 
 function main(): void {
@@ -86,7 +43,7 @@ function main(): void {
   // A page that changes once a second needs no graphics card, and some drivers (none at all, too) leave its window blank.
   app.disableHardwareAcceleration();
   claimScheme();
-  void app.whenReady().then(() => run(launch, agentNode));
+  void app.whenReady().then(() => runShell({ root: ROOT, launch, agentNode }));
 }
 
 try {

@@ -8,7 +8,7 @@ import {
   readShortcut,
   readTimeOfDay,
   refusalOf,
-  unavailableSentence,
+  abilityRemark,
 } from './settings-form.ts';
 
 test('figures are read with a point or a comma, and nothing else is a figure', () => {
@@ -65,14 +65,18 @@ test('a change names its group alone', () => {
 });
 
 test('what can not be had says why and what to do, in whole sentences', () => {
-  assert.equal(unavailableSentence(undefined), null);
-  assert.equal(unavailableSentence({ available: true, reason: null, fix: null }), null);
+  assert.equal(abilityRemark(undefined), null);
+  assert.equal(abilityRemark({ available: true, reason: null, fix: null }), null);
   assert.equal(
-    unavailableSentence({ available: false, reason: 'only the tray can do this', fix: 'Start it.' }),
+    abilityRemark({ available: true, reason: 'it is taken', fix: 'Choose another.' }),
+    'It is taken. Choose another.',
+  );
+  assert.equal(
+    abilityRemark({ available: false, reason: 'only the tray can do this', fix: 'Start it.' }),
     'Not available here: only the tray can do this. Start it.',
   );
   assert.equal(
-    unavailableSentence({ available: false, reason: 'There is no bus.', fix: null }),
+    abilityRemark({ available: false, reason: 'There is no bus.', fix: null }),
     'Not available here: There is no bus.',
   );
 });

@@ -42,9 +42,15 @@ function same(a: unknown, b: unknown): boolean {
   return left.length === right.length && left.every(([key, value]) => same(value, (b as Record<string, unknown>)[key]));
 }
 
-/** Why something can't be had here, and what to do about it; null where it can. Reasons come with and without a full stop. */
-export function unavailableSentence(ability: Ability | undefined): string | null {
-  if (ability === undefined || ability.available) return null;
+/**
+ * Why something can't be had here, or does not work as it stands, and what to do about it; null where all is well. Reasons come
+ * with and without a full stop.
+ */
+export function abilityRemark(ability: Ability | undefined): string | null {
+  if (ability === undefined || (ability.available && ability.reason === null)) return null;
   const reason = (ability.reason ?? 'the program gives no reason').replace(/\.$/, '');
-  return [`Not available here: ${reason}.`, ability.fix].filter((part) => part !== null).join(' ');
+  const said = ability.available ? capitalised(reason) : `Not available here: ${reason}`;
+  return [`${said}.`, ability.fix].filter((part) => part !== null).join(' ');
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

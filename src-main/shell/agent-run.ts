@@ -1,11 +1,16 @@
 // Enters: one process of the agent, from its start. Leaves: what it says, checked, until it ends; then why it ended.
 import { ContractError, checkAgentMessage } from '../../src-preload/contract.ts';
-import type { AgentMessage, AgentOptions } from '../../src-preload/contract.ts';
+import type { AgentMessage, AgentOptions, Notification, UserSettings } from '../../src-preload/contract.ts';
 import type { AgentChild, AgentExit } from './agent-child.ts';
+
+/** What an agent says of itself. */
+export type AgentSays = Omit<Extract<AgentMessage, { kind: 'status' }>, 'kind'>;
 
 export interface RunEvents {
   readonly ready: () => void;
-  readonly status: (status: Omit<Extract<AgentMessage, { kind: 'status' }>, 'kind'>) => void;
+  readonly status: (status: AgentSays) => void;
+  readonly settings: (settings: UserSettings) => void;
+  readonly notify: (notification: Notification) => void;
   readonly line: (channel: number, data: unknown) => void;
   readonly ended: (end: RunEnd) => void;
 }
@@ -22,8 +27,8 @@ export interface RunEnd {
 export interface AgentRun {
   readonly child: AgentChild;
   readonly isReady: () => boolean;
-  /** Resolves when the agent has written down what it holds, at the latest after `waitMs`. */
-  readonly stop: (waitMs: number) => Promise<void>;
+  /** Resolves when the agent has written down what it holds, at the latest after `waitMs`; then false, and it is ended. */
+  readonly stop: (waitMs: number) => Promise<boolean>;
 }
 
 /** The agent's heartbeat comes every 5 s. Counted in ticks, not by the clock, which jumps when the machine sleeps. */
@@ -46,11 +51,8 @@ export function startRun(child: AgentChild, options: AgentOptions, events: RunEv
     silentTicks = 0;
     if (message.kind === 'failed') ({ reason: failure, permanent } = message);
     if (message.kind === 'stopped') stopped();
-    if (message.kind === 'status') events.status(message);
-    if (message.kind === 'line') events.line(message.channel, message.data);
-    if (message.kind !== 'ready') return;
-    readyAtMs = nowMs();
-    events.ready();
+    if (message.kind === 'ready') readyAtMs = nowMs();
+    passOn(message, events);
   };
   const watch = setInterval(() => {
     if (++silentTicks > MAX_SILENT_TICKS) end('The agent did not answer for 30 s.');
@@ -70,8 +72,30 @@ export function startRun(child: AgentChild, options: AgentOptions, events: RunEv
     stop: async (waitMs) => {
       const inTime = await answered((done) => (stopped = done), child, waitMs);
       if (!inTime) child.kill();
+      return inTime;
     },
   };
+}
+
+function passOn(message: AgentMessage, events: RunEvents): void {
+  switch (message.kind) {
+    case 'ready':
+      return events.ready();
+    case 'status':
+      return events.status(message);
+    case 'settings':
+      return events.settings(message.settings);
+    case 'notify':
+      return events.notify(message.notification);
+    case 'line':
+      return events.line(message.channel, message.data);
+    case 'failed':
+    case 'heartbeat':
+    case 'stopped':
+      return;
+    default:
+      return message satisfies never;
+  }
 }
 
 function checked(hear: (message: AgentMessage) => void, end: (reason: string) => void): (value: unknown) => void {

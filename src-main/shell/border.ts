@@ -1,20 +1,25 @@
-// Enters: a page that asks for the agent. Leaves: a port to it, to our own page alone, and a new one whenever the agent is started anew.
-// The only file of the main process that may touch raw IPC.
+// Enters: a page that asks for the agent. Leaves: a port to it, to our own page alone, and a new one whenever the agent is started
+// anew; while there is none, why. The only file of the main process that may touch raw IPC.
 import { MessageChannelMain, ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
-import type { PortChannel } from '../../src-preload/contract.ts';
+import type { AgentAbsence, AgentChannel, PortChannel } from '../../src-preload/contract.ts';
 import type { AgentChild } from './agent-child.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { ORIGIN } from './page-files.ts';
 import { createRelay } from './relay.ts';
 
 const PORT_CHANNEL: PortChannel = 'seclyzer:port';
+const AGENT_CHANNEL: AgentChannel = 'seclyzer:agent';
 
 /** @param current our window, if there is one */
 export function openBorder(agent: AgentProcess, current: () => BrowserWindow | null): void {
   const relay = createRelay(agent);
   let channels = 0;
+  let absence: AgentAbsence | null = { kind: 'starting' };
   /** The window whose page has asked; it gets the ports of later agents unasked. */
   let asked: BrowserWindow | null = null;
+
+  const listening = (): BrowserWindow | null => (current() === asked ? asked : null);
+  const tellAbsence = (window: BrowserWindow): void => window.webContents.send(AGENT_CHANNEL, absence);
 
   function handPort(child: AgentChild, window: BrowserWindow): void {
     const { port1: pageEnd, port2: agentEnd } = new MessageChannelMain();
@@ -24,19 +29,39 @@ export function openBorder(agent: AgentProcess, current: () => BrowserWindow | n
     window.webContents.postMessage(PORT_CHANNEL, null, [pageEnd]);
   }
 
-  ipcMain.on(PORT_CHANNEL, (event) => {
-    const window = current();
-    if (window === null || !isOurPage(event, window)) {
-      console.error(`Refused the agent to a page that is not the dashboard (${event.senderFrame?.origin ?? 'gone'}).`);
-      return;
-    }
+  fromOurPage(PORT_CHANNEL, current, (window) => {
     asked = window;
+    tellAbsence(window);
     const child = agent.ready();
     if (child !== null) handPort(child, window);
   });
+  fromOurPage(AGENT_CHANNEL, current, agent.start);
+  agent.onStatus((status) => {
+    const next = status.kind === 'running' ? null : status;
+    // A running agent tells its status once a second.
+    if (next === null && absence === null) return;
+    absence = next;
+    const window = listening();
+    if (window !== null) tellAbsence(window);
+  });
   agent.onReady((child) => {
+    const window = listening();
+    if (window !== null) handPort(child, window);
+  });
+}
+
+/** Hears the main frame of our window alone, and only while our own page is in it. What was sent along is dropped. */
+function fromOurPage(
+  channel: PortChannel | AgentChannel,
+  current: () => BrowserWindow | null,
+  hear: (window: BrowserWindow) => void,
+): void {
+  ipcMain.on(channel, (event) => {
     const window = current();
-    if (window !== null && window === asked) handPort(child, window);
+    if (window !== null && isOurPage(event, window)) return hear(window);
+    console.error(
+      `Refused ${channel} to a page that is not the dashboard (${event.senderFrame?.origin ?? 'already gone'}).`,
+    );
   });
 }
 

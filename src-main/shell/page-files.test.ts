@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pageFile, pageHeaders } from './page-files.ts';
+import { dashboardAddress, pageFile, pageHeaders } from './page-files.ts';
 
 const ROOT = '/opt/seclyzer/out/renderer';
 
@@ -41,4 +41,11 @@ test('every answer forbids what the dashboard does not need', () => {
       "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
   assert.equal(headers['x-content-type-options'], 'nosniff');
+});
+
+test('a link leads into the dashboard, and anything else to its first page', () => {
+  assert.equal(dashboardAddress('#/history?at=1701423846000'), 'seclyzer://app/#/history?at=1701423846000');
+  assert.equal(dashboardAddress('#/settings'), 'seclyzer://app/#/settings');
+  for (const link of ['', '#/', '.evil/', '/main.js', '@evil', 'https://evil/', '#/x\n', '#/../x', '?a#/'])
+    assert.equal(dashboardAddress(link), 'seclyzer://app/#/');
 });

@@ -6,6 +6,9 @@ export const SCHEME = 'seclyzer';
 /** The origin of every page that the program opens, and the only one whose messages count. */
 export const ORIGIN = `${SCHEME}://app`;
 
+/** @param link a place in the dashboard, `#/history?at=…`; anything else leads to its first page */
+export const dashboardAddress = (link: string): string => `${ORIGIN}/${/^#\/[\w?=&.%-]*$/.test(link) ? link : '#/'}`;
+
 /** A file of another kind is not part of the dashboard. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

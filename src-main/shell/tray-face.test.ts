@@ -5,18 +5,21 @@ import { test } from 'node:test';
 import { STATES, type State } from '../../src-preload/contract.ts';
 import { trayFace } from './tray-face.ts';
 
-const running = (state: State, trust: number | null) => trayFace({ kind: 'running', state, trust, sentence: '' });
+const says = { kind: 'running', state: 'NORMAL', trust: 90, sentence: '', paused: null, locking: null } as const;
+const running = (state: State, trust: number | null) => trayFace({ ...says, state, trust });
 
 test('the state is in icon, tooltip and menu', () => {
   assert.deepEqual(running('NORMAL', 94.4), {
     icon: 'tray-check-4',
     tooltip: 'SecLyzer · 94 · normal',
     line: '94 · normal',
+    words: 'normal',
   });
   assert.deepEqual(running('LOCKDOWN', 3.2), {
     icon: 'tray-bar-0',
     tooltip: 'SecLyzer · 3 · lockdown',
     line: '3 · lockdown',
+    words: 'lockdown',
   });
 });
 
@@ -26,7 +29,24 @@ test('the fill follows the trust, not the state', () => {
 });
 
 test('while learning no score is shown, even if one came', () => {
-  assert.deepEqual(running('LEARNING', 80), { icon: 'tray-ring-0', tooltip: 'SecLyzer · learning', line: 'learning' });
+  assert.deepEqual(running('LEARNING', 80), {
+    icon: 'tray-ring-0',
+    tooltip: 'SecLyzer · learning',
+    line: 'learning',
+    words: 'learning',
+  });
+});
+
+test('a pause is said with its end, in local time, and shows no score', () => {
+  const untilMs = new Date(2026, 10, 20, 9, 5).getTime();
+  const paused = trayFace({ ...says, paused: { sinceMs: 0, untilMs } });
+  assert.deepEqual([paused.icon, paused.line], ['tray-slash-0', 'paused until 09:05']);
+  assert.equal(trayFace({ ...says, paused: { sinceMs: 0, untilMs: null } }).tooltip, 'SecLyzer · paused');
+});
+
+test('a lock that is on its way is said before everything else', () => {
+  const locking = trayFace({ ...says, locking: { atMs: 1 }, paused: { sinceMs: 0, untilMs: null } });
+  assert.deepEqual([locking.icon, locking.tooltip], ['tray-bar-0', 'SecLyzer · locking the screen']);
 });
 
 test('an agent that does not run is said with its reason', () => {
@@ -40,6 +60,7 @@ test('an agent that does not run is said with its reason', () => {
     icon: 'tray-slash-0',
     tooltip: 'SecLyzer · stopped. No space is left.',
     line: 'stopped. No space is left.',
+    words: 'stopped. No space is left.',
   });
 });
 

@@ -1,6 +1,6 @@
 // Enters: the status of the agent. Leaves: what the tray shows of it. The icon alone never carries the state: some desktops
 // repaint it late, and not everybody sees its colour.
-import type { State } from '../../src-preload/contract.ts';
+import type { Pause, State } from '../../src-preload/contract.ts';
 import type { AgentStatus } from './agent-process.ts';
 
 export interface TrayFace {
@@ -9,6 +9,8 @@ export interface TrayFace {
   readonly tooltip: string;
   /** The first line of the menu. */
   readonly line: string;
+  /** The line without the score, which alone changes often. */
+  readonly words: string;
 }
 
 const SHAPES = {
@@ -20,13 +22,17 @@ const SHAPES = {
 } as const satisfies Record<State, { shape: string; word: string }>;
 
 const PRODUCT = 'SecLyzer';
+const OFF = 'tray-slash-0';
 
 export function trayFace(status: AgentStatus): TrayFace {
-  if (status.kind !== 'running') return { icon: 'tray-slash-0', ...words(notRunning(status)) };
+  if (status.kind !== 'running') return face(OFF, notRunning(status));
+  // A countdown that runs is never hidden behind a pause.
+  if (status.locking !== null) return face(`tray-${SHAPES.LOCKDOWN.shape}-0`, 'locking the screen');
+  if (status.paused !== null) return face(OFF, pausedWords(status.paused));
   const { shape, word } = SHAPES[status.state];
   // While learning there is no score to fill the shield with.
-  if (status.trust === null || status.state === 'LEARNING') return { icon: `tray-${shape}-0`, ...words(word) };
-  return { icon: `tray-${shape}-${fill(status.trust)}`, ...words(`${Math.floor(status.trust)} · ${word}`) };
+  if (status.trust === null || status.state === 'LEARNING') return face(`tray-${shape}-0`, word);
+  return face(`tray-${shape}-${fill(status.trust)}`, word, Math.floor(status.trust));
 }
 
 /**
@@ -37,6 +43,13 @@ function fill(trust: number): 0 | 2 | 3 | 4 {
   if (trust >= 85) return 4;
   if (trust >= 70) return 3;
   return trust >= 35 ? 2 : 0;
+}
+
+function pausedWords({ untilMs }: Pause): string {
+  if (untilMs === null) return 'paused';
+  const until = new Date(untilMs);
+  const twoDigits = (part: number): string => String(part).padStart(2, '0');
+  return `paused until ${twoDigits(until.getHours())}:${twoDigits(until.getMinutes())}`;
 }
 
 function notRunning(status: Exclude<AgentStatus, { kind: 'running' }>): string {
@@ -52,6 +65,7 @@ function notRunning(status: Exclude<AgentStatus, { kind: 'running' }>): string {
   }
 }
 
-function words(line: string): Pick<TrayFace, 'line' | 'tooltip'> {
-  return { line, tooltip: `${PRODUCT} · ${line}` };
+function face(icon: string, words: string, score: number | null = null): TrayFace {
+  const line = score === null ? words : `${score} · ${words}`;
+  return { icon, words, line, tooltip: `${PRODUCT} · ${line}` };
 }

@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import type { Ability } from '../../../src-preload/contract.ts';
 import type { Outcome } from './use-group.ts';
-import { unavailableSentence } from '../../settings-form.ts';
+import { abilityRemark } from '../../settings-form.ts';
 import { refusalAt } from './use-group.ts';
 
 interface SwitchProps {
@@ -18,7 +18,7 @@ interface SwitchProps {
 
 export function Switch({ field, title, effect, on, byDefault, outcome, change, ability }: SwitchProps) {
   const id = useId();
-  const unavailable = unavailableSentence(ability);
+  const remark = abilityRemark(ability);
   const refusal = refusalAt(outcome, field);
   return (
     <div className="setting">
@@ -28,7 +28,7 @@ export function Switch({ field, title, effect, on, byDefault, outcome, change, a
         role="switch"
         checked={on}
         // What is on can always be turned off.
-        disabled={unavailable !== null && !on}
+        disabled={ability?.available === false && !on}
         aria-describedby={`${id}-effect`}
         onChange={({ currentTarget }) => change(currentTarget.checked)}
       />
@@ -37,7 +37,7 @@ export function Switch({ field, title, effect, on, byDefault, outcome, change, a
         <p className="quiet">
           {effect} Default: {byDefault ? 'on' : 'off'}.
         </p>
-        {unavailable !== null && <p className="setting-unavailable">{unavailable}</p>}
+        {remark !== null && <p className="setting-unavailable">{remark}</p>}
         {refusal !== null && (
           <p className="trouble" role="alert">
             Not saved: {refusal}

@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Ability } from '../../../src-preload/contract.ts';
-import { unavailableSentence } from '../../settings-form.ts';
+import { abilityRemark } from '../../settings-form.ts';
 import { refusalAt } from './use-group.ts';
 import type { Outcome } from './use-group.ts';
 
@@ -47,7 +47,7 @@ export function TextField(props: TextFieldProps) {
   const { field, title, effect, unit, placeholder, outcome, ability } = props;
   const id = useId();
   const { shown, settled, setTyped, commit, onKeyDown } = useTyped(props);
-  const unavailable = unavailableSentence(ability);
+  const remark = abilityRemark(ability);
   const refusal = refusalAt(outcome, field);
   return (
     <div className="setting typed">
@@ -59,7 +59,7 @@ export function TextField(props: TextFieldProps) {
           inputMode={unit === undefined ? undefined : 'decimal'}
           placeholder={placeholder}
           value={shown}
-          disabled={unavailable !== null}
+          disabled={ability?.available === false}
           aria-describedby={`${id}-effect`}
           aria-invalid={refusal !== null}
           autoComplete="off"
@@ -72,7 +72,7 @@ export function TextField(props: TextFieldProps) {
       </span>
       <div className="setting-effect" id={`${id}-effect`}>
         <p className="quiet">{effect}</p>
-        {unavailable !== null && <p className="setting-unavailable">{unavailable}</p>}
+        {remark !== null && <p className="setting-unavailable">{remark}</p>}
         {refusal !== null && (
           <p className="trouble" role="alert">
             {settled === '' ? 'An empty field' : `“${settled}”`} was not saved: {refusal}
