@@ -6,7 +6,7 @@ import { chromium } from 'playwright';
 const SIZE_PX = 24;
 
 /** Middle tones that keep 3:1 (WCAG 2.1, 1.4.11) against white and against panels as dark as #222; safe for the colour-blind. */
-const INKS = { calm: '#1a9c8e', amber: '#c27c00', vermilion: '#e8592b', grey: '#8a9097' } as const;
+const INKS = { calm: '#1a9c8e', amber: '#c27c00', vermilion: '#e8592b', grey: '#82888f' } as const;
 
 /** Fills in quarters that a state can have: see tray-face.ts. */
 const ICONS = [
@@ -19,7 +19,7 @@ const ICONS = [
 ] as const;
 
 /** Where the fill begins, from the top of the 24 px drawing. */
-const LEVEL_TOP_PX = { 0: 24, 2: 11, 3: 7, 4: 0 } as const;
+const LEVEL_TOP_PX = { 0: 24, 2: 11, 3: 7.5, 4: 0 } as const;
 
 const source = await readFile(path.join(import.meta.dirname, 'tray.svg'), 'utf8');
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

@@ -10,7 +10,7 @@ const DOWNLOAD_TIMEOUT_MS = 180_000;
 const REFUSED = inRoot('node_modules', '.cache', 'seclyzer', 'electron-refused');
 const REFUSED_FOR_MS = 24 * 3_600_000;
 /** The first Electron whose Node has the Node-API that the SQLite library needs, with everything else that the agent is tested on. */
-const FIRST_WITH_AGENT = 42;
+export const FIRST_WITH_AGENT = 42;
 
 /**
  * @returns {Promise<{ program: string, env: NodeJS.ProcessEnv } | { reason: string }>} `env` is what it needs besides.
