@@ -134,7 +134,8 @@ export async function watchReachable(
   };
 }
 
-async function isReachable(bus: Bus, name: string): Promise<boolean> {
+/** Whether somebody has this name, or the bus would start somebody who takes it. */
+export async function isReachable(bus: Bus, name: string): Promise<boolean> {
   if (await bus.hasOwner(name)) return true;
   const startable = await bus.call(BUS, 'ListActivatableNames');
   return Array.isArray(startable) && startable.includes(name);

@@ -76,7 +76,9 @@ describe('without an agent', () => {
       assert.equal(byName.get(name)?.detail, 'no X display', name);
       assert.equal(byName.get(name)?.fix, 'Start SecLyzer inside your desktop session.');
     }
-    assert.match(byName.get('Keyring')?.detail ?? '', /^no session bus/);
+    for (const name of ['Tray', 'Notifications', 'Keyring'])
+      assert.match(byName.get(name)?.detail ?? '', /^no session bus; /, name);
+    assert.match(byName.get('Screen lock')?.detail ?? '', /^nothing here can lock the screen.*there is no session bus/);
     assert.ok(byName.has('Logs') && byName.has('Electron'));
     const text = (await cli('doctor')).out;
     assert.match(text, /^✓ {2}Node {2,}24\./m);

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Availability } from '../agent/collect/collector.ts';
 import { runCheck, type Capability } from './checks/capability.ts';
 import { dataFolder } from './checks/data-folder.ts';
+import { notifications, screenLock, tray } from './checks/desktop.ts';
 import { keyring } from './checks/keyring.ts';
 import { logs } from './checks/logs.ts';
 import { electron, node, onnx, sqlite } from './checks/runtimes.ts';
@@ -48,6 +49,9 @@ async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): P
         fromAvailability(await available(), 'can be seen'),
       ),
     ),
+    runCheck('Tray', tray(env)),
+    runCheck('Notifications', notifications(env)),
+    runCheck('Screen lock', screenLock(env)),
     runCheck('Keyring', keyring(env)),
     runCheck('Logs', logs),
     runCheck('Electron', electron(root, env)),
