@@ -75,8 +75,13 @@ const mainMessage = v.variant('kind', [
   v.object({ kind: v.literal('pause'), minutes: v.nullable(count) }),
   v.object({ kind: v.literal('resume') }),
   v.object({ kind: v.literal('abilities'), abilities: hostAbilities }),
-  /** Something for the dashboard's notices. */
-  v.object({ kind: v.literal('notice'), level: v.picklist(['info', 'warning', 'error']), text }),
+  /** Something for the dashboard's notices. It takes the place of an earlier one about the same; null: there is nothing to say any more. */
+  v.object({
+    kind: v.literal('notice'),
+    about: text,
+    level: v.picklist(['info', 'warning', 'error']),
+    text: v.nullable(text),
+  }),
   /** Where the system tells these to Electron alone (Windows, macOS). */
   v.object({ kind: v.literal('session'), event: v.picklist(['locked', 'unlocked', 'suspending', 'resumed']) }),
 ]);
@@ -90,7 +95,7 @@ export const parseMainMessage = (value: unknown): MainMessage => v.parse(mainMes
  * compiler holds both sides to it and the preload stays free of the checks above.
  */
 export type PortChannel = 'seclyzer:port';
-/** Over which the main process tells a page why there is no agent, and a page asks to start it again. */
+/** Over which the main process tells a page why there is no agent, and a page asks to start it again or to end the program. */
 export type AgentChannel = 'seclyzer:agent';
 
 const agentAbsence = v.variant('kind', [
@@ -118,4 +123,6 @@ export interface Bridge {
   readonly onAbsence: (listener: (why: unknown) => void) => () => void;
   /** Starts an agent that has stopped for good. */
   readonly startAgent: () => void;
+  /** Ends the program, for a desktop without a tray to do it from. */
+  readonly quit: () => void;
 }

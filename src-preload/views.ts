@@ -110,7 +110,10 @@ export const auditEntry = v.object({
   kind: v.picklist([
     'pause',
     'resume',
+    /** A countdown to a lock begins or ends, or there is none and why. */
+    'countdown',
     'lock',
+    'lock-failed',
     'unlock',
     'sleep',
     'wake',

@@ -29,7 +29,7 @@ export interface Agent {
   /** What the host can do, what it knows of the session, and what it has to say to the user. */
   readonly setAbilities: (abilities: HostAbilities) => void;
   readonly session: (event: SessionEvent) => void;
-  readonly notice: (level: Notice['level'], text: string) => void;
+  readonly notice: (about: string, level: Notice['level'], text: string | null) => void;
   readonly pid: number;
   /** Stops the collectors, ends the tick under way and writes everything down. */
   readonly stop: () => Promise<void>;

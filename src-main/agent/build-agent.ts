@@ -1,7 +1,8 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
 import type { Budget, Snapshot } from '../../src-preload/contract.ts';
 import type { Agent, AgentStart } from './agent.ts';
-import { createAudit } from './audit.ts';
+import { createAudit, type Audit } from './audit.ts';
+import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { createHandlers } from './handlers.ts';
@@ -14,8 +15,9 @@ import { createProtection } from './protection.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
-import { watchSession } from './session/watch-session.ts';
+import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
+import type { Store } from './store/store.ts';
 import { snapshotOf } from './snapshot.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
@@ -96,7 +98,7 @@ export async function buildAgent(
     changed: tell,
     notify: (notification) => onNotification?.(notification),
     neverLock: options.host === 'browser' ? UNSEEN : live ? null : NOT_LIVE,
-    watch: options.source.kind === 'replay' ? null : watchSession,
+    watch: options.source.kind === 'replay' ? null : keepWatching,
   });
   const intake = createIntake({
     accept: pipeline.accept,
@@ -114,9 +116,11 @@ export async function buildAgent(
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
-    usedMiB: () => store.sizeBytes() / BYTES_PER_MIB,
+    usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
     lockAbility: protection.lockAbility,
     apply: async () => {
+      // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
+      pipeline.interrupt();
       await sources.apply();
       onSettings?.(user());
       tell();
@@ -124,6 +128,8 @@ export async function buildAgent(
     changed: publisher.settings,
   });
   complete = true;
+  store.prune(Date.now(), user().retention.historyDays);
+  auditStart(store, audit);
   tell();
   onSettings?.(user());
 
@@ -140,12 +146,23 @@ export async function buildAgent(
   };
   const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 
+  const flushOrSay = (): void => {
+    try {
+      store.flush();
+    } catch (error) {
+      notices.add('error', messageOf(error));
+    }
+  };
   const stop = async (): Promise<void> => {
+    audit('stop', 'SecLyzer stopped.');
+    store.set(RUNNING, 'no');
+    // First, for whoever stops it may not wait for the rest.
+    flushOrSay();
+    await protection.stop();
     await sources.stop();
     intake.stop();
     await ticker.stop();
     publisher.stop();
-    await protection.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();
@@ -156,8 +173,8 @@ export async function buildAgent(
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     session: protection.session,
-    notice: (level, text) => {
-      notices.add(level, text);
+    notice: (about, level, text) => {
+      notices.about(about, level, text);
       publisher.touch();
     },
     pid: process.pid,
@@ -166,3 +183,12 @@ export async function buildAgent(
 }
 
 const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();
+
+const RUNNING = 'running';
+
+/** An end that nobody announced is a crash, a power cut, or somebody who wanted it unseen. */
+function auditStart(store: Store, audit: Audit): void {
+  const unannounced = store.get(RUNNING) === 'yes';
+  audit('start', unannounced ? 'SecLyzer started. Before that it had ended without notice.' : 'SecLyzer started.');
+  store.set(RUNNING, 'yes');
+}

@@ -88,7 +88,7 @@ test('what is chosen in the tray is done, and told as status, settings and notic
   send({ kind: 'resume' });
   await received((message) => message.kind === 'status' && message['paused'] === null);
 
-  send({ kind: 'notice', level: 'warning', text: 'There is no tray.' });
+  send({ kind: 'notice', about: 'tray', level: 'warning', text: 'There is no tray.' });
   send({ kind: 'connect', channel: 1 });
   send({ kind: 'line', channel: 1, data: { id: 1, call: 'snapshot' } });
   send({ kind: 'line', channel: 1, data: { id: 2, call: 'audit', arg: { limit: 9 } } });
@@ -100,7 +100,7 @@ test('what is chosen in the tray is done, and told as status, settings and notic
   const second = (await received(onLine(1, (data) => data['id'] === 2)))['data'] as { result: AuditEntry[] };
   assert.deepEqual(
     second.result.map(({ text }) => text),
-    ['Resumed.', 'Paused for 15 min.'],
+    ['Resumed.', 'Paused for 15 min.', 'SecLyzer started.'],
   );
 });
 

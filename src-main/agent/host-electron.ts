@@ -56,7 +56,7 @@ async function connect(line: LineEnd): Promise<void> {
 async function choose(call: (agent: Agent) => Promise<unknown>): Promise<void> {
   const running = await agent;
   if (running === null) return;
-  await call(running).catch((error: unknown) => running.notice('warning', messageOf(error)));
+  await call(running).catch((error: unknown) => running.notice('tray', 'warning', messageOf(error)));
 }
 
 async function stop(): Promise<void> {
@@ -104,7 +104,7 @@ function receive(message: MainMessage, line: LineEnd | null): Promise<void> | vo
     case 'abilities':
       return choose(async ({ setAbilities }) => setAbilities(message.abilities));
     case 'notice':
-      return choose(async ({ notice }) => notice(message.level, message.text));
+      return choose(async ({ notice }) => notice(message.about, message.level, message.text));
     case 'session':
       return choose(async ({ session }) => session(message.event));
     default:

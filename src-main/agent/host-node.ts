@@ -81,7 +81,7 @@ async function connectDesktop(agent: Agent, open: (link: string) => Promise<void
   notifier = await createDesktopNotifier({
     env: process.env,
     onOpen: (link) => void open(link),
-    tell: (text) => agent.notice('warning', text),
+    tell: (text) => agent.notice('notifications', 'warning', text),
     changed,
   });
   changed();

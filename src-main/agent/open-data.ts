@@ -33,10 +33,12 @@ export async function openData(dataDir: string, notices: Notices, dataKey: strin
   try {
     const { opening, ...data } = await openSealed(dataDir, dataKey);
     if (opening.kind === 'recovered') notices.add('error', damageSentence(opening));
-    data.store.prune(Date.now());
     const close = (): void => {
-      data.store.close();
-      lock.release();
+      try {
+        data.store.close();
+      } finally {
+        lock.release();
+      }
     };
     return { ...data, close };
   } catch (error) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPresence, type Presence } from './presence.ts';
 import { openMemoryStore } from './store/open-store.ts';
+import { messageOf } from './thrown.ts';
 import type { Store } from './store/store.ts';
 
 interface Built {
@@ -18,6 +19,7 @@ function build(store: Pick<Store, 'get' | 'set' | 'flush'> = openMemoryStore()):
     nowMs: () => built.clockMs,
     interrupt: () => built.said.push('interrupted'),
     reauthenticated: () => built.said.push('re-authenticated'),
+    failed: (error) => built.said.push(messageOf(error)),
   });
   return Object.assign(built, { presence });
 }
@@ -96,6 +98,17 @@ test('sleep interrupts and ends with the waking; one that nobody ended is over a
   assert.equal(presence.accepting(), false);
   presence.tick();
   assert.equal(presence.accepting(), true);
+});
+
+test('a full disk does not keep the machine from sleeping', () => {
+  const store = openMemoryStore();
+  const full = (): void => {
+    throw new Error('no space is left');
+  };
+  const { presence, said } = build({ ...store, flush: full });
+  presence.session('suspending', 'logind');
+  assert.equal(said.at(-1), 'no space is left');
+  assert.equal(presence.accepting(), false);
 });
 
 test('a pause that was stored by nobody is none', () => {

@@ -14,6 +14,8 @@ export interface PresenceParts {
   readonly interrupt: () => void;
   /** The password was typed. */
   readonly reauthenticated: () => void;
+  /** What could not be written down. */
+  readonly failed: (error: unknown) => void;
 }
 
 export interface Presence {
@@ -32,7 +34,7 @@ const MINUTE_MS = 60_000;
 /** A machine that ticks on is awake, whether or not it said so: ticks do not come while it sleeps. */
 const AWAKE_AFTER_TICKS = 12;
 
-export function createPresence({ store, audit, nowMs, interrupt, reauthenticated }: PresenceParts): Presence {
+export function createPresence({ store, audit, nowMs, interrupt, reauthenticated, failed }: PresenceParts): Presence {
   let paused = stored(store.get(KEY));
   let screen: Snapshot['screen'] = 'open';
   let asleepTicks: number | null = null;
@@ -78,7 +80,11 @@ export function createPresence({ store, audit, nowMs, interrupt, reauthenticated
       interrupt();
       audit('sleep', 'The machine went to sleep.');
       // The battery may not last until it wakes.
-      store.flush();
+      try {
+        store.flush();
+      } catch (error) {
+        failed(error);
+      }
     },
     resumed: wake,
   };

@@ -23,7 +23,8 @@ interface Stage {
   readonly session: (event: SessionEvent) => void;
 }
 
-async function stage(t: TestContext, neverLock: string | null = null): Promise<Stage> {
+/** @param found whether the session answers. */
+async function stage(t: TestContext, neverLock: string | null = null, found = true): Promise<Stage> {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_700_000_000_000 });
   const notices = createNotices(Date.now);
   const [audited, shown, moved]: [string[], Notification[], Tick[]] = [[], [], []];
@@ -57,12 +58,13 @@ async function stage(t: TestContext, neverLock: string | null = null): Promise<S
     neverLock,
     watch: async (parts) => {
       told = parts;
+      if (!found) return await new Promise<never>(() => undefined);
       const ability = { available: true, reason: null, fix: null };
       const lock = async () => {
         locks += 1;
         return { locked: true, by: 'logind' } as const;
       };
-      return { lockAbility: () => ability, locked: () => false, lock, stop: () => Promise.resolve() };
+      return { lockAbility: () => ability, locked: () => false, missing: null, lock, stop: () => Promise.resolve() };
     },
   });
   // The session is found a turn later.
@@ -73,7 +75,7 @@ async function stage(t: TestContext, neverLock: string | null = null): Promise<S
     state: (to: State) => {
       const decision = decisionTo(to);
       now = to;
-      protection.tick({ point, decision, scores: new Map() });
+      protection.tick({ point: { ...point, state: to }, decision, scores: new Map() });
     },
     session: (event: SessionEvent) => told?.onEvent(event, 'logind'),
   });
@@ -130,6 +132,24 @@ test('nothing is locked that was not learned well, that nobody asked for, or tha
   assert.equal(unseen.locks(), 0);
   assert.deepEqual(unseen.protection.lockAbility(), { available: false, reason: 'nobody could see it', fix: null });
   assert.notEqual(unseen.protection.doubt(), null, 'the user can still lock and unlock');
+});
+
+test('a state that was there before the program leads to the lock as well', async (t) => {
+  const { protection, locks } = await stage(t);
+  const point = { atMs: 0, trust: 3, low: 1, high: 9, state: 'LOCKDOWN' } as const;
+  protection.tick({ point, decision: null, scores: new Map() });
+  t.mock.timers.tick(10_000);
+  assert.equal(locks(), 1);
+});
+
+test('until the session is found nothing is looked at, and whoever is doubted stays so', async (t) => {
+  const { protection, state } = await stage(t, null, false);
+  state('RESTRICTED');
+  assert.equal(protection.accepting(), false);
+  assert.notEqual(protection.doubt(), null);
+  t.mock.timers.tick(10_000);
+  assert.equal(protection.accepting(), true, 'a session that never answers keeps nothing waiting for ever');
+  assert.equal(protection.doubt(), null);
 });
 
 test('quitting is no way around the lock', async (t) => {

@@ -8,6 +8,7 @@ import type { Notices } from './notices.ts';
 import { createPresence, type Presence } from './presence.ts';
 import type { Pipeline, Tick } from './pipeline.ts';
 import type { SessionEvent, SessionParts, SessionWatch } from './session/watch-session.ts';
+import { messageOf } from './thrown.ts';
 import type { Store } from './store/store.ts';
 
 export interface ProtectionParts {
@@ -43,12 +44,16 @@ export interface Protection extends Pick<Presence, 'accepting' | 'pause' | 'resu
 
 /** By desktop: who moves to one that never sets the hint must still be believed to have unlocked. */
 const LOCKED_HINT = `session-locked-hint ${process.env['XDG_CURRENT_DESKTOP'] ?? ''}`;
+/** A session that has not been found by then is not going to keep everything waiting. */
+const KNOWN_BY_MS = 10_000;
 const IN_DOUBT: ReadonlySet<State> = new Set<State>(['RESTRICTED', 'LOCKDOWN']);
 const UNKNOWN: Ability = { available: false, reason: 'the desktop session is still being looked for', fix: null };
 
 export function createProtection(parts: ProtectionParts): Protection {
   const { store, pipeline, settings, audit, notices, nowMs, changed } = parts;
   let watch: SessionWatch | null = null;
+  /** Nothing is looked at before it is known whether the screen is locked: it may be a password. */
+  let isKnown = parts.watch === null;
   let stopped = false;
 
   const announcer = createAnnouncer({
@@ -82,6 +87,7 @@ export function createProtection(parts: ProtectionParts): Protection {
       countdown.reauthenticated();
       parts.moved(pipeline.reauthenticated(Math.round(nowMs())));
     },
+    failed: (error) => notices.add('error', messageOf(error)),
   });
   const session = (event: SessionEvent, by: string): void => {
     presence.session(event, by);
@@ -97,16 +103,22 @@ export function createProtection(parts: ProtectionParts): Protection {
       knownLockedHint: store.get(LOCKED_HINT) === 'works',
       rememberLockedHint: () => store.set(LOCKED_HINT, 'works'),
     });
+    const known = (): void => {
+      isKnown = true;
+      changed();
+    };
+    const late = setTimeout(known, KNOWN_BY_MS);
     void starting.then((started) => {
+      clearTimeout(late);
       if (stopped) return started.stop();
       watch = started;
       if (started.locked()) session('locked', 'found locked');
-      return changed();
+      return known();
     });
   }
 
   return {
-    accepting: presence.accepting,
+    accepting: () => isKnown && presence.accepting(),
     pause: (minutes) => {
       presence.pause(minutes);
       changed();
@@ -122,14 +134,14 @@ export function createProtection(parts: ProtectionParts): Protection {
     lockAbility,
     lockNow: countdown.lockNow,
     session: (event) => session(event, 'the system'),
-    tick: ({ decision }) => {
+    tick: ({ decision, point }) => {
       presence.tick();
-      if (decision === null) return;
-      announcer.decision(decision);
-      countdown.decision(decision.to);
+      if (decision !== null) announcer.decision(decision);
+      // At every tick: the state may be one that was there before the program was.
+      countdown.decision(point.state);
     },
     // Where no lock can be seen there is no way to re-authenticate, and nobody must be shut out of their own settings.
-    doubt: () => (IN_DOUBT.has(parts.state()) && watch?.lockAbility().available === true ? DOUBT : null),
+    doubt: () => (IN_DOUBT.has(parts.state()) && (!isKnown || watch?.lockAbility().available === true) ? DOUBT : null),
     stop: async () => {
       stopped = true;
       await countdown.stop();

@@ -60,10 +60,7 @@ test('paused or behind a locked screen, that is all there is to say', () => {
   const paused = { sinceMs: 1, untilMs: null };
   const point = { atMs: 1, trust: 99, low: 98, high: 100, state: 'NORMAL' } as const;
   const away = (protection: SnapshotParts['protection']): string => snapshotOf(parts({ point, protection })).sentence;
-  assert.equal(
-    away({ paused, locking: null, screen: 'open' }),
-    'Paused: nothing is watched or learned until you resume.',
-  );
+  assert.equal(away({ paused, locking: null, screen: 'open' }), 'Paused: nothing is watched or learned meanwhile.');
   assert.equal(
     away({ paused: null, locking: null, screen: 'locked' }),
     'The screen is locked: nothing is watched until it is unlocked.',

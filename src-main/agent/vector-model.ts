@@ -30,6 +30,8 @@ export interface VectorModelParts<E> {
 export interface OwnModel {
   /** Scores a window that no model has seen, `share` of it new. */
   readonly score: (window: StoredWindow, share: number) => Promise<TrackScore>;
+  /** Events in the windows that it was trained on. */
+  readonly learnedFrom: number;
   readonly release: () => Promise<void>;
 }
 
@@ -156,6 +158,7 @@ function ownModel<E>(members: readonly Member[], { path: modality, settings, pri
       const telling = (i: number): boolean => prior.telling[i] === 1 && !isMissing(window.vector, i, prior);
       return { raw, llr, share, strongest: strongestReason(window.vector, modality.features, usual, telling, llr > 0) };
     },
+    learnedFrom: Math.min(...members.map(({ card }) => card.training.events)),
     release: async () => {
       for (const { scorer } of members) await scorer.release();
     },

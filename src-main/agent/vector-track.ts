@@ -118,7 +118,8 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       }
     },
     trained: () => model !== null && broken === null,
-    mature: () => model !== null && broken === null && learned >= DEFAULT_SETTINGS.modalities[path.modality].enrol,
+    mature: () =>
+      model !== null && broken === null && model.learnedFrom >= DEFAULT_SETTINGS.modalities[path.modality].enrol,
     interrupt: () => {
       recent.clear();
       [fresh, scoring] = [0, false];

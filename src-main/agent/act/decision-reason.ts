@@ -2,8 +2,11 @@
 import { STATES, type Modality, type State } from '../../../src-preload/contract.ts';
 import { MODALITY_WORDS } from './sentence.ts';
 
+/** Learning anew is no change of state of this kind: it forgets the state. */
+const UNSCORED = 'There is no score any more: typing and the mouse are turned off, or their models are out of use.';
+
 const FALLING = {
-  LEARNING: 'Learning started anew.',
+  LEARNING: UNSCORED,
   NORMAL: 'Trust fell, but this still looks like the owner.',
   MONITORING: 'Trust fell: this may not be the owner.',
   RESTRICTED: 'Trust fell: this is probably not the owner.',
@@ -11,14 +14,14 @@ const FALLING = {
 } as const satisfies Record<State, string>;
 
 const RISING = {
-  LEARNING: 'Learning started anew.',
+  LEARNING: UNSCORED,
   NORMAL: 'Trust is back: this looks like the owner again.',
   MONITORING: 'Trust rises: this may be the owner again.',
   RESTRICTED: 'Trust rises, but this is probably not the owner.',
   LOCKDOWN: 'Trust rises, but somebody else seems to be at the keyboard.',
 } as const satisfies Record<State, string>;
 
-const LEARNED = 'Enough has been learned: from now on there is a trust score.';
+const LEARNED = 'From now on there is a trust score: a model of typing or of the mouse is in use.';
 
 /** For example "Trust fell: this may not be the owner. Typing: hold times 2.4 sd longer than yours." */
 export function decisionReason(

@@ -100,16 +100,35 @@ test('nothing is locked while it is turned off, nor where it is not allowed, whi
   assert.deepEqual(told, [`warning: ${said}`]);
 });
 
+test('what kept it from locking is asked again at every tick, and said once', async () => {
+  const { countdown, settings, audit, told, locks, advance } = scene();
+  settings.refusal = 'the desktop session is still being looked for';
+  // As after a restart of the program: the state that still holds, and no change to it.
+  for (let tick = 0; tick < 3; tick += 1) countdown.decision('LOCKDOWN');
+  assert.deepEqual([audit.length, told.length], [1, 1]);
+  settings.refusal = null;
+  countdown.decision('LOCKDOWN');
+  await advance(10);
+  assert.deepEqual(locks, [10_000]);
+  countdown.decision('LOCKDOWN');
+  await advance(60);
+  assert.deepEqual(locks, [10_000], 'behind the lock nothing is locked again');
+});
+
 test('a lock that fails is told with what to do, and tried again while trust stays that low', async () => {
-  const { countdown, told, locks, advance } = scene([FAILED, FAILED, LOCKED]);
+  const { countdown, told, audit, locks, advance } = scene([FAILED, FAILED, LOCKED]);
   countdown.decision('LOCKDOWN');
   await advance(10);
   assert.deepEqual(told, [
-    'error: The screen could not be locked: nobody listens. Start a screen locker. SecLyzer tries again every 30 s.',
+    'error: The screen could not be locked: nobody listens. Start a screen locker. SecLyzer tries again, ever more rarely.',
   ]);
-  assert.equal(countdown.deadline(), 1_040_000);
+  assert.equal(countdown.deadline(), null, 'what is tried again is no countdown');
   await advance(120);
-  assert.deepEqual(locks, [10_000, 40_000, 70_000]);
+  assert.deepEqual(locks, [10_000, 40_000, 100_000]);
+  assert.deepEqual(audit.slice(1), [
+    'The screen could not be locked: nobody listens. Start a screen locker.',
+    'SecLyzer locked the screen (logind).',
+  ]);
 });
 
 test('a lock that fails is not tried again once trust is better', async () => {
@@ -164,7 +183,7 @@ test('locking now that fails rejects in plain words; a countdown then goes on tr
   assert.deepEqual(told, [], 'the one who asked was answered');
   countdown.decision('LOCKDOWN');
   await assert.rejects(countdown.lockNow(), refusal);
-  assert.equal(countdown.deadline(), 1_030_000);
+  assert.equal(countdown.deadline(), null);
   await advance(30);
   assert.deepEqual(locks, [0, 0, 30_000]);
   assert.equal(countdown.deadline(), null);

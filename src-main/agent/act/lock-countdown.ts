@@ -10,7 +10,7 @@ export interface LockCountdownParts {
   /** Why the screen must not be locked now, for a sentence; null when it may. */
   readonly allowed: () => string | null;
   readonly lock: () => Promise<LockOutcome>;
-  readonly audit: (kind: 'lock', text: string) => void;
+  readonly audit: (kind: 'countdown' | 'lock' | 'lock-failed', text: string) => void;
   readonly tell: (level: Notice['level'], text: string) => void;
   /** `deadline` answers otherwise than before. */
   readonly changed: () => void;
@@ -20,7 +20,7 @@ export interface LockCountdownParts {
 }
 
 export interface LockCountdown {
-  /** A change of state, or the state that still holds. */
+  /** A change of state, or at each tick the state that still holds: a restart of the program is no way around the lock. */
   readonly decision: (to: State) => void;
   /** The only way to end a countdown: the screen was unlocked with the password. */
   readonly reauthenticated: () => void;
@@ -28,7 +28,7 @@ export interface LockCountdown {
   readonly opened: () => void;
   /** Locks at once, with or without a countdown. @throws Error with reason and fix when nothing locked. */
   readonly lockNow: () => Promise<void>;
-  /** When the screen is locked next, in milliseconds since the Unix epoch; null when it is not going to be. */
+  /** When the countdown ends, in milliseconds since the Unix epoch; null without one. A lock that failed is tried again unseen. */
   readonly deadline: () => number | null;
   /** The program ends. During a countdown that locks at once: to quit is no way around it. Never rejects. */
   readonly stop: () => Promise<void>;
@@ -37,16 +37,20 @@ export interface LockCountdown {
 export const COUNTDOWN_MS = 10_000;
 /**
  * A lock that failed is tried again while trust is still that low: the screen locker may have been starting, and an intruder who
- * could end it for a moment must not have won for good. Rarely enough not to disturb an owner whose desktop cannot lock.
+ * could end it for a moment must not have won for good. Ever more rarely, for a desktop that cannot lock will not learn it.
  */
-export const RETRY_MS = 30_000;
+export const RETRY_MS = { first: 30_000, last: 600_000 } as const;
 
 export function createLockCountdown(parts: LockCountdownParts): LockCountdown {
   const { audit, tell, changed, nowMs, setTimer = timer } = parts;
   let state: State | null = null;
   let pending: { readonly atMs: number; readonly retry: boolean; readonly cancel: () => void } | null = null;
   let locking: Promise<LockOutcome> | null = null;
-  let refusedBefore: string | null = null;
+  /** Why there is no lock though there should be one; the next tick may know better. */
+  let refusal: string | null = null;
+  let refusalTold: string | null = null;
+  let retryMs: number = RETRY_MS.first;
+  let failedBefore: string | null = null;
   let stopped = false;
 
   const schedule = (delayMs: number, retry: boolean): void => {
@@ -60,12 +64,15 @@ export function createLockCountdown(parts: LockCountdownParts): LockCountdown {
     changed();
   };
   const giveUp = (): void => {
-    audit('lock', 'The lock is not tried again: trust is better.');
+    audit('countdown', 'The lock is not tried again: trust is better.');
     clear();
   };
   const attempt = async (): Promise<LockOutcome> => {
     const outcome = await parts.lock().catch(failure);
-    audit('lock', outcome.locked ? `SecLyzer locked the screen (${outcome.by}).` : sentence(outcome));
+    const said = outcome.locked ? `SecLyzer locked the screen (${outcome.by}).` : sentence(outcome);
+    if (outcome.locked) audit('lock', said);
+    else if (said !== failedBefore) audit('lock-failed', said);
+    failedBefore = outcome.locked ? null : said;
     return outcome;
   };
   const attemptOnce = (): Promise<LockOutcome> => {
@@ -80,8 +87,9 @@ export function createLockCountdown(parts: LockCountdownParts): LockCountdown {
     if (pending === null || pending !== inForce) return outcome;
     if (outcome.locked || stopped) clear();
     else if (state === 'LOCKDOWN') {
-      tell('error', `${sentence(outcome)} SecLyzer tries again every ${RETRY_MS / 1000} s.`);
-      schedule(RETRY_MS, true);
+      tell('error', `${sentence(outcome)} SecLyzer tries again, ever more rarely.`);
+      schedule(retryMs, true);
+      retryMs = Math.min(2 * retryMs, RETRY_MS.last);
     } else {
       tell('error', sentence(outcome));
       giveUp();
@@ -89,18 +97,24 @@ export function createLockCountdown(parts: LockCountdownParts): LockCountdown {
     return outcome;
   };
   const refuse = (why: string): void => {
+    if (why === refusal) return;
+    refusal = why;
     const text = `Trust is very low, but the screen is not locked: ${bare(why)}.`;
-    audit('lock', text);
-    if (why !== refusedBefore) tell('warning', text);
-    refusedBefore = why;
+    audit('countdown', text);
+    if (why !== refusalTold) tell('warning', text);
+    refusalTold = why;
   };
   const enter = (): void => {
     // A countdown goes on whatever the state does meanwhile.
     if (pending !== null || !parts.enabled()) return;
     const why = parts.allowed();
     if (why !== null) return refuse(why);
-    refusedBefore = null;
-    audit('lock', `Trust is very low: the screen is locked in ${COUNTDOWN_MS / 1000} s unless it is unlocked before.`);
+    [refusal, refusalTold] = [null, null];
+    retryMs = RETRY_MS.first;
+    audit(
+      'countdown',
+      `Trust is very low: the screen is locked in ${COUNTDOWN_MS / 1000} s unless it is unlocked before.`,
+    );
     schedule(COUNTDOWN_MS, false);
   };
 
@@ -109,13 +123,14 @@ export function createLockCountdown(parts: LockCountdownParts): LockCountdown {
       const before = state;
       state = to;
       if (stopped) return;
-      if (to === 'LOCKDOWN' && before !== 'LOCKDOWN') enter();
+      if (to !== 'LOCKDOWN') refusal = null;
+      else if (before !== 'LOCKDOWN' || refusal !== null) enter();
       if (to !== 'LOCKDOWN' && pending?.retry === true) giveUp();
     },
     reauthenticated: () => {
       state = null;
       if (pending === null) return;
-      audit('lock', 'The countdown to the lock has ended: the screen was unlocked.');
+      audit('countdown', 'The countdown to the lock has ended: the screen was unlocked.');
       clear();
     },
     opened: () => {
@@ -125,11 +140,11 @@ export function createLockCountdown(parts: LockCountdownParts): LockCountdown {
       const outcome = await (pending === null ? attemptOnce() : lockPending());
       if (!outcome.locked) throw new Error(sentence(outcome));
     },
-    deadline: () => pending?.atMs ?? null,
+    deadline: () => (pending === null || pending.retry ? null : pending.atMs),
     stop: async () => {
       stopped = true;
       if (pending === null) return;
-      audit('lock', 'SecLyzer is quitting during a countdown to the lock: the screen is locked now.');
+      audit('countdown', 'SecLyzer is quitting during a countdown to the lock: the screen is locked now.');
       await lockPending();
     },
   };

@@ -47,7 +47,7 @@ export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: S
 
 /** Null while somebody may be looked at. */
 export function awaySentence({ paused, screen }: Pick<Snapshot, 'paused' | 'screen'>): string | null {
-  if (paused !== null) return 'Paused: nothing is watched or learned until you resume.';
+  if (paused !== null) return 'Paused: nothing is watched or learned meanwhile.';
   return screen === 'locked' ? 'The screen is locked: nothing is watched until it is unlocked.' : null;
 }
 

@@ -85,7 +85,8 @@ test('a decision names the modality that moved trust most in its direction', () 
     'Trust rises, but this is probably not the owner.',
     'a recovery is no fall',
   );
-  assert.match(decisionReason('LEARNING', 'NORMAL', scores), /^Enough has been learned/);
+  assert.match(decisionReason('LEARNING', 'NORMAL', scores), /^From now on there is a trust score/);
+  assert.match(decisionReason('NORMAL', 'LEARNING', scores), /^There is no score any more/);
   assert.equal(
     decisionReason('RESTRICTED', 'LOCKDOWN', new Map()),
     'Trust fell: somebody else seems to be at the keyboard.',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hear, LOGIND, unseen, type LockEvent } from './lock-view.ts';
+import { afterRequest, hear, LOGIND, unseen, type LockEvent } from './lock-view.ts';
 import { witnessOf } from './lock-screen.ts';
 
 const SAVER = 'the GNOME screen saver';
@@ -46,7 +46,22 @@ test('where the hint works, a screen saver that blanks is neither a lock nor a r
   // Seen true once is enough; until then there is nothing better than the screen saver.
   const learned = told(false, [[LOGIND, true], [LOGIND, false], ...blank]);
   assert.deepEqual(learned, ['locked', 'unlocked', null, null, null]);
-  assert.deepEqual(told(false, blank), [null, 'locked', 'unlocked']);
+  assert.deepEqual(told(false, blank), [null, 'locked', 'opened'], 'it may merely have blanked');
+});
+
+test('without logind a screen saver is believed; with it, where it took our own request to lock', () => {
+  const words: readonly Word[] = [
+    [SAVER, true],
+    [SAVER, false],
+  ];
+  assert.deepEqual(told(false, words), ['locked', 'unlocked']);
+  const [there] = hear(unseen(false), { by: LOGIND, locked: false, found: true });
+  const [active] = hear(there, { by: SAVER, locked: true, found: false });
+  const [, event] = hear(afterRequest(active), { by: SAVER, locked: false, found: false });
+  assert.equal(event, 'unlocked');
+  const [open] = hear(afterRequest(active), { by: SAVER, locked: false, found: false });
+  const [again] = hear(open, { by: SAVER, locked: true, found: false });
+  assert.equal(hear(again, { by: SAVER, locked: false, found: false })[1], 'opened', 'one request is one lock');
 });
 
 test('with two names for one screen saver the last word counts', () => {

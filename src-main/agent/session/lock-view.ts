@@ -5,8 +5,9 @@
 export const LOGIND = 'logind';
 
 /**
- * unlocked: a witness said so; on every desktop that takes the password. opened: what had locked the screen has gone, or came back
- * and no longer says that it is locked; the screen is open, and nobody is known to have shown a password.
+ * unlocked: a witness whose word is worth it said so. opened: the screen is open, and nobody is known to have shown a password: what
+ * had locked the screen has gone, or came back and no longer says that it is locked; or it was a screen saver that may merely have
+ * blanked, where logind is there and never told of a lock.
  */
 export type LockEvent = 'locked' | 'unlocked' | 'opened';
 
@@ -16,6 +17,8 @@ export interface LockView {
   /** The last word of each witness that is there. */
   readonly says: ReadonlyMap<string, boolean>;
   readonly locked: boolean;
+  /** A screen saver took our own request to lock, so what it shows is a lock. */
+  readonly asked: boolean;
 }
 
 export interface Testimony {
@@ -26,7 +29,10 @@ export interface Testimony {
   readonly found: boolean;
 }
 
-export const unseen = (hintWorks: boolean): LockView => ({ hintWorks, says: new Map(), locked: false });
+export const unseen = (hintWorks: boolean): LockView => ({ hintWorks, says: new Map(), locked: false, asked: false });
+
+/** A lock was asked for, and seen. */
+export const afterRequest = (view: LockView): LockView => ({ ...view, asked: view.locked });
 
 /** @returns the new view, and the event when the screen has changed by it. */
 export function hear(before: LockView, { by, locked, found }: Testimony): [LockView, LockEvent | null] {
@@ -34,10 +40,12 @@ export function hear(before: LockView, { by, locked, found }: Testimony): [LockV
   const says = new Map(before.says);
   if (locked === null) says.delete(by);
   else says.set(by, locked);
-  const after = { hintWorks, says, locked: counts(hintWorks, says) };
-  if (after.locked === before.locked) return [after, null];
-  if (after.locked) return [after, 'locked'];
-  return [after, locked === null || found ? 'opened' : 'unlocked'];
+  const isLocked = counts(hintWorks, says);
+  const after = { hintWorks, says, locked: isLocked, asked: before.asked && isLocked };
+  if (isLocked === before.locked) return [after, null];
+  if (isLocked) return [after, 'locked'];
+  const blanked = !hintWorks && says.has(LOGIND) && !before.asked;
+  return [after, locked === null || found || blanked ? 'opened' : 'unlocked'];
 }
 
 /** A screen saver may merely blank, and a moved mouse ends that: where the hint works only it counts. */

@@ -3,7 +3,7 @@
 import { connectBus, type Bus } from '../../dbus.ts';
 import type { Ability } from '../../../src-preload/contract.ts';
 import { messageOf } from '../thrown.ts';
-import { hear, LOGIND, unseen, type LockEvent } from './lock-view.ts';
+import { afterRequest, hear, LOGIND, unseen, type LockEvent } from './lock-view.ts';
 import { LOCK_LIMIT_MS, LOCKER_FIX, lockScreen, type LockOutcome } from './lock-screen.ts';
 import { watchLogind } from './logind.ts';
 import { watchElsewhere } from './other-systems.ts';
@@ -30,6 +30,8 @@ export interface SessionParts {
 export interface SessionWatch {
   readonly lockAbility: () => Ability;
   readonly locked: () => boolean;
+  /** Which bus could not be reached, for a sentence; null when none is missing. */
+  readonly missing: string | null;
   /** Never rejects. Takes seconds; further requests meanwhile share the answer. */
   readonly lock: () => Promise<LockOutcome>;
   readonly stop: () => Promise<void>;
@@ -80,11 +82,14 @@ export async function watchSession(parts: SessionParts): Promise<SessionWatch> {
     const { available, reason, fix } = lockAbility();
     if (!available) return { locked: false, reason: reason ?? '', fix: fix ?? '' };
     const refresh = () => Promise.all(lockers.map((locker) => locker.refresh()));
-    return await lockScreen({ ways: ways(), view: () => view, refresh, limitMs: lockLimitMs });
+    const outcome = await lockScreen({ ways: ways(), view: () => view, refresh, limitMs: lockLimitMs });
+    if (outcome.locked) view = afterRequest(view);
+    return outcome;
   };
   return {
     lockAbility,
     locked: () => view.locked,
+    missing: [system.trouble, session.trouble].filter((trouble) => trouble !== null).join('; ') || null,
     lock: () => {
       locking ??= lock().finally(() => (locking = null));
       return locking;

@@ -8,7 +8,7 @@ import { testFolder } from './test-folder.ts';
 const HEX = '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f';
 const BYTES = Buffer.from(Array.from({ length: 32 }, (_, n) => n));
 const BESIDE =
-  'There is no keyring to keep the key in, so it lies beside the data, readable by you alone: whoever can read your files can read the data.';
+  'The key lies in a file beside the data, readable by you alone, for no keyring could be asked when it was made: whoever can read your files can read the data.';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 const plain = (key: Uint8Array): Buffer => Buffer.from(key);

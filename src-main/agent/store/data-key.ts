@@ -35,7 +35,7 @@ const OWNER_ONLY = 0o600;
 
 const IN_KEYRING = "The key lies in your desktop's keyring.";
 const IN_FILE =
-  'There is no keyring to keep the key in, so it lies beside the data, readable by you alone: ' +
+  'The key lies in a file beside the data, readable by you alone, for no keyring could be asked when it was made: ' +
   'whoever can read your files can read the data.';
 
 /**

@@ -28,12 +28,19 @@ export function createRetention(db: Database): (nowMs: number, historyDays?: num
       `DELETE FROM ${log} WHERE (at_ms, id) < (SELECT at_ms, id FROM ${log} ORDER BY at_ms DESC, id DESC LIMIT 1 OFFSET ?)`,
     ),
   );
+  const datedEntries = (['decision', 'audit'] as const).map((log) =>
+    db.prepare<[number]>(`DELETE FROM ${log} WHERE at_ms < ?`),
+  );
+  const newest = db.prepare<[], number | null>('SELECT max(at_ms) FROM trust').pluck();
   const drop = db.transaction((nowMs: number, historyDays: number) => {
     const fromMs = nowMs - historyDays * DAY_MS;
+    // A clock that is wrong by years would take everything; what is really that old goes once there is something newer.
+    if ((newest.get() ?? fromMs) < fromMs) return;
     oldScores.run(fromMs * US_PER_MS);
     oldTrust.run(fromMs);
     for (const code of MODALITIES.map(modalityCode)) oldWindows.run(code, code, WINDOWS_PER_MODALITY - 1);
     for (const old of oldEntries) old.run(LOG_ENTRIES - 1);
+    for (const dated of datedEntries) dated.run(fromMs);
   });
 
   return (nowMs, historyDays = HISTORY_DAYS) => {

@@ -242,7 +242,7 @@ test('trust: thinned, changes of state kept', () => {
   assert.deepEqual(times(0, 4, 5), [0, 1, 2, 3, 4]);
 });
 
-test('prune keeps 30 days of scores and trust, 4,000 windows of a modality and every decision', () => {
+test('prune keeps 30 days of scores, trust and decisions, and 4,000 windows of a modality', () => {
   const store = openMemoryStore();
   const nowMs = 1_700_000_000_000;
   for (const daysAgo of [31, 29]) {
@@ -261,7 +261,7 @@ test('prune keeps 30 days of scores and trust, 4,000 windows of a modality and e
     store.trust(0, nowMs, 10).map((point) => point.atMs),
     [nowMs - 29 * DAY_MS],
   );
-  assert.equal(store.decisions(10).length, 2);
+  assert.equal(store.decisions(10).length, 1);
   const windows = store.windows('keystroke', 10_000);
   assert.equal(windows.length, 4000);
   assert.equal(windows[0]?.ts, 10);
@@ -273,8 +273,8 @@ test('prune keeps as many days as it is told, and the newest 10,000 decisions an
   const nowMs = 1_700_000_000_000;
   for (const daysAgo of [3, 1]) store.addTrust(pointAt(nowMs - daysAgo * DAY_MS));
   for (let n = 0; n < 10_003; n++) {
-    store.addDecision(decisionAt(n));
-    store.addAudit(entryAt(n));
+    store.addDecision(decisionAt(nowMs + n));
+    store.addAudit(entryAt(nowMs + n));
     // More rows than may wait.
     if (n % 2000 === 0) store.flush();
   }
@@ -284,7 +284,27 @@ test('prune keeps as many days as it is told, and the newest 10,000 decisions an
     [nowMs - DAY_MS],
   );
   assert.deepEqual([store.decisions(20_000).length, store.audit(20_000).length], [10_000, 10_000]);
-  assert.deepEqual([store.decisions(1, 0, 5)[0]?.atMs, store.audit(10, 0, 3)], [5, [entryAt(3)]]);
+  const [decision] = store.decisions(1, 0, nowMs + 5);
+  assert.deepEqual([decision?.atMs, store.audit(10, 0, nowMs + 3)], [nowMs + 5, [entryAt(nowMs + 3)]]);
+});
+
+test('prune drops decisions and audit entries of former days', () => {
+  const store = openMemoryStore();
+  const nowMs = 1_700_000_000_000;
+  for (const daysAgo of [300, 1]) {
+    store.addDecision(decisionAt(nowMs - daysAgo * DAY_MS));
+    store.addAudit(entryAt(nowMs - daysAgo * DAY_MS));
+  }
+  store.prune(nowMs, 7);
+  assert.deepEqual([store.decisions(9).length, store.audit(9).length], [1, 1]);
+});
+
+test('a clock that is wrong by years takes nothing away', () => {
+  const store = openMemoryStore();
+  const nowMs = 1_700_000_000_000;
+  for (const daysAgo of [20, 1]) store.addTrust(pointAt(nowMs - daysAgo * DAY_MS));
+  store.prune(nowMs + 3650 * DAY_MS, 30);
+  assert.equal(store.trust(0, nowMs, 9).length, 2);
 });
 
 test('prune gives freed pages back to the disk', async (t) => {

@@ -150,10 +150,21 @@ function createAccess(db: Database, where: string) {
     flush: (): void => guard(queue.flush),
     afterFlush: <T>(work: () => T): T =>
       guard(() => {
-        queue.flush();
+        flushIfRoom(queue.flush);
         return work();
       }),
   };
+}
+
+const READABLE: ReadonlySet<StoreError['kind']> = new Set<StoreError['kind']>(['full', 'read-only', 'denied']);
+
+/** Where nothing can be written, what is there can still be read; what waits is only not among it. */
+function flushIfRoom(flush: () => void): void {
+  try {
+    flush();
+  } catch (error) {
+    if (!(error instanceof StoreError) || !READABLE.has(error.kind)) throw error;
+  }
 }
 
 /** @returns whether it could be left: a file too damaged for that fails the check of the next opening as well. */

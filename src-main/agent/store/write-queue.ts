@@ -10,7 +10,7 @@ export interface WriteQueue {
   readonly add: (statement: WriteStatement, row: Row) => void;
   /**
    * Writes all or nothing. What could not be written stays queued for the next attempt; the oldest rows go when too many wait.
-   * @throws StoreError that says why, and how many rows were given up meanwhile.
+   * @throws StoreError that says why, and that rows were given up meanwhile.
    */
   readonly flush: () => void;
 }
@@ -20,7 +20,7 @@ const ROWS_WAITING_AT_MOST = 10_000;
 
 export function createWriteQueue(db: Database, path: string, atMost = ROWS_WAITING_AT_MOST): WriteQueue {
   let waiting: { readonly statement: WriteStatement; readonly row: Row }[] = [];
-  let lost = 0;
+  let lost = false;
 
   const write = db.transaction(() => {
     for (const { statement, row } of waiting) statement.run(...row);
@@ -31,7 +31,7 @@ export function createWriteQueue(db: Database, path: string, atMost = ROWS_WAITI
       waiting.push({ statement, row });
       if (waiting.length <= atMost) return;
       waiting.shift();
-      lost++;
+      lost = true;
     },
     flush: () => {
       if (waiting.length === 0) return;
@@ -39,11 +39,13 @@ export function createWriteQueue(db: Database, path: string, atMost = ROWS_WAITI
         write.immediate();
       } catch (error) {
         const failure = storeError(error, path);
-        if (lost === 0) throw failure;
-        throw new StoreError(failure.kind, `${failure.message} ${lost} rows were given up.`, { cause: error });
+        if (!lost) throw failure;
+        throw new StoreError(failure.kind, `${failure.message} The oldest of what waits is being given up.`, {
+          cause: error,
+        });
       }
       waiting = [];
-      lost = 0;
+      lost = false;
     },
   };
 }
