@@ -55,7 +55,7 @@ const GROUPS = {
     null,
   ),
   retention: group({ historyDays: v.optional(whole(1, 365), 30) }),
-  /** What the program may use up. */
+  /** What the program should not need more than; the dashboard shows when it does. */
   budget: group({
     memoryMiB: v.optional(whole(100, 8192), 400),
     /** Of one core. */

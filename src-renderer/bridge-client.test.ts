@@ -10,13 +10,14 @@ function openBridge(limitMs?: number) {
   let deliver: (message: unknown) => void = () => assert.fail('nobody listens');
   let close: () => void = () => assert.fail('nobody listens');
   let absent: (why: unknown) => void = () => assert.fail('nobody listens');
-  let starts = 0;
+  const asked: string[] = [];
   const bridge = {
     send: (message: Request) => void sent.push(message),
     onMessage: (listener: (message: unknown) => void) => ((deliver = listener), () => undefined),
     onClose: (listener: () => void) => ((close = listener), () => undefined),
     onAbsence: (listener: (why: unknown) => void) => ((absent = listener), listener(null), () => undefined),
-    startAgent: () => void (starts += 1),
+    startAgent: () => void asked.push('start'),
+    quit: () => void asked.push('quit'),
   };
   const client = bridgeClient(bridge, (reason) => void complaints.push(reason), limitMs);
   return {
@@ -26,7 +27,7 @@ function openBridge(limitMs?: number) {
     deliver: (message: unknown) => deliver(message),
     close: () => close(),
     absent: (why: unknown) => absent(why),
-    starts: () => starts,
+    asked,
   };
 }
 
@@ -97,8 +98,8 @@ test('an ended listener hears nothing more', () => {
   assert.equal(heard, 1);
 });
 
-test('why there is no agent is checked on arrival, and the page can ask for another', () => {
-  const { client, absent, starts } = openBridge();
+test('why there is no agent is checked on arrival, and the page can ask for another or for the end', () => {
+  const { client, absent, asked } = openBridge();
   const heard: unknown[] = [];
   client.onAbsence((absence) => void heard.push(absence));
   const crashed = { kind: 'restarting', reason: 'The agent crashed (SIGKILL).', delayS: 2 };
@@ -106,5 +107,6 @@ test('why there is no agent is checked on arrival, and the page can ask for anot
     absent(why);
   assert.deepEqual(heard, [null, crashed, { kind: 'stopped', reason: 'No space is left.' }, null, null, null]);
   client.startAgent?.();
-  assert.equal(starts(), 1);
+  client.quit?.();
+  assert.deepEqual(asked, ['start', 'quit']);
 });

@@ -63,6 +63,7 @@ export function bridgeClient(
     // Subscribed to by each listener by itself, for what holds now is told at once.
     onAbsence: (listener) => bridge.onAbsence((why) => listener(readAgentAbsence(why))),
     startAgent: () => bridge.startAgent(),
+    quit: () => bridge.quit(),
     call: async <K extends CallName>(name: K, ...args: readonly unknown[]): Promise<CallResult<K>> =>
       checkResult(name, await callers.ask(name, args[0])),
   };

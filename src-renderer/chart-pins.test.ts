@@ -16,7 +16,7 @@ test('a decision outweighs an audit entry, an alarm a recovery, and of equals th
   assert.deepEqual(marks([pin(100, 'quiet', false), pin(105, 'quiet', false)], 10), [105]);
 });
 
-test('marks with room stand all, and every pin is kept, the weightiest drawn last', () => {
+test('marks with room stand all, a change without room keeps its line, and the weightiest is drawn last', () => {
   const pins = [pin(300, 'quiet', false), pin(100, 'good', true), pin(200, 'watch', true), pin(205, 'watch', true)];
   assert.deepEqual(
     marks(pins, 10).toSorted((a, b) => a - b),
@@ -26,6 +26,20 @@ test('marks with room stand all, and every pin is kept, the weightiest drawn las
     placedPins(pins, 10).map(({ atMs }) => atMs),
     [300, 100, 200, 205],
   );
+  const quiet = [pin(100, 'quiet', false), pin(105, 'quiet', false)];
+  assert.deepEqual(
+    placedPins(quiet, 10).map(({ atMs }) => atMs),
+    [105],
+  );
+});
+
+test('of thousands of changes no more is drawn than has room, and the alarm among them stays', () => {
+  // A day in ms of 86,400 changes, one a second; marks 3,456 s apart: 25 of them, and six lines to each.
+  const day = Array.from({ length: 86_400 }, (_, n) => pin(n * 1000, n === 40_000 ? 'alarm' : 'good', true));
+  const placed = placedPins(day, 3_456_000);
+  assert.ok(placed.length >= 150 && placed.length <= 176, `${placed.length} drawn`);
+  assert.equal(placed.at(-1)?.atMs, 40_000_000);
+  assert.equal(placed.at(-1)?.marked, true);
 });
 
 test('a click means the nearest mark within reach, else the nearest point, else what was hit', () => {

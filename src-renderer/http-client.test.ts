@@ -51,7 +51,7 @@ test('a call is a POST with its argument; its checked result comes back', async 
   });
   assert.deepEqual(await client.call('decisions', { limit: 3 }), []);
   assert.deepEqual(asked, ['/call/decisions', { arg: { limit: 3 } }]);
-  assert.equal(client.startAgent, null);
+  assert.deepEqual([client.startAgent, client.quit], [null, null]);
 });
 
 test("a failure carries the agent's words, or the status where there are none", async (t) => {

@@ -91,6 +91,7 @@ export function httpClient(ports: HttpPorts): DashboardClient {
     ...line.listen,
     onAbsence: () => () => undefined,
     startAgent: null,
+    quit: null,
     call: async <K extends CallName>(name: K, ...args: readonly unknown[]): Promise<CallResult<K>> =>
       checkResult(name, await resultOf(await post(name, args[0]))),
   };

@@ -10,6 +10,8 @@ export interface DashboardClient extends AgentClient {
   readonly onAbsence: (listener: (absence: AgentAbsence | null) => void) => () => void;
   /** Starts an agent that has stopped for good; null where the page cannot. */
   readonly startAgent: (() => void) | null;
+  /** Ends the whole program; null where the page cannot: a browser only shows it. */
+  readonly quit: (() => void) | null;
   /** The number of messages that did not keep to the contract. */
   readonly onMalformed: (listener: (count: number) => void) => () => void;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TrustPoint } from '../src-preload/contract.ts';
-import { bandText, chartSummary, modalityTitle, pointsText } from './words.ts';
+import { auditEntry } from './timeline.ts';
+import { bandText, chartSummary, entrySign, modalityTitle, pointsText } from './words.ts';
 
 test('points are listed by size, what has not moved is left out', () => {
   assert.equal(pointsText({ mouse: -8.04, app: 0, keystroke: -31.2 }), 'Typing −31, Mouse −8.0');
@@ -10,6 +11,20 @@ test('points are listed by size, what has not moved is left out', () => {
 
 test('an unknown modality keeps its own name, also one that every object has', () => {
   assert.deepEqual(['app', 'gaze', 'toString'].map(modalityTitle), ['Applications', 'gaze', 'toString']);
+});
+
+test('only a screen that was locked is called so; a countdown and a lock that failed look otherwise', () => {
+  const kinds = ['countdown', 'lock', 'lock-failed'] as const;
+  const signs = kinds.map((kind) => entrySign(auditEntry({ atMs: 1, kind, text: '' })));
+  assert.deepEqual(
+    signs.map(({ word }) => word),
+    ['Lock countdown', 'Screen locked', 'Not locked'],
+  );
+  assert.equal(new Set(signs.map(({ shape }) => shape)).size, 3);
+  assert.deepEqual(
+    signs.map(({ tone }) => tone),
+    ['quiet', 'quiet', 'watch'],
+  );
 });
 
 test('a band needs both ends', () => {

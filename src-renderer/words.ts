@@ -12,7 +12,7 @@ import { clockTime, score, signedPoints } from './format.ts';
 import { stateChanges } from './history.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-export type Shape = 'ring' | 'check' | 'dot' | 'triangle' | 'bar' | 'slash' | 'half' | 'open';
+export type Shape = 'ring' | 'check' | 'dot' | 'triangle' | 'bar' | 'hollow' | 'glass' | 'slash' | 'half' | 'open';
 /** Colour by meaning; every use of one stands beside a word. */
 export type Tone = 'accent' | 'good' | 'watch' | 'alarm' | 'quiet';
 
@@ -38,19 +38,21 @@ export const STATUS_SIGNS = {
   scoring: { word: 'Scoring', shape: 'dot', tone: 'accent' },
 } satisfies Record<ModalityView['status'], Sign>;
 
-/** Quiet all of them: what happened around the score is no alarm, and an alarm must not drown in it. */
+/** Quiet but for a lock that failed: what happened around the score is no alarm, and an alarm must not drown in it. */
 export const AUDIT_SIGNS = {
   pause: { word: 'Paused', shape: 'slash', tone: 'quiet' },
   resume: { word: 'Resumed', shape: 'open', tone: 'quiet' },
+  countdown: { word: 'Lock countdown', shape: 'glass', tone: 'quiet' },
   lock: { word: 'Screen locked', shape: 'bar', tone: 'quiet' },
+  'lock-failed': { word: 'Not locked', shape: 'hollow', tone: 'watch' },
   unlock: { word: 'Screen unlocked', shape: 'check', tone: 'quiet' },
   sleep: { word: 'Asleep', shape: 'half', tone: 'quiet' },
   wake: { word: 'Awake', shape: 'open', tone: 'quiet' },
   setting: { word: 'Settings', shape: 'half', tone: 'quiet' },
   training: { word: 'Training', shape: 'half', tone: 'quiet' },
   reset: { word: 'Learning anew', shape: 'ring', tone: 'quiet' },
-  start: { word: 'Started', shape: 'open', tone: 'quiet' },
-  stop: { word: 'Stopped', shape: 'slash', tone: 'quiet' },
+  start: { word: 'SecLyzer started', shape: 'open', tone: 'quiet' },
+  stop: { word: 'SecLyzer stopped', shape: 'slash', tone: 'quiet' },
 } satisfies Record<AuditEntry['kind'], Sign>;
 
 export const entrySign = (entry: TimelineEntry): Sign =>

@@ -28,10 +28,22 @@ function Announcer() {
   );
 }
 
+/** Whether the address names a part of its page, which then takes the focus itself. */
+function namesPart(route: Route): boolean {
+  switch (route.page) {
+    case 'now':
+      return route.part !== null;
+    case 'history':
+      return route.atMs !== null;
+    case 'settings':
+      return false;
+  }
+}
+
 /** A reader that followed a link is put at the heading of the page that it led to, unless it names a part of that page. */
 function useArrival(route: Route) {
   const { page } = route;
-  const named = route.page === 'now' && route.part !== null;
+  const named = namesPart(route);
   const heading = useRef<HTMLHeadingElement>(null);
   const arrived = useRef(page);
   const { title } = PLACES[page];

@@ -17,6 +17,10 @@ const SHAPES = {
   dot: <circle className="solid" cx="8" cy="8" r="4.5" />,
   triangle: <path className="solid" d="M8 2.4 14.2 13.4H1.8z" />,
   bar: <rect className="solid" x="2" y="5.8" width="12" height="4.4" rx="1" />,
+  hollow: <rect x="2" y="5.8" width="12" height="4.4" rx="1" />,
+  glass: (
+    <path d="M4 2.4h8M4 13.6h8M4.8 2.4c0 3 3.2 3.6 3.2 5.6s-3.2 2.6-3.2 5.6M11.2 2.4c0 3-3.2 3.6-3.2 5.6s3.2 2.6 3.2 5.6" />
+  ),
   slash: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 11.8l7.6-7.6" />,
 } satisfies Record<Shape, ReactNode>;
 

@@ -1,6 +1,6 @@
 // The seconds before the screen is locked, over everything else. The way out is the password that unlocks the screen, so the only
-// button locks at once; no key closes the dialogue.
-import { useEffect, useRef } from 'react';
+// button locks at once; no key closes the dialogue. Somebody may be typing as it opens: the heading takes the keys, not the button.
+import { useEffect, useRef, useState } from 'react';
 import { useDashboard } from '../state.ts';
 import { useAction } from './use-action.ts';
 import { useClient } from './use-client.ts';
@@ -10,14 +10,21 @@ function Countdown({ seconds }: { readonly seconds: number }) {
   const client = useClient();
   const sentence = useDashboard((known) => known.snapshot?.sentence ?? '');
   const lock = useAction(() => client.call('lockNow'));
+  // Said once, with the description: a reader that named every second would be heard for nothing else.
+  const [starting] = useState(seconds);
   return (
     <div className="lock-body tone-alarm">
-      <h2 id="lock-title">{seconds > 0 ? 'The screen is about to be locked' : 'Locking the screen'}</h2>
+      <h2 id="lock-title" tabIndex={-1}>
+        {seconds > 0 ? 'The screen is about to be locked' : 'Locking the screen'}
+      </h2>
       <p className="lock-seconds" role="timer">
         <strong>{seconds}</strong>
         <span className="quiet">{seconds === 1 ? 'second' : 'seconds'}</span>
       </p>
       <p id="lock-because">{sentence}</p>
+      <p id="lock-starting" hidden>
+        The screen is locked in {starting} {starting === 1 ? 'second' : 'seconds'}.
+      </p>
       <button type="button" className="button firm" disabled={lock.busy} onClick={lock.run}>
         Lock now and unlock with my password
       </button>
@@ -33,6 +40,12 @@ function Countdown({ seconds }: { readonly seconds: number }) {
   );
 }
 
+/** By itself the focus would go to the button, and the next space or Enter of somebody who types would lock. */
+function show(dialog: HTMLDialogElement): void {
+  dialog.showModal();
+  dialog.querySelector('h2')?.focus();
+}
+
 export function LockCountdown() {
   const seconds = useSecondsToLock();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -40,7 +53,7 @@ export function LockCountdown() {
   useEffect(() => {
     const element = dialog.current;
     if (element === null || element.open === open) return;
-    if (open) element.showModal();
+    if (open) show(element);
     else element.close();
   }, [open]);
   return (
@@ -49,10 +62,10 @@ export function LockCountdown() {
       className="lock"
       role="alertdialog"
       aria-labelledby="lock-title"
-      aria-describedby="lock-because"
+      aria-describedby="lock-starting lock-because"
       onCancel={(event) => event.preventDefault()}
       // A browser lets a second Escape through in spite of that.
-      onClose={({ currentTarget }) => open && currentTarget.showModal()}
+      onClose={({ currentTarget }) => open && show(currentTarget)}
     >
       {open && <Countdown seconds={seconds} />}
     </dialog>

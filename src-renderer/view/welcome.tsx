@@ -23,7 +23,7 @@ export function Welcome() {
         </div>
         <div>
           <h3>What it never keeps</h3>
-          <p>What you type, window titles, anything on your screen. Nothing leaves this machine.</p>
+          <p>The text that you type, window titles, anything on your screen. Nothing leaves this machine.</p>
         </div>
         <div>
           <h3>How long it takes</h3>

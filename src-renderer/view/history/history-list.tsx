@@ -22,13 +22,16 @@ interface HistoryListProps {
 
 export function HistoryList({ past, title, chosenMs }: HistoryListProps) {
   const [shown, setShown] = useState(PAGE);
-  const { timeline, known, fromMs, toMs } = past;
+  const { timeline, completeFromMs, known, fromMs, toMs } = past;
   const left = timeline.length - shown;
   return (
     <section className="panel list history-list" aria-labelledby="happened-title">
       <h2 id="happened-title">What happened, {title}</h2>
       {timeline.length === 0 && (
         <p className="quiet">{known ? 'Nothing: no change of state, no pause, no lock.' : 'Reading the history.'}</p>
+      )}
+      {completeFromMs !== null && completeFromMs >= fromMs && (
+        <p className="quiet">Only the latest are listed: before {dayAndTime(completeFromMs)} more has happened.</p>
       )}
       <ol className="plain">
         {timeline.slice(0, shown).map((entry) => (

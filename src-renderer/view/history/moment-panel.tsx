@@ -1,5 +1,4 @@
 // The chosen moment, explained: what happened, why, the trust with its band, what each modality moved, before and after.
-import { useEffect, useRef } from 'react';
 import type { Decision } from '../../../src-preload/contract.ts';
 import { clockTimeSeconds, fullTime } from '../../format.ts';
 import { hrefOf } from '../../route.ts';
@@ -9,6 +8,7 @@ import { AUDIT_SIGNS, pointsText, STATE_SIGNS } from '../../words.ts';
 import type { Sign } from '../../words.ts';
 import { ShapeIcon } from '../icons.tsx';
 import { MomentFigures } from './moment-figures.tsx';
+import { useInView } from './use-in-view.ts';
 import { useMoment } from './use-moment.ts';
 import type { Explained } from './use-moment.ts';
 
@@ -97,21 +97,6 @@ function Chosen({ chosenMs, timeline }: ChosenProps) {
       <Steps chosenMs={chosenMs} timeline={timeline} />
     </>
   );
-}
-
-/** A newly chosen moment is brought into view, and under the reader's cursor unless that is in here already. */
-function useInView(chosenMs: number | null) {
-  const panel = useRef<HTMLElement>(null);
-  const seen = useRef(chosenMs);
-  useEffect(() => {
-    const element = panel.current;
-    if (element === null || seen.current === chosenMs) return;
-    seen.current = chosenMs;
-    if (chosenMs === null || element.contains(document.activeElement)) return;
-    element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: 'nearest' });
-  }, [chosenMs]);
-  return panel;
 }
 
 interface MomentPanelProps {

@@ -4,24 +4,24 @@ import type { TrustPoint } from '../../../src-preload/contract.ts';
 import { newestMs } from '../../dashboard.ts';
 import { bucketMs, mergeHistory } from '../../history.ts';
 import type { DashboardClient } from '../../line.ts';
+import { ENTRIES_MAX, fetchEntries } from '../../past-entries.ts';
+import type { PastEntries } from '../../past-entries.ts';
 import { rangeOf } from '../../period.ts';
 import type { Look } from '../../period.ts';
 import { inWords, useDashboard } from '../../state.ts';
 import { axisEndMs } from '../../time-axis.ts';
-import { auditEntry, decisionEntry, mergeTimeline, within } from '../../timeline.ts';
-import type { Timeline } from '../../timeline.ts';
+import { mergeTimeline, within } from '../../timeline.ts';
 import { useClient } from '../use-client.ts';
 
-/** The most that the agent tells at once of each kind. */
-const ENTRIES_MAX = 500;
 /** Pushes are kept for half an hour; what they brought is asked for again well before they are forgotten. */
 const REFRESH_MS = 15 * 60_000;
 
-interface Fetched {
+interface Fetched extends PastEntries {
   readonly points: readonly TrustPoint[];
-  readonly timeline: Timeline;
   readonly trouble: string | null;
 }
+
+const NOTHING: Fetched = { points: [], timeline: [], completeFromMs: null, trouble: null };
 
 export interface Past extends Fetched {
   readonly fromMs: number;
@@ -31,14 +31,11 @@ export interface Past extends Fetched {
 }
 
 async function fetchPast(client: DashboardClient, fromMs: number, toMs: number): Promise<Fetched> {
-  const span = { limit: ENTRIES_MAX, fromMs, toMs };
-  const [points, decisions, audit] = await Promise.all([
+  const [points, entries] = await Promise.all([
     client.call('trustHistory', { minutes: (toMs - fromMs) / 60_000, toMs }),
-    client.call('decisions', span),
-    client.call('audit', span),
+    fetchEntries(client, fromMs, toMs),
   ]);
-  const timeline = mergeTimeline([...decisions.map(decisionEntry), ...audit.map(auditEntry)], 2 * ENTRIES_MAX);
-  return { points, timeline, trouble: null };
+  return { ...entries, points, trouble: null };
 }
 
 /** What was fetched last stays until the next answer: a change of range must not blank the page. */
@@ -56,8 +53,7 @@ function useFetched(fromMs: number, toMs: number, live: boolean): Fetched | null
     };
     fetchPast(client, untilMs - lengthMs - (live ? REFRESH_MS : 0), untilMs).then(
       (past) => show(() => past),
-      (error: unknown) =>
-        show((before) => ({ points: before?.points ?? [], timeline: before?.timeline ?? [], trouble: inWords(error) })),
+      (error: unknown) => show((before) => ({ ...(before ?? NOTHING), trouble: inWords(error) })),
     );
     return () => {
       current = false;
@@ -76,16 +72,15 @@ export function usePast(look: Look): Past {
   const fetched = useFetched(fromMs, toMs, live);
   const pushed = useDashboard((known) => known.history);
   const lately = useDashboard((known) => known.lately);
+  const known = fetched !== null;
+  const { points: kept, timeline: told, completeFromMs, trouble } = fetched ?? NOTHING;
+  // Entries change far more rarely than points, and there may be thousands of them.
+  const entries = useMemo(() => mergeTimeline([...(live ? lately : []), ...told], ENTRIES_MAX), [told, lately, live]);
+  const timeline = useMemo(() => within(entries, fromMs, toMs), [entries, fromMs, toMs]);
   return useMemo(() => {
-    const points = mergeHistory(fetched?.points ?? [], live ? pushed : [], lengthMs);
-    const entries = [...(live ? lately : []), ...(fetched?.timeline ?? [])];
-    return {
-      fromMs,
-      toMs,
-      known: fetched !== null,
-      points: points.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs),
-      timeline: within(mergeTimeline(entries, 2 * ENTRIES_MAX), fromMs, toMs),
-      trouble: fetched?.trouble ?? null,
-    };
-  }, [fetched, pushed, lately, live, lengthMs, fromMs, toMs]);
+    const points = mergeHistory(kept, live ? pushed : [], lengthMs).filter(
+      ({ atMs }) => atMs >= fromMs && atMs <= toMs,
+    );
+    return { fromMs, toMs, known, points, timeline, completeFromMs, trouble };
+  }, [kept, pushed, live, lengthMs, fromMs, toMs, known, timeline, completeFromMs, trouble]);
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { defaultOf, isDefault } from '../../settings-form.ts';
 import type { GroupName } from '../../settings-form.ts';
 import type { UserSettings } from '../../../src-preload/contract.ts';
+import { AgentFields } from './agent-fields.tsx';
 import { refusalAt } from './use-group.ts';
 import type { Group, Outcome } from './use-group.ts';
 
@@ -26,29 +27,34 @@ interface GroupPanelProps {
   /** Absent where every group stands at its defaults. */
   readonly reset?: (() => void) | undefined;
   readonly children: ReactNode;
+  /** What stands below the settings and needs no agent. */
+  readonly below?: ReactNode;
 }
 
-export function GroupPanel({ id, title, intro, outcomes, reset, children }: GroupPanelProps) {
+export function GroupPanel({ id, title, intro, outcomes, reset, children, below }: GroupPanelProps) {
   const outcome = telling(outcomes);
   const refusal = refusalAt(outcome, DEFAULTS);
   return (
-    <section className="panel settings-group" aria-labelledby={`${id}-title`}>
-      <div className="settings-head">
-        <h2 id={`${id}-title`}>{title}</h2>
-        <span className="quiet" role="status">
-          {outcome !== null && OUTCOME_WORDS[outcome.kind]}
-        </span>
-        <button type="button" className="button slight" disabled={reset === undefined} onClick={reset}>
-          Back to defaults
-        </button>
-      </div>
-      <p className="quiet">{intro}</p>
-      {children}
-      {refusal !== null && (
-        <p className="trouble" role="alert">
-          Not saved: {refusal}
-        </p>
-      )}
+    <section className="panel" aria-labelledby={`${id}-title`}>
+      <AgentFields>
+        <div className="settings-head">
+          <h2 id={`${id}-title`}>{title}</h2>
+          <span className="quiet" role="status">
+            {outcome !== null && OUTCOME_WORDS[outcome.kind]}
+          </span>
+          <button type="button" className="button slight" disabled={reset === undefined} onClick={reset}>
+            Back to defaults
+          </button>
+        </div>
+        <p className="quiet">{intro}</p>
+        {children}
+        {refusal !== null && (
+          <p className="trouble" role="alert">
+            Not saved: {refusal}
+          </p>
+        )}
+      </AgentFields>
+      {below}
     </section>
   );
 }

@@ -9,16 +9,15 @@ export const Privacy = ({ view: { storage, settings } }: { readonly view: Settin
       <div>
         <h3>What is kept</h3>
         <p>
-          Figures about the rhythm of typing and the movement of the mouse, names of applications and which follows
-          which; the models made of them; scores, decisions and the log of the last{' '}
-          {quantity(settings.retention.historyDays)} days.
+          Figures about each half minute of typing and of the mouse. Those about typing show which of 100 frequent
+          letter pairs occurred, not their order or the words. Names of applications and which follows which; the models
+          made of all this; scores, trust, decisions and the log of the last {quantity(settings.retention.historyDays)}{' '}
+          days.
         </p>
       </div>
       <div>
         <h3>What never is</h3>
-        <p>
-          Which keys you press, what you write, window titles, anything on your screen. Nothing leaves this machine.
-        </p>
+        <p>The text that you type, window titles, anything on your screen. Nothing leaves this machine.</p>
       </div>
       <div>
         <h3>Where</h3>

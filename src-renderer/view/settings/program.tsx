@@ -1,7 +1,8 @@
-// The program itself: start with the session, and a shortcut that opens the dashboard. In a browser neither is to be had.
+// The program itself: start with the session, a shortcut that opens the dashboard, its end. In a browser none is to be had.
 import type { SettingsView } from '../../../src-preload/contract.ts';
 import { defaultOf, readShortcut } from '../../settings-form.ts';
 import { GroupPanel, resetOf } from './group-panel.tsx';
+import { Quit } from './quit.tsx';
 import { Switch } from './switch.tsx';
 import { TextField } from './text-field.tsx';
 import { useGroup } from './use-group.ts';
@@ -15,9 +16,10 @@ export function Program({ view: { settings, abilities, file } }: { readonly view
     <GroupPanel
       id="program"
       title="Program"
-      intro={`All settings are kept in ${file}, where they may be edited as well.`}
+      intro={`All settings are kept in ${file}. What is edited there takes effect at the next start.`}
       outcomes={[autostart.outcome, shortcut.outcome]}
       reset={needed ? () => resets.forEach((reset) => reset?.()) : undefined}
+      below={<Quit />}
     >
       <Switch
         field="autostart"

@@ -10,6 +10,7 @@ import { NumberFields } from './number-fields.tsx';
 import type { NumberFieldsProps } from './number-fields.tsx';
 import { Privacy } from './privacy.tsx';
 import { Program } from './program.tsx';
+import { Quit } from './quit.tsx';
 import { Watched } from './watched.tsx';
 
 const THRESHOLDS: Omit<NumberFieldsProps<'thresholds'>, 'settings'> = {
@@ -32,17 +33,17 @@ const RETENTION: Omit<NumberFieldsProps<'retention'>, 'settings'> = {
   group: 'retention',
   title: 'History',
   intro: 'What is older is deleted by itself.',
-  figures: [{ field: 'historyDays', title: 'Keep for', unit: 'days', effect: 'Trust, decisions and the log.' }],
+  figures: [{ field: 'historyDays', title: 'Keep for', unit: 'days', effect: 'Trust, decisions and the log alike.' }],
 };
 
 const BUDGET: Omit<NumberFieldsProps<'budget'>, 'settings'> = {
   group: 'budget',
   title: 'Budget',
-  intro: 'What the program may use up; the page Now shows how much of it does.',
+  intro: 'What the program should get by with. The bars on the page Now show when it needs more.',
   figures: [
     { field: 'memoryMiB', title: 'Memory', unit: 'MiB', effect: 'All processes together.' },
     { field: 'cpuPercent', title: 'CPU', unit: '% of a core', effect: 'Of one core, on the average.' },
-    { field: 'storageMiB', title: 'Storage', unit: 'MiB', effect: 'On the disk, models and history.' },
+    { field: 'storageMiB', title: 'Storage', unit: 'MiB', effect: 'The whole data folder on the disk.' },
   ],
 };
 
@@ -72,18 +73,19 @@ function useFreshSettings(): string | null {
 export function Settings() {
   const trouble = useFreshSettings();
   const view = useDashboard((known) => known.settings);
-  const up = useDashboard((known) => known.link === 'up' && known.absence === null);
   if (view === null)
     return (
       <main className="settings">
-        <p className="panel quiet">{trouble ?? 'The settings are shown here as soon as the agent answers.'}</p>
+        <section className="panel settings-group" aria-label="Program">
+          <p className="quiet">{trouble ?? 'The settings are shown here as soon as the agent answers.'}</p>
+          <Quit />
+        </section>
       </main>
     );
   return (
     <main className="settings">
       <Privacy view={view} />
-      {/* Without an agent nobody would save a change. */}
-      <fieldset className="settings-groups" disabled={!up}>
+      <div className="settings-groups">
         <div>
           <Watched settings={view.settings} />
           <Notifications view={view} />
@@ -94,7 +96,7 @@ export function Settings() {
           <Figures settings={view.settings} />
           <Learning />
         </div>
-      </fieldset>
+      </div>
     </main>
   );
 }
