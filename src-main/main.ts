@@ -2,14 +2,14 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Menu, app } from 'electron';
+import { agentNode } from './shell/agent-node.ts';
 import { MisuseError, readArguments } from './shell/arguments.ts';
+import { resolveNothing } from './shell/page-guard.ts';
 import { claimScheme } from './shell/page.ts';
 import { runShell } from './shell/run.ts';
 
 /** Bundled, this file is out/main/main.js. */
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-/** What the database needs; on an older Node-API it takes the process down with it. */
-const NODE_API_NEEDED = 10;
 
 function refuse(reason: string, exitCode: 1 | 2): void {
   console.error(`SecLyzer: ${reason}`);
@@ -17,14 +17,11 @@ function refuse(reason: string, exitCode: 1 | 2): void {
 }
 
 function main(): void {
-  const agentNode = process.env['SECLYZER_AGENT_NODE'] || undefined;
-  if (agentNode === undefined && Number(process.versions['napi']) < NODE_API_NEEDED) {
-    const has = `This Electron (${process.versions['electron']}) has Node-API ${process.versions['napi']}`;
-    return refuse(
-      `${has}; the agent needs ${NODE_API_NEEDED}. Name a newer Node in SECLYZER_AGENT_NODE, or use Electron 42 or later.`,
-      1,
-    );
-  }
+  const { electron, napi } = process.versions;
+  const node = agentNode(process.env['SECLYZER_AGENT_NODE'], { electron, nodeApi: Number(napi) });
+  if (node.kind === 'none') return refuse(node.reason, 1);
+  if (node.kind === 'own' && node.ignored)
+    console.error('SecLyzer: SECLYZER_AGENT_NODE is ignored: this Electron runs the agent itself.');
   if (app.isReady()) {
     return refuse(
       'it was loaded after Electron was ready. Put it into the runtime as resources/app, or use "electron .".',
@@ -43,7 +40,14 @@ function main(): void {
   // A page that changes once a second needs no graphics card, and some drivers (none at all, too) leave its window blank.
   app.disableHardwareAcceleration();
   claimScheme();
-  void app.whenReady().then(() => runShell({ root: ROOT, launch, agentNode }));
+  resolveNothing();
+  app
+    .whenReady()
+    .then(() => runShell({ root: ROOT, launch, agentNode: node.kind === 'named' ? node.file : undefined }))
+    // An invisible program would go on, and keep every other start from being one that is seen.
+    .catch((error: unknown) =>
+      refuse(`it could not start: ${error instanceof Error ? error.message : String(error)}`, 1),
+    );
 }
 
 try {

@@ -46,6 +46,8 @@ const agentOptions = v.object({
   modelsDir: v.pipe(v.string(), v.minLength(1)),
   settingsFile: v.pipe(v.string(), v.minLength(1)),
   host: v.picklist(['tray', 'browser']),
+  /** No hand makes the input of this run, and that is known: nothing watches for it. */
+  inputIsScripted: v.optional(v.boolean(), false),
   /** 32 bytes in hexadecimal, out of the system's keyring; null: a key file in the data folder serves. */
   dataKey: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), null),
   source: v.optional(
@@ -97,6 +99,8 @@ export const parseMainMessage = (value: unknown): MainMessage => v.parse(mainMes
 export type PortChannel = 'seclyzer:port';
 /** Over which the main process tells a page why there is no agent, and a page asks to start it again or to end the program. */
 export type AgentChannel = 'seclyzer:agent';
+/** What a page asks for over it. */
+export type AgentWish = 'start' | 'quit';
 
 const agentAbsence = v.variant('kind', [
   v.object({ kind: v.literal('starting') }),

@@ -1,7 +1,7 @@
 // Enters: ports to the agent, and why there is none, from the main process. Leaves: `window.seclyzer`, a few functions over the
 // newest port. The port, the raw channels and the events stay in here.
 import { contextBridge, ipcRenderer } from 'electron';
-import type { AgentChannel, Bridge, PortChannel, Request } from './contract.ts';
+import type { AgentChannel, AgentWish, Bridge, PortChannel, Request } from './contract.ts';
 
 const PORT_CHANNEL: PortChannel = 'seclyzer:port';
 const AGENT_CHANNEL: AgentChannel = 'seclyzer:agent';
@@ -49,6 +49,8 @@ ipcRenderer.on(AGENT_CHANNEL, (_event, why: unknown) => {
   absenceListeners.forEach((listener) => listener(why));
 });
 
+const wish = (what: AgentWish): void => ipcRenderer.send(AGENT_CHANNEL, what);
+
 const bridge: Bridge = {
   send: (message) => {
     if (port !== null) port.postMessage(message);
@@ -67,7 +69,8 @@ const bridge: Bridge = {
     if (absence !== null) listener(absence.why);
     return subscribe(absenceListeners, listener);
   },
-  startAgent: () => ipcRenderer.send(AGENT_CHANNEL),
+  startAgent: () => wish('start'),
+  quit: () => wish('quit'),
 };
 
 contextBridge.exposeInMainWorld('seclyzer', bridge);

@@ -11,6 +11,7 @@ const OPTIONS: AgentOptions = {
   settingsFile: '/settings.json',
   host: 'tray',
   dataKey: null,
+  inputIsScripted: false,
   source: { kind: 'live' },
   enrol: {},
 };

@@ -20,7 +20,7 @@ test('nothing said: live events into the default folder', () => {
 test('every option, between switches of Chromium', () => {
   const words =
     '--no-sandbox --inspect=0 . --data=d/e --disable-gpu --synthetic ada --enrol-keystrokes 300 --enrol-mouse=40';
-  const found = read(...words.split(' '), '--enrol-apps', '0', '--hidden', '--open', '--remote-debugging-port=0');
+  const found = read(...words.split(' '), '--enrol-apps', '0', '--hidden', '--open', '--input-is-scripted');
   assert.deepEqual(found, {
     dataDir: '/home/ada/work/d/e',
     ownData: true,
@@ -28,7 +28,9 @@ test('every option, between switches of Chromium', () => {
     enrol: { keystroke: 300, mouse: 40, app: 0 },
     open: true,
     hidden: true,
+    inputIsScripted: true,
   });
+  assert.equal(read('--open').inputIsScripted, false);
 });
 
 test('XDG_DATA_HOME counts when it is absolute', () => {

@@ -15,6 +15,8 @@ export interface LaunchArguments {
   readonly open: boolean;
   /** Started by the session rather than the user: a start while another runs opens no window. */
   readonly hidden: boolean;
+  /** No hand makes the input of this run: a test. */
+  readonly inputIsScripted: boolean;
 }
 
 export class MisuseError extends Error {}
@@ -27,6 +29,7 @@ const OPTIONS = {
   'enrol-apps': { type: 'string' },
   open: { type: 'boolean' },
   hidden: { type: 'boolean' },
+  'input-is-scripted': { type: 'boolean' },
 } as const;
 
 /**
@@ -63,5 +66,6 @@ export function readArguments(
     enrol: { keystroke: events('enrol-keystrokes'), mouse: events('enrol-mouse'), app: events('enrol-apps') },
     open: values.open === true,
     hidden: values.hidden === true,
+    inputIsScripted: values['input-is-scripted'] === true,
   };
 }

@@ -38,18 +38,24 @@ export function createAutostart(root: string, manages: boolean, briefing: Briefi
       const isFirst = applied === null;
       applied = wanted;
       try {
-        if (!wanted) entry.disable();
-        else if (!isFirst) entry.enable();
-        else if (entry.keepUp() === 'turned off') briefing.notice('info', TURNED_OFF);
+        briefing.notice('autostart', 'info', carryOut(entry, wanted, isFirst));
         briefing.ability('autostart', { available: true, reason: null, fix: null });
       } catch (error) {
         const reason = `Autostart could not be turned ${wanted ? 'on' : 'off'}: ${error instanceof Error ? error.message : String(error)}`;
         // Still there to be tried again.
         briefing.ability('autostart', { available: true, reason, fix: null });
-        briefing.notice('warning', reason);
+        briefing.notice('autostart', 'warning', reason);
       }
     },
   };
+}
+
+/** @returns what the user should know of it, if anything */
+function carryOut(entry: AutostartFile, wanted: boolean, isFirst: boolean): string | null {
+  if (!wanted) entry.disable();
+  else if (!isFirst) entry.enable();
+  else if (entry.keepUp() === 'turned off') return TURNED_OFF;
+  return null;
 }
 
 function linuxEntry(root: string): AutostartFile {

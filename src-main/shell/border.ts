@@ -1,7 +1,7 @@
 // Enters: a page that asks for the agent. Leaves: a port to it, to our own page alone, and a new one whenever the agent is started
-// anew; while there is none, why. The only file of the main process that may touch raw IPC.
+// anew; while there is none, why; and what the page wishes of the program. The only file of the main process that may touch raw IPC.
 import { MessageChannelMain, ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
-import type { AgentAbsence, AgentChannel, PortChannel } from '../../src-preload/contract.ts';
+import type { AgentAbsence, AgentChannel, AgentWish, PortChannel } from '../../src-preload/contract.ts';
 import type { AgentChild } from './agent-child.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { ORIGIN } from './page-files.ts';
@@ -10,8 +10,11 @@ import { createRelay } from './relay.ts';
 const PORT_CHANNEL: PortChannel = 'seclyzer:port';
 const AGENT_CHANNEL: AgentChannel = 'seclyzer:agent';
 
-/** @param current our window, if there is one */
-export function openBorder(agent: AgentProcess, current: () => BrowserWindow | null): void {
+/**
+ * @param current our window, if there is one
+ * @param quit ends the program
+ */
+export function openBorder(agent: AgentProcess, current: () => BrowserWindow | null, quit: () => void): void {
   const relay = createRelay(agent);
   let channels = 0;
   let absence: AgentAbsence | null = { kind: 'starting' };
@@ -35,7 +38,10 @@ export function openBorder(agent: AgentProcess, current: () => BrowserWindow | n
     const child = agent.ready();
     if (child !== null) handPort(child, window);
   });
-  fromOurPage(AGENT_CHANNEL, current, agent.start);
+  const grant: Record<AgentWish, () => void> = { start: agent.start, quit };
+  fromOurPage(AGENT_CHANNEL, current, (_window, wish) => {
+    if (wish === 'start' || wish === 'quit') grant[wish]();
+  });
   agent.onStatus((status) => {
     const next = status.kind === 'running' ? null : status;
     // A running agent tells its status once a second.
@@ -50,15 +56,15 @@ export function openBorder(agent: AgentProcess, current: () => BrowserWindow | n
   });
 }
 
-/** Hears the main frame of our window alone, and only while our own page is in it. What was sent along is dropped. */
+/** Hears the main frame of our window alone, and only while our own page is in it. What was sent along is unchecked. */
 function fromOurPage(
   channel: PortChannel | AgentChannel,
   current: () => BrowserWindow | null,
-  hear: (window: BrowserWindow) => void,
+  hear: (window: BrowserWindow, sent: unknown) => void,
 ): void {
-  ipcMain.on(channel, (event) => {
+  ipcMain.on(channel, (event, sent: unknown) => {
     const window = current();
-    if (window !== null && isOurPage(event, window)) return hear(window);
+    if (window !== null && isOurPage(event, window)) return hear(window, sent);
     console.error(
       `Refused ${channel} to a page that is not the dashboard (${event.senderFrame?.origin ?? 'already gone'}).`,
     );

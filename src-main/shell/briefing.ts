@@ -3,20 +3,22 @@
 import type { Ability, HostAbilities, MainMessage } from '../../src-preload/contract.ts';
 import type { AgentProcess } from './agent-process.ts';
 
+/** What there can be something to say about. */
+export type Topic = 'tray' | keyof HostAbilities;
+
 export interface Briefing {
   readonly ability: (name: keyof HostAbilities, ability: Ability) => void;
-  /** Told once to each agent: a new one knows nothing of what its predecessor was told. */
-  readonly notice: (level: 'info' | 'warning' | 'error', text: string) => void;
+  /** Takes the place of what was said about the same; null: it works again, and there is nothing to say any more. */
+  readonly notice: (about: Topic, level: 'info' | 'warning' | 'error', text: string | null) => void;
 }
 
 /** What nobody has said anything about. */
 const UNKNOWN: Ability = { available: false, reason: 'This is not known yet.', fix: null };
-/** The dashboard shows a few. */
-const MAX_NOTICES = 20;
 
 export function createBriefing(agent: Pick<AgentProcess, 'onReady' | 'send'>): Briefing {
   let abilities: HostAbilities = { notifications: UNKNOWN, autostart: UNKNOWN, shortcut: UNKNOWN };
-  const notices: MainMessage[] = [];
+  const notices = new Map<Topic, MainMessage>();
+  // A new agent knows nothing of what its predecessor was told.
   agent.onReady(() => {
     agent.send({ kind: 'abilities', abilities });
     notices.forEach((notice) => agent.send(notice));
@@ -26,10 +28,10 @@ export function createBriefing(agent: Pick<AgentProcess, 'onReady' | 'send'>): B
       abilities = { ...abilities, [name]: ability };
       agent.send({ kind: 'abilities', abilities });
     },
-    notice: (level, text) => {
-      const notice: MainMessage = { kind: 'notice', level, text };
-      notices.push(notice);
-      if (notices.length > MAX_NOTICES) notices.shift();
+    notice: (about, level, text) => {
+      const notice: MainMessage = { kind: 'notice', about, level, text };
+      if (text !== null) notices.set(about, notice);
+      else if (!notices.delete(about)) return;
       agent.send(notice);
     },
   };

@@ -2,15 +2,16 @@
 import path from 'node:path';
 import { Notification as DesktopNotification, app } from 'electron';
 import type { Ability, Notification } from '../../src-preload/contract.ts';
+import { createNotificationLack } from './notification-lack.ts';
 import { NO_SERVICE, followNotificationService, type Lack } from './notification-service.ts';
 
 export interface NotifierParts {
   /** A notification was clicked. */
   readonly open: (link: string) => void;
-  /** Called once at most: why notifications can't be shown, and what to do about it. */
-  readonly tell: (text: string) => void;
+  /** Why notifications can't be shown, and what to do about it; null: they can again. */
+  readonly tell: (text: string | null) => void;
   /** The ability is another one. */
-  readonly changed?: (ability: Ability) => void;
+  readonly changed: (ability: Ability) => void;
 }
 
 export interface Notifier {
@@ -34,24 +35,11 @@ const NO_LIBRARY: Lack =
 /** Once `app` is ready. */
 export function createNotifier({ open, tell, changed }: NotifierParts): Notifier {
   const kept = new Set<DesktopNotification>();
-  /** What is missing, by whatever shows it; and what came of the last one. */
-  const lacks: { service: Lack | null; last: Lack | null } = { service: null, last: null };
-  let told = false;
-  const ability = (): Ability => abilityOf(lacks.service ?? lacks.last);
-  const found = (news: Partial<typeof lacks>): void => {
-    const before = ability().reason;
-    Object.assign(lacks, news);
-    if (ability().reason !== before) changed?.(ability());
-  };
-  const complain = (): void => {
-    const { reason, fix } = ability();
-    if (reason === null || told) return;
-    told = true;
-    tell(`Notifications can't be shown. ${reason} ${fix ?? ''}`.trim());
-  };
+  const { ability, found, complain } = createNotificationLack({ tell, changed });
+  let canShow = true;
   const show = (notification: Notification): void => {
     // Without a service the library would wait for one, and the whole program with it.
-    if (lacks.service !== null) return complain();
+    if (!canShow) return complain();
     const desktop = toDesktop(notification);
     desktop.on('click', () => open(notification.link));
     desktop.on('show', () => found({ last: null }));
@@ -62,17 +50,15 @@ export function createNotifier({ open, tell, changed }: NotifierParts): Notifier
     keep(kept, desktop);
     desktop.show();
   };
-  if (!DesktopNotification.isSupported()) found({ service: NO_LIBRARY });
-  else if (process.platform === 'linux') void followNotificationService(process.env, (service) => found({ service }));
+  const served = (service: Lack | null): void => {
+    canShow = service === null;
+    found({ service });
+  };
+  if (!DesktopNotification.isSupported()) served(NO_LIBRARY);
+  else if (process.platform === 'linux') void followNotificationService(process.env, served);
   setTimeout(complain, PATIENCE_MS).unref();
   return { ability, show };
 }
-
-const abilityOf = (lack: Lack | null): Ability => ({
-  available: lack === null,
-  reason: lack?.reason ?? null,
-  fix: lack?.fix ?? null,
-});
 
 const toDesktop = ({ title, body, urgency }: Notification): DesktopNotification => {
   const icon = path.join(app.getAppPath(), 'assets', `${ICON[urgency]}@2x.png`);

@@ -10,12 +10,15 @@ import { createAutostart } from './autostart.ts';
 import { openBorder } from './border.ts';
 import { createBriefing, type Briefing } from './briefing.ts';
 import { createNotifier } from './notify.ts';
+import { forbidEverything } from './page-guard.ts';
 import { servePage } from './page.ts';
 import { watchPower } from './power.ts';
 import { endGracefully } from './quit.ts';
 import { createShortcut } from './shortcut.ts';
 import { followTrayHost } from './tray-host.ts';
+import { createTrayMemory } from './tray-memory.ts';
 import type { TrayChoice } from './tray-menu.ts';
+import { trayOrWindow } from './tray-or-window.ts';
 import { createTray, type AgentTray } from './tray.ts';
 import { createWindowMemory } from './window-memory.ts';
 import { createDashboardWindow, type DashboardWindow } from './window.ts';
@@ -23,7 +26,9 @@ import { createDashboardWindow, type DashboardWindow } from './window.ts';
 /** A desktop that is already there answers at once; one that is starting may take its time. */
 const TRAY_HOST_LIMIT_MS = { shown: 5000, hidden: 20_000 };
 
-export function runShell(shell: Shell): void {
+/** Once `app` is ready. Rejects when there can be no shell. */
+export async function runShell(shell: Shell): Promise<void> {
+  await forbidEverything();
   const { root, launch } = shell;
   const assets = path.join(root, 'assets');
   const agent = createAgent(shell);
@@ -36,12 +41,12 @@ export function runShell(shell: Shell): void {
     icon: path.join(assets, 'icons/128x128.png'),
     memory,
   });
-  openBorder(agent, window.current);
+  openBorder(agent, window.current, () => app.quit());
   const tray = createTray(assets, chosen(agent, window, createAbout(assets)));
   showTray(tray, window, briefing, launch.hidden);
   const notifier = createNotifier({
     open: window.open,
-    tell: (text) => briefing.notice('warning', text),
+    tell: (text) => briefing.notice('notifications', 'warning', text),
     changed: (ability) => briefing.ability('notifications', ability),
   });
   const autostart = createAutostart(root, !launch.ownData, briefing);
@@ -93,26 +98,16 @@ function chosen(agent: AgentProcess, window: DashboardWindow, about: About): (ch
 
 function showTray(tray: AgentTray, window: DashboardWindow, briefing: Briefing, hidden: boolean): void {
   if (process.platform !== 'linux') return tray.appear();
-  let isMissed = false;
-  void followTrayHost({
-    connect: () => connectBus('session', process.env),
-    limitMs: hidden ? TRAY_HOST_LIMIT_MS.hidden : TRAY_HOST_LIMIT_MS.shown,
-    onHost: () => {
-      tray.appear();
-      if (isMissed) briefing.notice('info', 'The desktop shows tray icons now, and this one is among them.');
-      isMissed = false;
-    },
-    onNone: (reason) => {
-      isMissed = true;
-      const shortly = `This desktop shows no tray icons (${reason}).`;
-      const whatToDo = 'On GNOME install the AppIndicator extension. Start SecLyzer again to open this window.';
-      console.error(`SecLyzer: ${shortly}`);
-      briefing.notice('warning', `${shortly} ${whatToDo}`);
-      // Some desktops take icons in the older way, which Electron tries by itself.
-      tray.appear();
-      window.open();
-    },
+  const told = trayOrWindow({
+    appear: tray.appear,
+    openWindow: window.open,
+    notice: (text) => briefing.notice('tray', 'warning', text),
+    say: (line) => console.error(`SecLyzer: ${line}`),
+    memory: createTrayMemory(path.join(app.getPath('userData'), 'tray.json')),
+    hidden,
   });
+  const limitMs = hidden ? TRAY_HOST_LIMIT_MS.hidden : TRAY_HOST_LIMIT_MS.shown;
+  void followTrayHost({ connect: () => connectBus('session', process.env), limitMs, ...told });
 }
 
 function isHidden(second: unknown): boolean {

@@ -17,7 +17,7 @@ export function createShortcut(open: () => void, briefing: Briefing): Shortcut {
   // Under XWayland keys are seen only while a window of XWayland has them.
   if (process.platform === 'linux' && isWayland(process.env)) {
     briefing.ability('shortcut', ON_WAYLAND);
-    return { apply: (wanted) => (wanted === null ? undefined : briefing.notice('warning', ON_WAYLAND.reason)) };
+    return { apply: (wanted) => briefing.notice('shortcut', 'warning', wanted === null ? null : ON_WAYLAND.reason) };
   }
   let applied: string | null = null;
   /** The one that is ours; to ask Electron for one that it can't read would throw. */
@@ -35,7 +35,8 @@ export function createShortcut(open: () => void, briefing: Briefing): Shortcut {
       const refusal = wanted === null ? null : take(wanted, open);
       held = refusal === null ? wanted : null;
       say(refusal);
-      if (refusal !== null) briefing.notice('warning', `${refusal} Choose another one under Settings.`);
+      const notice = refusal === null ? null : `${refusal} Choose another one under Settings.`;
+      briefing.notice('shortcut', 'warning', notice);
     },
   };
 }

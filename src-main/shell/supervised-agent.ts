@@ -29,12 +29,13 @@ export function createAgent({ root, launch, agentNode }: Shell): AgentProcess {
   };
   const spawn = (): AgentChild =>
     agentNode === undefined ? startUtility(program) : startUnderNode(program, agentNode);
-  const { dataDir, ownData, source, enrol } = launch;
+  const { dataDir, ownData, source, enrol, inputIsScripted } = launch;
   const options = async (): Promise<AgentOptions> => ({
     dataDir,
     modelsDir: path.join(agentRoot, 'models'),
     settingsFile: settingsFileFor({ dataDir, own: ownData }, process.env, homedir()),
     host: 'tray',
+    inputIsScripted,
     dataKey: (await shellDataKey(dataDir)).key,
     source,
     enrol,

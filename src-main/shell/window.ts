@@ -2,14 +2,16 @@
 // on close so that an idle program has no renderer.
 import { BrowserWindow, nativeTheme } from 'electron';
 import { dashboardAddress } from './page-files.ts';
-import { forbidEverything } from './page-guard.ts';
 import type { WindowMemory } from './window-memory.ts';
 import { MIN_SIZE } from './window-place.ts';
 
 export interface DashboardWindow {
   /** Shows the window: the one that is there, or a new one. With a link (`#/history?at=…`) at that place, else where it was. */
   readonly open: (link?: string) => void;
-  /** Shows the dashboard's first page above everything else until it is told that the alarm is over. */
+  /**
+   * Shows the dashboard's first page above everything else until it is told that the alarm is over. Without the keyboard: whoever is
+   * typing at that moment is not to press a button of it in mid-sentence.
+   */
   readonly alarm: (on: boolean) => void;
   /** The window, if it is there. */
   readonly current: () => BrowserWindow | null;
@@ -25,45 +27,68 @@ export interface WindowParts {
   readonly memory: WindowMemory;
 }
 
-/** Before the first window and after `app` is ready. */
+/** Once `app` is ready and pages are forbidden what they don't need. */
 export function createDashboardWindow(parts: WindowParts): DashboardWindow {
-  forbidEverything();
   let window: BrowserWindow | null = null;
   let alarmed = false;
 
+  const make = (link: string, withKeyboard: boolean): void => {
+    const made = makeWindow(parts, link);
+    made.once('closed', () => {
+      if (window === made) window = null;
+    });
+    made.once('ready-to-show', () => {
+      showFirst(made, parts.memory, withKeyboard);
+      if (alarmed) raise(made, true);
+    });
+    window = made;
+  };
   const open = (link?: string): void => {
-    if (window === null) {
-      window = makeWindow(parts, link ?? FIRST_PAGE);
-      window.once('closed', () => (window = null));
-      if (alarmed) raise(window, true);
-      return;
-    }
+    if (window === null) return make(link ?? FIRST_PAGE, true);
     if (link !== undefined) goTo(window, link);
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+  };
+  const warn = (): void => {
+    // One that is minimised comes back with the keyboard or not at all; a new one takes its place.
+    if (window?.isMinimized() === true) window.destroy();
+    if (window === null || window.isDestroyed()) return make(FIRST_PAGE, false);
+    goTo(window, FIRST_PAGE);
+    window.showInactive();
+    raise(window, true);
   };
   return {
     open,
     alarm: (on) => {
       if (on === alarmed) return;
       alarmed = on;
-      if (window !== null) raise(window, on);
-      if (on) open(FIRST_PAGE);
+      if (on) warn();
+      else if (window !== null) raise(window, false);
     },
     current: () => window,
   };
 }
 
+/** A window that is maximised before it is shown is shown by that, with the keyboard; afterwards it is seen to grow. */
+function showFirst(window: BrowserWindow, memory: WindowMemory, withKeyboard: boolean): void {
+  const { maximised } = memory.recall();
+  if (maximised && withKeyboard) window.maximize();
+  if (withKeyboard) window.show();
+  else window.showInactive();
+  if (maximised && !withKeyboard) window.maximize();
+  memory.follow(window);
+}
+
+/** Desktops forget what they were told of a window that is not shown. */
 function raise(window: BrowserWindow, on: boolean): void {
   window.setAlwaysOnTop(on, 'screen-saver');
   window.setVisibleOnAllWorkspaces(on);
 }
 
 function makeWindow({ preload, icon, memory }: WindowParts, link: string): BrowserWindow {
-  const { placed, maximised } = memory.recall();
   const window = new BrowserWindow({
-    ...placed,
+    ...memory.recall().placed,
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     title: 'SecLyzer',
@@ -79,12 +104,10 @@ function makeWindow({ preload, icon, memory }: WindowParts, link: string): Brows
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // No boxes of the system's; those for saving a file come before any question of permission.
+      disableDialogs: true,
+      disableBlinkFeatures: 'FileSystemAccessLocal',
     },
-  });
-  window.once('ready-to-show', () => {
-    if (maximised) window.maximize();
-    window.show();
-    memory.follow(window);
   });
   // A renderer that crashed leaves a blank window; the next opening makes a fresh one.
   window.webContents.once('render-process-gone', (_event, { reason }) => {
