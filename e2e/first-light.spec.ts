@@ -88,7 +88,9 @@ test('Ada is learned and trusted, Grace is noticed within a minute', async () =>
 function startAgent(): ChildProcess {
   const cli = path.resolve(import.meta.dirname, '../out/main/cli.js');
   const enrol = ['--enrol-keystrokes', '400', '--enrol-mouse', '15', '--enrol-apps', '1000'];
-  return spawn(process.execPath, [cli, 'run', '--data', path.join(home, 'data'), ...enrol], {
+  // xdotool types here, as a test should say.
+  const words = ['run', '--data', path.join(home, 'data'), '--input-is-scripted', ...enrol];
+  return spawn(process.execPath, [cli, ...words], {
     env: { ...process.env, DISPLAY: screen.display, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -115,6 +115,8 @@ export const auditEntry = v.object({
     'lock',
     'lock-failed',
     'unlock',
+    /** Input that no hand made. */
+    'injected',
     'sleep',
     'wake',
     'setting',

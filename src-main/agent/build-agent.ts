@@ -6,6 +6,7 @@ import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { createHandlers } from './handlers.ts';
+import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
 import type { Notices } from './notices.ts';
@@ -100,8 +101,15 @@ export async function buildAgent(
     neverLock: options.host === 'browser' ? UNSEEN : live ? null : NOT_LIVE,
     watch: options.source.kind === 'replay' ? null : keepWatching,
   });
+  const injected = createInjectedAlarm({
+    expected: options.inputIsScripted || !live,
+    ...{ audit, notices, notify: protection.announce, interrupt: pipeline.interrupt },
+  });
   const intake = createIntake({
-    accept: pipeline.accept,
+    accept: (event) => {
+      injected.accept(event);
+      pipeline.accept(event);
+    },
     nowUs: clock.nowUs,
     drained: publisher.touch,
     onLost: (error) => notices.add('error', `An event was lost: ${messageOf(error)}`),
@@ -130,11 +138,13 @@ export async function buildAgent(
   complete = true;
   store.prune(Date.now(), user().retention.historyDays);
   auditStart(store, audit);
+  if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());
 
   const onTick = async (nowUs: number): Promise<void> => {
     intake.drain();
+    injected.tick(nowUs);
     const tick = await pipeline.tick(nowUs);
     take(tick);
     protection.tick(tick);
@@ -184,6 +194,8 @@ export async function buildAgent(
 
 const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();
 
+const SCRIPTED =
+  'The input of this run is declared to be scripted (--input-is-scripted): nothing looks for input that no hand made.';
 const RUNNING = 'running';
 
 /** An end that nobody announced is a crash, a power cut, or somebody who wanted it unseen. */

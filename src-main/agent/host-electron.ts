@@ -56,7 +56,7 @@ async function connect(line: LineEnd): Promise<void> {
 async function choose(call: (agent: Agent) => Promise<unknown>): Promise<void> {
   const running = await agent;
   if (running === null) return;
-  await call(running).catch((error: unknown) => running.notice('tray', 'warning', messageOf(error)));
+  await call(running).catch((error: unknown) => running.notice('choice', 'warning', messageOf(error)));
 }
 
 async function stop(): Promise<void> {

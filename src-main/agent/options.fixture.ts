@@ -8,6 +8,7 @@ export const syntheticOptions = (dataDir: string): AgentOptions => ({
   settingsFile: path.join(dataDir, 'settings.json'),
   host: 'tray',
   dataKey: null,
+  inputIsScripted: false,
   source: { kind: 'synthetic', typist: 'ada' },
   enrol: {},
 });

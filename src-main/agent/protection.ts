@@ -33,6 +33,8 @@ export interface ProtectionParts {
 export interface Protection extends Pick<Presence, 'accepting' | 'pause' | 'resume'> {
   readonly view: () => Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
   readonly lockAbility: () => Ability;
+  /** Shows it, where the user wants such. */
+  readonly announce: (notification: Notification) => void;
   readonly lockNow: () => Promise<void>;
   /** From the host, where the system tells Electron alone. */
   readonly session: (event: SessionEvent) => void;
@@ -132,6 +134,7 @@ export function createProtection(parts: ProtectionParts): Protection {
       return { ...presence.view(), locking: deadlineMs === null ? null : { atMs: deadlineMs } };
     },
     lockAbility,
+    announce: announcer.other,
     lockNow: countdown.lockNow,
     session: (event) => session(event, 'the system'),
     tick: ({ decision, point }) => {

@@ -24,6 +24,7 @@ interface RunOptions extends EnrolOptions {
   readonly replay?: readonly string[];
   readonly speed?: number;
   readonly synthetic?: string;
+  readonly inputIsScripted?: true;
   readonly json?: true;
   readonly check?: true;
 }
@@ -42,6 +43,7 @@ export function addRun(program: Command, context: Context): void {
     .addOption(new Option('--replay <file...>', 'take recordings instead of live input').conflicts('synthetic'))
     .addOption(new Option('--speed <x>', 'how fast to replay (default: 1)').argParser(numberBetween(0.1, 1000, 'any')))
     .option('--synthetic <name>', 'take an invented typist (ada or grace) instead of live input')
+    .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--json', 'print the address of the dashboard as one line of JSON')
     // For `npm start`, which has to know before it chooses between the tray and the browser.
     .addOption(new Option('--check', 'look at these arguments alone, and start nothing').hideHelp());
@@ -58,6 +60,7 @@ export function addRun(program: Command, context: Context): void {
       settingsFile: settingsFileFor({ dataDir, own: !isDefault || source.kind !== 'live' }, context.env, homedir()),
       host: 'browser',
       dataKey: null,
+      inputIsScripted: options.inputIsScripted === true,
       source,
       enrol: enrolCounts(options),
     };

@@ -12,6 +12,8 @@ export interface AnnouncerParts {
 
 export interface Announcer {
   readonly decision: (decision: Decision) => void;
+  /** Something else worth an interruption; off and quiet hours hold for it too. */
+  readonly other: (notification: Notification) => void;
   /** Always shown, once for each `atMs`: whoever turned locking on must see it come. */
   readonly locking: (atMs: number) => void;
 }
@@ -56,7 +58,12 @@ export function createAnnouncer({ settings, show, nowMs, localMinutes }: Announc
     show(lockNotification(atMs, nowMs()));
   };
 
-  return { decision: announce, locking };
+  const other = (notification: Notification): void => {
+    const { enabled, quiet } = settings();
+    if (enabled && !isQuiet(quiet, localMinutes())) show(notification);
+  };
+
+  return { decision: announce, other, locking };
 }
 
 /** A state worse than all that were told lately is never too much. */
