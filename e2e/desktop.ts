@@ -1,49 +1,55 @@
-// Enters: an X display. Leaves: a session bus and a panel with a tray, and what an icon in that tray says of itself.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+// Enters: an X display. Leaves: a desktop on it: a session bus, a panel with a tray, a daemon that draws notifications.
 import { existsSync } from 'node:fs';
-import { once } from 'node:events';
-import { promisify } from 'node:util';
-
-export interface TrayItem {
-  readonly tooltip: string;
-  /** A click with the left button. */
-  readonly click: () => Promise<void>;
-  /** The words of its menu, without separators. */
-  readonly menu: readonly string[];
-  readonly choose: (word: string) => Promise<void>;
-}
+import { NOTIFICATION_PROGRAMS, startNotificationDaemon, type NotificationDaemon } from './notification-daemon.ts';
+import { PANEL_PROGRAMS, startPanel, type Panel } from './panel.ts';
+import { SCREEN_PROGRAMS, screenOf, type Screen } from './screen.ts';
+import { BUS_PROGRAMS, startSessionBus, type SessionBus } from './session-bus.ts';
 
 export interface Desktop {
   /** For programs that belong to this desktop. */
   readonly env: Record<string, string>;
-  /** The one icon in the tray; null when there is none. */
-  readonly trayItem: () => Promise<TrayItem | null>;
+  readonly bus: SessionBus;
+  readonly screen: Screen;
+  readonly panel: Panel;
+  readonly notifications: NotificationDaemon;
   readonly stop: () => Promise<void>;
 }
 
-const PROGRAMS = { 'dbus-daemon': 'dbus', gdbus: 'libglib2.0-bin', 'xfce4-panel': 'xfce4-panel' };
-const WATCHER = ['org.kde.StatusNotifierWatcher', '/StatusNotifierWatcher'] as const;
-const ITEM = 'org.kde.StatusNotifierItem';
-const MENU = 'com.canonical.dbusmenu';
-/** Number and label of a menu's entry, as gdbus prints them. */
-const ENTRY = /<\((\d+), \{[^{}]*'label': <'([^']*)'>/g;
-const START_LIMIT_MS = 20_000;
-
-/** Why there can be no tray here; null when there can. */
-export function missingForTray(): string | null {
-  const missing = Object.entries(PROGRAMS).filter(([program]) => !existsSync(`/usr/bin/${program}`));
-  return missing.length === 0 ? null : `no tray: sudo apt-get install ${missing.map(([, name]) => name).join(' ')}`;
+/** Why there can be no desktop here; null when there can. */
+export function missingForDesktop(): string | null {
+  const wanted = { ...BUS_PROGRAMS, ...PANEL_PROGRAMS, ...NOTIFICATION_PROGRAMS, ...SCREEN_PROGRAMS };
+  const missing = Object.entries(wanted).filter(([program]) => !existsSync(`/usr/bin/${program}`));
+  const packages = new Set(missing.map(([, name]) => name));
+  return packages.size === 0 ? null : `no desktop: sudo apt-get install ${[...packages].join(' ')}`;
 }
 
 /** @param home a folder for the settings of this desktop */
 export async function startDesktop(display: string, home: string): Promise<Desktop> {
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [address] = (await once(bus.stdout, 'data')) as [Buffer];
-  const env: Record<string, string> = {
+  const session = sessionEnvironment(display, home);
+  const bus = await startSessionBus(session);
+  const env = onBus(session, bus);
+  const screen = screenOf(display);
+  const notifications = startNotificationDaemon(screen, env);
+  const stop = async (panel: Panel | null): Promise<void> => {
+    await panel?.stop();
+    await notifications.stop();
+    await bus.stop();
+  };
+  try {
+    const panel = await startPanel(bus, screen, env);
+    return { env, bus, screen, panel, notifications, stop: () => stop(panel) };
+  } catch (error) {
+    await stop(null);
+    throw error;
+  }
+}
+
+/** What programs of a session on this display find in their environment, except its bus. */
+export function sessionEnvironment(display: string, home: string): Record<string, string> {
+  return {
     DISPLAY: display,
-    DBUS_SESSION_BUS_ADDRESS: address.toString().trim(),
+    WAYLAND_DISPLAY: '',
+    XDG_SESSION_TYPE: 'x11',
     XDG_CONFIG_HOME: `${home}/config`,
     XDG_CACHE_HOME: `${home}/cache`,
     XDG_DATA_HOME: `${home}/data`,
@@ -51,63 +57,9 @@ export async function startDesktop(display: string, home: string): Promise<Deskt
     NO_AT_BRIDGE: '1',
     GTK_A11Y: 'none',
   };
-  const panel = spawn('xfce4-panel', ['--disable-wm-check'], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  const stop = async (): Promise<void> => {
-    for (const child of [panel, bus]) await end(child);
-  };
-  const gdbus = async (target: readonly [string, string], method: string, ...args: string[]): Promise<string> => {
-    const words = ['call', '--session', '-d', target[0], '-o', target[1], '-m', method, ...args];
-    const { stdout } = await promisify(execFile)('gdbus', words, { env: { ...process.env, ...env } });
-    return stdout;
-  };
-  const property = (target: readonly [string, string], owner: string, name: string): Promise<string> =>
-    gdbus(target, 'org.freedesktop.DBus.Properties.Get', owner, name);
-
-  const trayItem = async (): Promise<TrayItem | null> => {
-    const items = await property(WATCHER, WATCHER[0], 'RegisteredStatusNotifierItems');
-    const [, name, path] = /'(:[\d.]+)(\/\w+)'/.exec(items) ?? [];
-    if (name === undefined || path === undefined) return null;
-    const [, tooltip = ''] = /'(SecLyzer[^']*)'/.exec(await property([name, path], ITEM, 'ToolTip')) ?? [];
-    const [, menuPath = ''] = /'(\/[^']+)'/.exec(await property([name, path], ITEM, 'Menu')) ?? [];
-    const layout = await gdbus([name, menuPath], `${MENU}.GetLayout`, '0', '--', '-1', '@as []');
-    const menu = new Map([...layout.matchAll(ENTRY)].map(([, id = '', label = '']) => [label, id]));
-    return {
-      tooltip,
-      menu: [...menu.keys()],
-      click: async () => void (await gdbus([name, path], `${ITEM}.Activate`, '1', '1')),
-      choose: async (word) => {
-        const id = menu.get(word);
-        if (id === undefined) throw new Error(`the menu has no "${word}"`);
-        await gdbus([name, menuPath], `${MENU}.Event`, id, 'clicked', '<0>', '0');
-      },
-    };
-  };
-  try {
-    await until(async () => (await property(WATCHER, WATCHER[0], 'IsStatusNotifierHostRegistered')).includes('true'));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { env, trayItem, stop };
 }
 
-async function until(ready: () => Promise<boolean>): Promise<void> {
-  const limit = performance.now() + START_LIMIT_MS;
-  let last: unknown;
-  while (performance.now() < limit) {
-    try {
-      if (await ready()) return;
-    } catch (error) {
-      last = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('The panel did not show a tray in 20 s.', { cause: last });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill();
-  await gone;
+/** The bus serves as the system's too: what stands on this machine's own is not the test's. */
+export function onBus(session: Record<string, string>, { address }: SessionBus): Record<string, string> {
+  return { ...session, DBUS_SESSION_BUS_ADDRESS: address, DBUS_SYSTEM_BUS_ADDRESS: address };
 }

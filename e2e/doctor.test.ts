@@ -15,7 +15,7 @@ test('a bus with a screen saver and nothing else', { skip: missing ?? false }, a
   const noTray = await tray(env)();
   assert.deepEqual([noTray.state, noTray.fix], ['missing', 'On GNOME install the AppIndicator extension.']);
 
-  const bus = await system.bus();
+  const bus = system.bus();
   const ownName = (name: string): Promise<unknown> =>
     bus.call(
       { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' },

@@ -1,5 +1,16 @@
-// Enters: an Electron runtime, official or not. Leaves: a folder in which it runs this repository as its application, as a package would.
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+// Enters: an Electron runtime, official or not. Leaves: a folder in which it runs an application, by default this repository, as a
+// package would.
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -15,20 +26,27 @@ export function missingForElectron(): string | null {
   return existsSync(path.join(ROOT, 'out/main/main.js')) ? null : 'not built: npm run build';
 }
 
+/** A runtime that is linked shares its pages in memory with every other program that runs on it; one that is copied does not. */
+export type RuntimeFiles = 'linked' | 'copied';
+
 /**
- * Lays the runtime out anew under `folder`, with this repository as resources/app.
+ * Lays the runtime out anew under `folder`, with `application` as resources/app.
  * @returns the path of its program
  */
-export function layOutElectron(folder: string): string {
+export function layOutElectron(folder: string, application: string = ROOT, files: RuntimeFiles = 'linked'): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.join(folder, 'resources'), { recursive: true });
   for (const name of readdirSync(RUNTIME)) {
-    if (name !== 'resources' && name !== 'electron') symlinkSync(path.join(RUNTIME, name), path.join(folder, name));
+    const [from, to] = [path.join(RUNTIME, name), path.join(folder, name)];
+    if (name === 'resources' || name === 'electron') continue;
+    if (files === 'copied') cpSync(from, to, { recursive: true });
+    else symlinkSync(from, to);
   }
-  symlinkSync(ROOT, path.join(folder, 'resources/app'));
+  symlinkSync(application, path.join(folder, 'resources/app'));
   // Not a symbolic link: Electron looks for its resources beside the real file.
   const program = path.join(folder, 'electron');
-  linkOrCopy(path.join(RUNTIME, 'electron'), program);
+  if (files === 'copied') copyFileSync(path.join(RUNTIME, 'electron'), program);
+  else linkOrCopy(path.join(RUNTIME, 'electron'), program);
   return program;
 }
 

@@ -1,16 +1,24 @@
-// One worker: every test has a display, an agent and a program of its own, and two of them on a small machine starve each other.
+// Two at a time, for most of their time goes by waiting for a typist or a heartbeat; what is measured runs alone, after the others.
+// Every spec file has a display, a desktop and a program of its own.
 import { defineConfig } from 'playwright/test';
+
+const MEASURED = ['window.spec.ts', 'memory.spec.ts'];
 
 const config = defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: '../out/e2e/results',
   reporter: [['list'], ['json', { outputFile: '../out/e2e/results.json' }]],
+  projects: [
+    // By far the longest, so it begins at once and has a worker to itself.
+    { name: 'first-light', testMatch: 'first-light.spec.ts', workers: 1 },
+    { name: 'desktop', testMatch: '*.spec.ts', testIgnore: ['first-light.spec.ts', ...MEASURED], workers: 1 },
+    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['first-light', 'desktop'] },
+  ],
 });
 // Playwright reads its configuration from the default export.
 export { config as default };

@@ -22,6 +22,8 @@ export interface XSessionOptions {
   readonly height?: number;
   /** Without one there is nobody to tell which window is active. */
   readonly windowManager?: boolean;
+  /** Without the full-screen window input reaches the hook late, and the desktop is to be seen. */
+  readonly inputWindow?: boolean;
 }
 
 const PACKAGES = { Xvfb: 'xvfb', openbox: 'openbox', xev: 'x11-utils', xdotool: 'xdotool' };
@@ -52,7 +54,7 @@ function isInstalled(program: string): boolean {
 
 /** @throws Error naming the apt-get line when a program is missing, or what did not start in time */
 export async function startXSession(options: XSessionOptions = {}): Promise<XSession> {
-  const { width = 1280, height = 800, windowManager = true } = options;
+  const { width = 1280, height = 800, windowManager = true, inputWindow = true } = options;
   const missing = missingForX();
   if (missing !== null) throw new Error(missing);
   const children: ChildProcess[] = [];
@@ -75,7 +77,8 @@ export async function startXSession(options: XSessionOptions = {}): Promise<XSes
       run('openbox', ['--sm-disable']);
       await until(display, 'openbox', START_LIMIT_MS, (x) => isSet(x, '_NET_SUPPORTED'));
     }
-    await openWindow(() => run('xev', ['-geometry', `${width}x${height}+0+0`]), display, windowManager);
+    if (inputWindow)
+      await openWindow(() => run('xev', ['-geometry', `${width}x${height}+0+0`]), display, windowManager);
     const stopAtExit = (): void => {
       for (const child of children) child.unref();
       const wanted = children.map(({ pid }) => pid).join(' ');
