@@ -1,0 +1,118 @@
+// What surrounds each stroke. In: mouse events in time order. Out: motions, each with the pause before it, the click it ends in and
+// whether a button was held; and every press with the length of its hold.
+import type { MouseEvent } from '../events.ts';
+import { motionOf, type Motion } from './kinematics.ts';
+import { mouseStrokes, STROKE_GAP_MS } from './strokes.ts';
+
+export interface Movement {
+  readonly motion: Motion;
+  /** From the mouse event before, at most 3 s; NaN for the first movement of the window. */
+  readonly pauseS: number;
+  readonly drag: boolean;
+  /** From the last move to the press, under 1.5 s; NaN where no press follows. */
+  readonly settleS: number;
+  /** Of that press, under 1 s; NaN where there is none. */
+  readonly holdS: number;
+}
+
+export interface Press {
+  readonly ts: number;
+  /** NaN when the release is not in the window. */
+  readonly holdS: number;
+}
+
+export interface MouseUse {
+  readonly movements: readonly Movement[];
+  readonly presses: readonly Press[];
+}
+
+const MAX_PAUSE_S = 3;
+const MAX_SETTLE_S = 1.5;
+const MAX_HOLD_S = 1;
+/** A longer hold is a release that was lost. */
+const MAX_DRAG_S = 10;
+
+/** A press, a release, a rest of {@link STROKE_GAP_MS} and a clock that goes backwards end a movement; the wheel does not. */
+export function mouseUse(events: readonly MouseEvent[]): MouseUse {
+  const holds = holdsOf(events);
+  const movements: Movement[] = [];
+  let moves: MouseEvent[] = [];
+  let first = 0;
+  let downUntil = -1;
+  const finish = (next: number): void => {
+    if (moves.length > 0) addMovements(movements, { events, holds, moves, first, next, drag: first < downUntil });
+    moves = [];
+  };
+  events.forEach((event, i) => {
+    if (event.event === 'scroll') return;
+    const gapMs = (event.ts - (moves.at(-1)?.ts ?? event.ts)) / 1000;
+    if (event.event !== 'move' || gapMs < 0 || gapMs >= STROKE_GAP_MS) finish(i);
+    if (event.event === 'press') {
+      const release = holds.get(i);
+      if (release !== undefined && secondsBetween(event, events[release]) < MAX_DRAG_S) {
+        downUntil = Math.max(downUntil, release);
+      }
+    }
+    if (event.event !== 'move') return;
+    if (moves.length === 0) first = i;
+    moves.push(event);
+  });
+  finish(events.length);
+  const presses = events.flatMap((event, i) =>
+    event.event === 'press' ? [{ ts: event.ts, holdS: holdOf(events, holds, i) }] : [],
+  );
+  return { movements, presses };
+}
+
+interface Piece {
+  readonly events: readonly MouseEvent[];
+  readonly holds: ReadonlyMap<number, number>;
+  readonly moves: readonly MouseEvent[];
+  /** Index of the first move, and of the event that ended the movement. */
+  readonly first: number;
+  readonly next: number;
+  readonly drag: boolean;
+}
+
+/** One stroke as a rule; a pointer that jumped makes several, of which the first follows the pause and the last has the click. */
+function addMovements(to: Movement[], { events, holds, moves, first, next, drag }: Piece): void {
+  const strokes = mouseStrokes(moves);
+  const start = moves[0];
+  const before = events[first - 1];
+  const pauseS = before === undefined ? Number.NaN : Math.min(Math.max(secondsBetween(before, start), 0), MAX_PAUSE_S);
+  const press = events[next]?.event === 'press' ? secondsBetween(moves.at(-1), events[next]) : Number.NaN;
+  const clicked = press < MAX_SETTLE_S;
+  const heldS = clicked ? holdOf(events, holds, next) : Number.NaN;
+  strokes.forEach((stroke, k) => {
+    const last = k === strokes.length - 1;
+    to.push({
+      motion: motionOf(stroke),
+      pauseS: k === 0 ? pauseS : Number.NaN,
+      drag,
+      settleS: last && clicked ? press : Number.NaN,
+      holdS: last && heldS < MAX_HOLD_S ? heldS : Number.NaN,
+    });
+  });
+}
+
+/** Index of each press's release: the next one of its button. A second press without release takes the first one's place. */
+function holdsOf(events: readonly MouseEvent[]): Map<number, number> {
+  const holds = new Map<number, number>();
+  const open = new Map<string, number>();
+  events.forEach((event, i) => {
+    if (event.event === 'press') open.set(event.button, i);
+    if (event.event !== 'release') return;
+    const press = open.get(event.button);
+    if (press !== undefined) holds.set(press, i);
+    open.delete(event.button);
+  });
+  return holds;
+}
+
+function holdOf(events: readonly MouseEvent[], holds: ReadonlyMap<number, number>, press: number): number {
+  const release = holds.get(press);
+  return release === undefined ? Number.NaN : secondsBetween(events[press], events[release]);
+}
+
+const secondsBetween = (a: MouseEvent | undefined, b: MouseEvent | undefined): number =>
+  ((b?.ts ?? Number.NaN) - (a?.ts ?? Number.NaN)) / 1e6;
