@@ -4,6 +4,7 @@ import { addBench } from './bench.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
 import { addDoctor } from './doctor.ts';
 import { addEnrol } from './enrol.ts';
+import { addEvaluate } from './evaluate.ts';
 import { findPlaces } from './places.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
@@ -13,7 +14,7 @@ import { createTerminal } from './terminal.ts';
 import { addTrain } from './train.ts';
 import { messageOf } from '../agent/thrown.ts';
 
-const COMMANDS = [addRun, addReplay, addRecord, addEnrol, addTrain, addStatus, addBench, addDoctor];
+const COMMANDS = [addRun, addReplay, addRecord, addEnrol, addTrain, addEvaluate, addStatus, addBench, addDoctor];
 
 export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<ExitCode> {
   const terminal = createTerminal(env);

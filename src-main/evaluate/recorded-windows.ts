@@ -1,46 +1,33 @@
-// A protocol's recordings in, feature windows cut as the agent cuts them out (30 s, every 5 s with something new in it).
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import * as v from 'valibot';
-import { readRecording } from '../agent/collect/recording.ts';
+// Recordings in, feature windows cut as the agent cuts them out (30 s, every 5 s with something new in it).
+import type { InputEvent } from '../agent/events.ts';
 import type { OwnerWindow } from '../agent/learn/negatives.ts';
 import { DEFAULT_SETTINGS } from '../agent/settings.ts';
 import type { VectorPath } from '../agent/vector-path.ts';
 import { eventWindow } from '../agent/windows.ts';
 
-const files = v.record(v.string(), v.array(v.string()));
-const protocolSchema = v.object({
-  name: v.string(),
-  modality: v.picklist(['keystroke', 'mouse']),
-  enrol: files,
-  genuine: files,
-});
-export type Protocol = v.InferOutput<typeof protocolSchema> & { readonly folder: string };
-
 export interface CutWindow extends OwnerWindow {
   readonly ts: number;
 }
 
-/** @throws Error when the file is missing or no protocol. */
-export async function readProtocol(file: string): Promise<Protocol> {
-  const parsed = v.safeParse(protocolSchema, JSON.parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} is no protocol: ${parsed.issues[0].message}`);
-  return { ...parsed.output, folder: path.dirname(file) };
-}
+/** Between two recordings of which the second begins before the first has ended. */
+const JOINT_US = 2_000_000;
 
 /**
+ * @param recordings one after the other, as the agent would have seen them.
  * @param hopUs distance of two windows' ends; the window's length gives windows that share nothing.
+ * @param edges `full`: no window that reaches beyond the first or last event; `all`: as the agent does, which closes a window at
+ *   every hop, also while it is not yet full.
  * @returns vectors with NaN for what a window could not give.
  */
-export async function windowsOf<E extends { readonly ts: number }>(
-  file: string,
+export function cutFeatureWindows<E extends { readonly ts: number }>(
+  recordings: readonly (readonly InputEvent[])[],
   modality: VectorPath<E>,
   hopUs: number,
-): Promise<CutWindow[]> {
+  edges: 'full' | 'all' = 'full',
+): CutWindow[] {
   const { windowUs, modalities } = DEFAULT_SETTINGS;
   const window = eventWindow<E>(windowUs);
   const cut: CutWindow[] = [];
-  let endUs: number | null = null;
   const close = (atUs: number): void => {
     const events = window.until(atUs);
     if (events.length === 0 || (events.at(-1)?.ts ?? 0) <= atUs - hopUs) return;
@@ -48,12 +35,27 @@ export async function windowsOf<E extends { readonly ts: number }>(
     if (count < modalities[modality.modality].minEvents) return;
     cut.push({ ts: atUs, vector: vector.map((x, i) => (missing[i] === 1 ? Number.NaN : x)), events: count });
   };
-  for await (const item of readRecording(file)) {
-    const event = 'event' in item ? modality.mine(item.event) : null;
-    if (event === null) continue;
-    endUs ??= event.ts + windowUs;
-    for (; event.ts > endUs; endUs += hopUs) close(endUs);
-    window.push(event);
+  let endUs: number | null = null;
+  for (const event of inSequence(recordings)) {
+    const mine = modality.mine(event);
+    if (mine === null) continue;
+    endUs ??= mine.ts + (edges === 'all' ? hopUs : windowUs);
+    for (; mine.ts > endUs; endUs += hopUs) close(endUs);
+    window.push(mine);
   }
+  if (edges === 'all' && endUs !== null) close(endUs);
   return cut;
+}
+
+/** Events of all recordings in the order of time; a recording that begins too early is moved, as a replay moves it. */
+export function* inSequence(recordings: readonly (readonly InputEvent[])[]): Generator<InputEvent> {
+  let lastUs = 0;
+  for (const recording of recordings) {
+    const firstUs = recording[0]?.ts ?? 0;
+    const shiftUs = firstUs > lastUs ? 0 : lastUs + JOINT_US - firstUs;
+    for (const event of recording) {
+      lastUs = event.ts + shiftUs;
+      yield shiftUs === 0 ? event : { ...event, ts: lastUs };
+    }
+  }
 }

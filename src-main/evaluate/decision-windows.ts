@@ -1,0 +1,101 @@
+// Recordings of one list in, decision windows out, cut as the protocol says: from the first event on, without overlap, the
+// incomplete rest dropped. A window is made of pieces, between which no latency and no movement is built.
+import type { InputEvent, KeystrokeEvent } from '../agent/events.ts';
+import type { DecisionWindow } from './detector.ts';
+import type { WindowRule } from './protocol.ts';
+
+type Rule<Unit extends WindowRule['unit']> = Extract<WindowRule, { readonly unit: Unit }>;
+
+/**
+ * @param recordings events of each file, in the order of the list.
+ * @param size one of the rule's sizes: press events, or seconds of activity.
+ */
+export function cutDecisionWindows(
+  recordings: readonly (readonly InputEvent[])[],
+  rule: WindowRule,
+  size: number,
+): DecisionWindow[] {
+  const lists = rule.across_files ? [recordings] : recordings.map((recording) => [recording]);
+  return lists.flatMap((list) =>
+    rule.unit === 'keystrokes' ? byKeystrokes(list, rule, size) : byActivity(list, rule, size),
+  );
+}
+
+/** A press with the release that belongs to it, wherever that lies. */
+interface Keypress {
+  readonly press: KeystrokeEvent;
+  release: KeystrokeEvent | null;
+  /** No latency is built from the press before to this one. */
+  readonly apart: boolean;
+}
+
+function byKeystrokes(list: readonly (readonly InputEvent[])[], rule: Rule<'keystrokes'>, size: number) {
+  const presses = list.flatMap((recording) => keypresses(recording, rule.max_gap_s * 1e6));
+  const windows: DecisionWindow[] = [];
+  for (let from = 0; from + size <= presses.length; from += size) {
+    windows.push({ pieces: piecesOf(presses.slice(from, from + size)), size });
+  }
+  return windows;
+}
+
+/**
+ * A release belongs to the last press of its key and goes where that goes, even beyond the next window's first press: with
+ * rollover it would otherwise be lost. One without a press is left out.
+ */
+function keypresses(recording: readonly InputEvent[], maxGapUs: number): Keypress[] {
+  const all: Keypress[] = [];
+  const down = new Map<string, Keypress>();
+  for (const event of recording) {
+    if (event.type !== 'keystroke') continue;
+    if (event.event === 'press') {
+      const before = all.at(-1)?.press.ts;
+      const pressed = { press: event, release: null, apart: before === undefined || event.ts - before > maxGapUs };
+      all.push(pressed);
+      down.set(event.key, pressed);
+    } else {
+      const pressed = down.get(event.key);
+      if (pressed !== undefined) pressed.release = event;
+      down.delete(event.key);
+    }
+  }
+  return all;
+}
+
+function piecesOf(presses: readonly Keypress[]): KeystrokeEvent[][] {
+  const pieces: KeystrokeEvent[][] = [];
+  let piece: KeystrokeEvent[] = [];
+  for (const { press, release, apart } of presses) {
+    if (apart || piece.length === 0) pieces.push((piece = []));
+    piece.push(press, ...(release === null ? [] : [release]));
+  }
+  return pieces.map((events) => events.sort((a, b) => a.ts - b.ts));
+}
+
+/** The clock runs while there is input: every gap counts for at most `idle_cap_s`, a joint of two files not at all. */
+function byActivity(list: readonly (readonly InputEvent[])[], rule: Rule<'active_seconds'>, size: number) {
+  const cut: DecisionWindow[] = [];
+  let pieces: InputEvent[][] = [];
+  const close = (): void => {
+    const events = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (events >= rule.min_events) cut.push({ pieces: pieces.filter((piece) => piece.length > 0), size });
+    pieces = [];
+  };
+  // Whole microseconds, so that no rounding moves an event over the edge of a window.
+  const [sizeUs, capUs] = [Math.round(size * 1e6), Math.round(rule.idle_cap_s * 1e6)];
+  let [clockUs, endUs] = [0, sizeUs];
+  for (const recording of list) {
+    let piece: InputEvent[] = [];
+    pieces.push(piece);
+    let lastUs = recording[0]?.ts ?? 0;
+    for (const event of recording) {
+      clockUs += Math.min(event.ts - lastUs, capUs);
+      lastUs = event.ts;
+      for (; clockUs >= endUs; endUs += sizeUs) {
+        close();
+        pieces.push((piece = []));
+      }
+      piece.push(event);
+    }
+  }
+  return cut;
+}

@@ -1,0 +1,56 @@
+// The list of the priors in models/ and of whom they were made from, so that an evaluation can make them again without the people
+// under test.
+import { MOUSE_79_PRIOR } from '../agent/learn/mouse-prior.ts';
+import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from '../agent/vector-path.ts';
+import type { Detector } from './detector.ts';
+import { GRAPH_SOURCES, graphPriorText } from './graph-sources.ts';
+import { mousePriorFrom } from './mouse-prior-build.ts';
+import { PRIOR_SOURCES } from './prior-sources.ts';
+import type { Person } from './protocol.ts';
+import { buildVectorPrior } from './vector-prior.ts';
+
+export interface PriorKind {
+  /** In models/. */
+  readonly file: string;
+  readonly modality: Detector['modality'];
+  /** Names of the protocols whose people it knows. */
+  readonly sources: readonly string[];
+  /**
+   * Deterministic.
+   * @param people by the name of their protocol; a source that is not at hand is missing.
+   * @returns the text of the file.
+   */
+  readonly build: (people: ReadonlyMap<string, readonly Person[]>) => Promise<string>;
+}
+
+function vectorPrior<E extends { readonly ts: number }>(
+  path: VectorPath<E>,
+  source: keyof typeof PRIOR_SOURCES,
+): PriorKind {
+  return {
+    file: `${path.prior}.json`,
+    modality: path.modality,
+    sources: [source],
+    build: async (people) => {
+      const task = { people: people.get(source) ?? [], path, sources: [PRIOR_SOURCES[source]] };
+      return JSON.stringify(await buildVectorPrior(task));
+    },
+  };
+}
+
+export const PRIORS: readonly PriorKind[] = [
+  {
+    file: 'prior-graphs.json',
+    modality: 'keystroke',
+    sources: Object.keys(GRAPH_SOURCES),
+    build: graphPriorText,
+  },
+  {
+    file: `${MOUSE_79_PRIOR}.json`,
+    modality: 'mouse',
+    sources: ['sapimouse'],
+    build: async (people) => JSON.stringify(mousePriorFrom(people.get('sapimouse') ?? [], [PRIOR_SOURCES.sapimouse])),
+  },
+  vectorPrior(KEYSTROKE_PATH, 'bbmas'),
+  vectorPrior(MOUSE_PATH, 'sapimouse'),
+];
