@@ -1,7 +1,7 @@
 // The whole agent in this process, fed by the synthetic typist: what a host sees of it, and what it does about bad surroundings.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -10,6 +10,7 @@ import { startAgent, type Agent } from './agent.ts';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
 import { createRandom } from './learn/random.ts';
 import { syntheticOptions as options } from './options.fixture.ts';
+import { openSealed } from './open-data.ts';
 import { replayFiles } from './replay-run.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
 
@@ -60,7 +61,7 @@ test('too little to train from is said per modality, not hidden', async (t) => {
   const agent = await started(t, await folderFor(t));
   const sentences = await agent.handlers.train(null);
   assert.equal(sentences.length, 3);
-  assert.match(sentences[0] ?? '', /Not trained: keystroke-forest needs 20 windows to learn from, there are 0/);
+  assert.match(sentences[0] ?? '', /Not trained: keystroke-graphs needs 200 keystrokes to learn from, there are 0/);
 });
 
 test('a second agent on the same data is refused', async (t) => {
@@ -78,7 +79,7 @@ test('a damaged database is set aside, said, and a fresh one started', async (t)
   assert.ok(readdirSync(folder).some((name) => name.startsWith('seclyzer.db.damaged-')));
 });
 
-test('a trained model comes back after a restart; one whose file was changed is refused and said', async (t) => {
+test('a trained model comes back after a restart; one that is malformed is refused and said', async (t) => {
   const folder = await folderFor(t);
   const recording = path.join(folder, 'ada.jsonl');
   const startUs = 1_704_704_400_000_000;
@@ -96,17 +97,16 @@ test('a trained model comes back after a restart; one whose file was changed is 
   await first.stop();
   assert.equal(learned.modalities[0]?.status, 'waiting');
 
-  const models = path.join(data, 'models');
-  const onnx = readdirSync(models).find((name) => name.startsWith('keystroke-forest') && name.endsWith('.onnx.sealed'));
-  assert.ok(onnx !== undefined);
-  const bytes = await readFile(path.join(models, onnx));
-  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-  await writeFile(path.join(models, onnx), bytes);
+  const { store } = await openSealed(data, null);
+  const [learnedModel] = store.models();
+  assert.ok(learnedModel !== undefined);
+  store.addModel({ ...learnedModel, version: learnedModel.version + 1, card: '{"format":1}' });
+  store.close();
 
   const second = await started(t, data);
   const { modalities, notices, trust } = await second.handlers.snapshot(null);
   assert.equal(modalities[0]?.status, 'unavailable');
-  assert.match(modalities[0]?.reason ?? '', /keystroke-forest refused: its file does not match its seal/);
+  assert.match(modalities[0]?.reason ?? '', /keystroke-graphs refused: it is malformed/);
   assert.match(notices.at(-1)?.text ?? '', /refused/);
   assert.equal(trust, null, 'no score from a model that was refused');
 });

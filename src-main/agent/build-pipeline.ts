@@ -4,12 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
+import { graphTrack } from './graph-track.ts';
 import { modelsFolder } from './infer/model-files.ts';
+import { loadGraphPrior } from './learn/graph-prior.ts';
+import { loadMousePrior } from './learn/mouse-prior.ts';
 import { loadPrior } from './learn/prior.ts';
 import { createPipeline, TrainingAbandoned, type Pipeline } from './pipeline.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
+import { strokeTrack } from './stroke-track.ts';
 import type { Track } from './track.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from './vector-path.ts';
 import { vectorTrack } from './vector-track.ts';
@@ -18,6 +22,11 @@ import { messageOf } from './thrown.ts';
 export interface BuildParts {
   readonly options: Pick<AgentOptions, 'dataDir' | 'modelsDir'>;
   readonly settings: Settings;
+  /**
+   * Which models score typing and the mouse. The forests, with the one-class SVM, are there to compare with: beside the best they add
+   * nothing on the development recordings.
+   */
+  readonly scorers?: 'best' | 'forests';
   /** In force at this moment; by default those of `settings`, and every modality. */
   readonly decision?: () => DecisionSettings;
   readonly watched?: (modality: Modality) => boolean;
@@ -39,19 +48,23 @@ export interface Built {
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
   const { settings, store, tell, decision = () => settings.decision, watched = () => true } = parts;
   const seed = seedOf(store);
-  const modelFiles = modelsFolder(parts.options.dataDir, parts.cipher);
+  const { modelsDir, dataDir } = parts.options;
+  const modelFiles = modelsFolder(dataDir, parts.cipher);
   let abandoned = false;
   const pause = async (): Promise<void> => {
     await nextTurn();
     if (abandoned) throw new TrainingAbandoned('The program ended before the training did.');
   };
   const vector = async <E extends { readonly ts: number }>(path: VectorPath<E>): Promise<Track> => {
-    const prior = await loadPrior(parts.options.modelsDir, path.prior, path.table, path.features);
+    const prior = await loadPrior(modelsDir, path.prior, path.table, path.features);
     return vectorTrack({ path, settings, store, prior, modelFiles, seed, pause });
   };
+  const forests = parts.scorers === 'forests';
   const tracks = [
-    await vector(KEYSTROKE_PATH),
-    await vector(MOUSE_PATH),
+    forests
+      ? await vector(KEYSTROKE_PATH)
+      : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed }),
+    forests ? await vector(MOUSE_PATH) : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir) }),
     appTrack({ settings, store, hourOf: parts.hourOf }),
   ];
   for (const track of tracks) {

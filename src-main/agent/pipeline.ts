@@ -52,6 +52,8 @@ export interface Pipeline {
 const LEARN_ABOVE = 95;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
+/** And one with news at most so often: what moved the score meanwhile is kept as one. */
+const KEEP_NEWS_EVERY_MS = 5_000;
 const REAUTHENTICATED = 'The screen was unlocked with the password, so this is the owner.';
 
 /** A training that ends early because the program does: nobody has to know. */
@@ -65,6 +67,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let lastUs: number | null = remembered?.atUs ?? null;
   let pointsSince = new Map<Modality, number>();
   let keptMs = 0;
+  /** What was said since the last point that was written down. */
+  const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
   const trainings = new Map<Modality, Promise<string>>();
 
   /** The application alone tells too little. */
@@ -121,11 +125,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
-    return [...scores].map(([modality, { llr, share }]) => ({
-      modality,
-      llr: llr * share * settings.modalities[modality].weight,
-      share,
-    }));
+    return [...scores].map(([modality, { llr, share, against }]) => {
+      const { weight } = settings.modalities[modality];
+      if (against === undefined) return { modality, llr: llr * share * weight, share };
+      return { modality, against: against.map((ratio) => ratio * weight), share };
+    });
   }
 
   function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
@@ -154,6 +158,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   function keepPoint(point: TrustPoint): void {
     store.addTrust(point);
     rememberTrust(store, { trust, state: machine.state, atUs: point.atMs * 1000 });
+    for (const [modality, said] of unkept) store.addScore({ ts: point.atMs * 1000, modality, ...said });
+    unkept.clear();
     keptMs = point.atMs;
   }
 
@@ -171,10 +177,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: fused.points.get(m) ?? 0 }]));
       const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
       const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels(), state: machine.state };
-      if (scores.size > 0 || decision !== null || point.atMs - keptMs >= KEEP_EVERY_MS) {
-        keepPoint(point);
-      }
-      for (const [modality, { raw, llr, points }] of scores) store.addScore({ ts: nowUs, modality, raw, llr, points });
+      for (const [modality, { raw, llr, points }] of scores)
+        unkept.set(modality, { raw, llr, points: points + (unkept.get(modality)?.points ?? 0) });
+      const due = Math.abs(point.atMs - keptMs) >= (unkept.size > 0 ? KEEP_NEWS_EVERY_MS : KEEP_EVERY_MS);
+      if (due || decision !== null) keepPoint(point);
       trainWhereDue(nowUs);
       return { point, decision, scores };
     },

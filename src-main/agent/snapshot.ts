@@ -73,7 +73,7 @@ const UNSCORED_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: stri
   waiting: (unit, { evidence }) =>
     evidence.need === 1
       ? 'Waits for the next of them.'
-      : `Waits for input: a score needs ${evidence.need} ${unit} within half a minute.`,
+      : `Waits for input: a score needs ${evidence.need} ${unit} within ${unit === EVENT_UNITS.mouse ? '15 seconds of use' : 'half a minute'}.`,
 };
 
 function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {

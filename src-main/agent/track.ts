@@ -10,6 +10,11 @@ export interface TrackScore {
   readonly llr: number;
   /** Share of the window that no earlier tick has used, 0-1. */
   readonly share: number;
+  /**
+   * Of the new events alone: how much better each person of a crowd explains them than the owner does, natural-log ratios. Where it
+   * is there the filter goes by it, and `llr` is for the eye.
+   */
+  readonly against?: Float64Array;
   /** The strongest reason in plain words. */
   readonly strongest: string;
 }

@@ -57,7 +57,8 @@ export async function runChain(task: ChainTask): Promise<ChainRun> {
     const failure = await enrol(stages, store, task);
     if (failure !== null) return { failure };
     // What happens at a takeover must not be learned from before the next one.
-    const kept: Store = { ...store, addWindow: () => undefined };
+    const nothing = (): void => undefined;
+    const kept: Store = { ...store, addWindow: nothing, addModel: nothing, set: nothing };
     const takeovers: Takeover[] = [];
     for (const impostor of task.impostors) {
       const events = [...inSequence(impostor)];

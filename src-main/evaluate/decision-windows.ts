@@ -1,6 +1,7 @@
 // Recordings of one list in, decision windows out, cut as the protocol says: from the first event on, without overlap, the
 // incomplete rest dropped. A window is made of pieces, between which no latency and no movement is built.
 import type { InputEvent, KeystrokeEvent } from '../agent/events.ts';
+import { activityClock } from '../agent/features/activity-clock.ts';
 import type { DecisionWindow } from './detector.ts';
 import type { WindowRule } from './protocol.ts';
 
@@ -82,15 +83,14 @@ function byActivity(list: readonly (readonly InputEvent[])[], rule: Rule<'active
   };
   // Whole microseconds, so that no rounding moves an event over the edge of a window.
   const [sizeUs, capUs] = [Math.round(size * 1e6), Math.round(rule.idle_cap_s * 1e6)];
-  let [clockUs, endUs] = [0, sizeUs];
+  const clock = activityClock(capUs);
+  let endUs = sizeUs;
   for (const recording of list) {
     let piece: InputEvent[] = [];
     pieces.push(piece);
-    let lastUs = recording[0]?.ts ?? 0;
+    clock.part();
     for (const event of recording) {
-      clockUs += Math.min(event.ts - lastUs, capUs);
-      lastUs = event.ts;
-      for (; clockUs >= endUs; endUs += sizeUs) {
+      for (const activeUs = clock.moveTo(event.ts); activeUs >= endUs; endUs += sizeUs) {
         close();
         pieces.push((piece = []));
       }

@@ -67,7 +67,7 @@ function Unavailable({ view }: ViewProps) {
 }
 
 export function ModalityCard({ view }: ViewProps) {
-  const because = view.strongest ?? view.reason;
+  const because = [view.strongest, view.reason].filter((part) => part !== null).join('. ');
   return (
     <li className={`panel card ${view.status}`}>
       <h2>

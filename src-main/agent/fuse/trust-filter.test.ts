@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuse, probability, trustOf, unknownTrust } from './trust-filter.ts';
+import { fuse, probability, trustOf, unknownTrust, type Evidence } from './trust-filter.ts';
 
 const settings = { unknown: 0.75, takeoverPerS: 1 / 3600, returnPerS: 1 / 3600, idleTauS: 1800 };
+const crowd = (...ratios: number[]): Evidence => ({
+  modality: 'keystroke',
+  against: Float64Array.from(ratios),
+  share: 1,
+});
 const near = (a: number, b: number, eps = 1e-9): void => assert.ok(Math.abs(a - b) < eps, `${a} is not ${b}`);
 
 test('one step follows Bayes worked out by hand', () => {
@@ -63,4 +68,32 @@ test('the switching prior keeps trust from becoming certain in either direction'
   // The fixed point of odds o = e^L (o(1-a) + a)/(o a + 1 - a), a = 5/3600: for L = .5, o is about (e^.5 - 1)/a = 467.
   near(probability(owner), 1 - 1 / 468.5, 5e-4);
   assert.ok(probability(other) > 1e-4 && probability(other) < 0.01);
+});
+
+test('evidence of a crowd follows Bayes worked out by hand, and adds up for one other person', () => {
+  const still = { ...settings, takeoverPerS: 0, returnPerS: 0 };
+  // P(owner) = .75, two others alike. The first explains the window 4 times as well as the owner, the second half as well.
+  // Odds of the others: (.25 / .75) * (4 + .5) / 2 = .75, so P(owner) = 1 / 1.75; shares 4 : .5.
+  const once = fuse(unknownTrust(settings), 5, [crowd(Math.log(4), Math.log(0.5))], still);
+  near(probability(once.state), 1 / 1.75, 1e-12);
+  near(once.state.others?.[0] ?? 0, 8 / 9, 1e-12);
+  near(once.points.get('keystroke') ?? Number.NaN, 100 * (1 / 1.75 - 0.75), 1e-9);
+  // The same again: odds .75 * (8/9 * 4 + 1/9 * .5) = .75 * 65/18.
+  const twice = fuse(once.state, 5, [crowd(Math.log(4), Math.log(0.5))], still);
+  near(probability(twice.state), 1 / (1 + (0.75 * 65) / 18), 1e-12);
+});
+
+test('whoever takes over may be anybody: the shares of the crowd level out by the chance of that', () => {
+  const quick = { ...settings, takeoverPerS: 0.02, returnPerS: 0.01 };
+  const before = { logit: Math.log(3), sd: 1, others: Float64Array.of(1, 0) };
+  const { state } = fuse(before, 5, [crowd(0, 0)], quick);
+  // p = .75: .075 are taken over, .25 * .95 = .2375 stay. The second gets half of .075 of .3125.
+  near(probability(state), 1 - 0.3125, 1e-12);
+  near(state.others?.[1] ?? 0, 0.0375 / 0.3125, 1e-12);
+});
+
+test('ratios of any size leave numbers', () => {
+  const { state } = fuse(unknownTrust(settings), 5, [crowd(900, -900)], settings);
+  assert.ok(Number.isFinite(state.logit) && state.logit < -800);
+  assert.ok(state.others?.every(Number.isFinite));
 });

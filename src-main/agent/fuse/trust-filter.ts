@@ -9,16 +9,28 @@ export interface TrustState {
   readonly logit: number;
   /** Standard deviation of `logit`: what the band shows. */
   readonly sd: number;
+  /**
+   * If it is somebody else: which of the crowd he is most like. Sums to 1; absent while nothing is known of that. Evidence against
+   * the owner then adds up for one other person, and not for whoever happens to fit each moment best.
+   */
+  readonly others?: Float64Array;
 }
 
-/** One modality's say at one tick: `llr` of the window times the share of it that no earlier tick has used. */
-export interface Evidence {
+/** One modality's say at one tick, of events that no earlier tick has used. */
+export type Evidence = {
   readonly modality: Modality;
-  /** Weighted log-likelihood ratio, owner against population, natural log. */
-  readonly llr: number;
   /** How much of a full window of evidence this is, 0-1: narrows the band. */
   readonly share: number;
-}
+} & (
+  | {
+      /** Weighted log-likelihood ratio, owner against population, natural log. */
+      readonly llr: number;
+    }
+  | {
+      /** Weighted log-likelihood ratios, each person of the crowd against the owner, natural log. */
+      readonly against: Float64Array;
+    }
+);
 
 export interface Fused {
   readonly state: TrustState;
@@ -60,22 +72,37 @@ export function fuse(before: TrustState, dtS: number, evidence: readonly Evidenc
   if (evidence.length === 0) return { state: idle(before, dtS, settings), points: new Map() };
   const activeS = Math.min(dtS, ACTIVE_S);
   const rested = idle(before, dtS - activeS, settings);
-  let now = switched(rested.logit, activeS, settings);
+  let now = switched(rested, activeS, settings);
   const points = new Map<Modality, number>();
-  for (const { modality, llr } of evidence) {
-    const next = now + llr;
-    points.set(modality, (points.get(modality) ?? 0) + 100 * (logistic(next) - logistic(now)));
+  for (const said of evidence) {
+    const next = 'llr' in said ? { ...now, logit: now.logit + said.llr } : against(now, said.against);
+    points.set(said.modality, (points.get(said.modality) ?? 0) + 100 * (probability(next) - probability(now)));
     now = next;
   }
   const share = evidence.reduce((sum, e) => sum + e.share, 0);
   const sd = 1 / Math.sqrt(1 / rested.sd ** 2 + PRECISION_PER_WINDOW * share);
-  return { state: { logit: now, sd: bounded(sd) }, points };
+  return { state: { ...now, sd: bounded(sd) }, points };
+}
+
+/** Bayes' rule with the crowd for the other side: his odds grow by what the likely ones of it explain better. */
+function against(before: TrustState, ratios: Float64Array): TrustState {
+  const others = before.others?.length === ratios.length ? before.others : ratios.map(() => 1 / ratios.length);
+  const highest = ratios.reduce((most, ratio) => Math.max(most, ratio), Number.NEGATIVE_INFINITY);
+  const weighed = others.map((share, j) => share * Math.exp((ratios[j] ?? 0) - highest));
+  const sum = weighed.reduce((total, x) => total + x, 0);
+  return { ...before, logit: before.logit - highest - Math.log(sum), others: weighed.map((x) => x / sum) };
 }
 
 /** The prediction step while there is input: either may have replaced the other since the last tick. */
-function switched(x: number, dtS: number, { takeoverPerS, returnPerS }: FusionSettings): number {
-  const p = logistic(x);
-  return logit(p * (1 - takeoverPerS * dtS) + (1 - p) * returnPerS * dtS);
+function switched(before: TrustState, dtS: number, { takeoverPerS, returnPerS }: FusionSettings): TrustState {
+  const p = probability(before);
+  const taken = p * takeoverPerS * dtS;
+  const stayed = (1 - p) * (1 - returnPerS * dtS);
+  const next = { ...before, logit: Math.log((p - taken + (1 - p - stayed)) / (taken + stayed)) };
+  if (before.others === undefined) return next;
+  // Whoever takes over may be anybody.
+  const anybody = taken / before.others.length;
+  return { ...next, others: before.others.map((share) => (anybody + stayed * share) / (taken + stayed)) };
 }
 
 /**
@@ -85,8 +112,8 @@ function switched(x: number, dtS: number, { takeoverPerS, returnPerS }: FusionSe
 function idle(before: TrustState, dtS: number, settings: FusionSettings): TrustState {
   const sd = bounded(Math.sqrt(before.sd ** 2 + IDLE_VARIANCE_PER_S * dtS));
   const unknown = logit(settings.unknown);
-  if (before.logit <= unknown) return { logit: before.logit, sd };
-  return { logit: unknown + (before.logit - unknown) * Math.exp(-dtS / settings.idleTauS), sd };
+  if (before.logit <= unknown) return { ...before, sd };
+  return { ...before, logit: unknown + (before.logit - unknown) * Math.exp(-dtS / settings.idleTauS), sd };
 }
 
 const bounded = (sd: number): number => Math.min(SD_MAX, Math.max(SD_MIN, sd));

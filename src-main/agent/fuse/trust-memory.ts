@@ -17,8 +17,9 @@ const schema = v.object({
   atUs: v.number(),
 });
 
-export const rememberTrust = (store: Store, remembered: RememberedTrust): void =>
-  store.set(KEY, JSON.stringify(remembered));
+/** But for the crowd: whom of it somebody else would be is learned again in a few keystrokes. */
+export const rememberTrust = (store: Store, { trust: { logit, sd }, state, atUs }: RememberedTrust): void =>
+  store.set(KEY, JSON.stringify({ trust: { logit, sd }, state, atUs }));
 
 export const forgetTrust = (store: Store): void => store.set(KEY, 'null');
 

@@ -86,6 +86,28 @@ export function graphScore(owner: OwnerModel, sums: Float64Array, crowd: CrowdTa
   return mean(sums, 1, 0) + (habit - logMeanExp(others)) / sharpness;
 }
 
+/**
+ * How much better each of the crowd explains the times than the owner does: natural-log ratios of new evidence, to be added up.
+ * Sums and not means, for every keystroke tells something.
+ */
+export function ratiosAgainst(sums: Float64Array, crowd: CrowdTally): Float64Array {
+  const people = crowd.sums.length / TYPES;
+  return Float64Array.from({ length: people }, (_, j) =>
+    TYPE_WEIGHTS.reduce(
+      (total, weight, type) =>
+        total + EVIDENCE_SHARE * weight * ((crowd.sums[type * people + j] ?? 0) - (sums[type] ?? 0)),
+      0,
+    ),
+  );
+}
+
+/** Adds the tally of another stretch. */
+export function addTally(to: CrowdTally, more: CrowdTally): void {
+  for (const [i, count] of more.counts.entries()) to.counts[i] = (to.counts[i] ?? 0) + count;
+  for (let i = 0; i < to.sums.length; i += 1) to.sums[i] = (to.sums[i] as number) + (more.sums[i] as number);
+  to.corrections += more.corrections;
+}
+
 function logMeanExp(values: Float64Array): number {
   const most = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return most + Math.log(values.reduce((total, x) => total + Math.exp(x - most), 0) / values.length);

@@ -1,0 +1,77 @@
+// The times of a window and what is expected of the owner in, what stands out most in plain words out. Never names a key: times are
+// put together by the fingers that make them.
+import { KEY_CLASS, PAIR_CLASS } from '../features/graph-classes.ts';
+import { HOLD } from '../features/graphs.ts';
+import type { JudgedGraph, OwnerModel } from '../infer/owner-model.ts';
+
+/** Below this a group of times explains nothing. */
+const NOTABLE_SD = 1.5;
+/** Of one time. */
+const CLOSE_SD = 1.5;
+const LEAST_TIMES = 3;
+
+const HAND = ['left', 'right'] as const;
+const FIRST_RIGHT_FINGER = 4;
+
+const HOLDS: Readonly<Record<number, string>> = {
+  [KEY_CLASS.thumb]: 'hold times of the space bar',
+  [KEY_CLASS.shiftLeft]: 'hold times of the left modifier keys',
+  [KEY_CLASS.shiftRight]: 'hold times of the right modifier keys',
+  [KEY_CLASS.enter]: 'hold times of the enter key',
+  [KEY_CLASS.correction]: 'hold times of the correction key',
+  [KEY_CLASS.other]: 'hold times of other keys',
+};
+const PAIRS: Readonly<Record<number, string>> = {
+  [PAIR_CLASS.hands]: 'times from one hand to the other',
+  [PAIR_CLASS.sameHand]: 'times from finger to finger of one hand',
+  [PAIR_CLASS.sameFinger]: 'times between two keys of one finger',
+  [PAIR_CLASS.sameKey]: 'times of a key struck twice',
+  [PAIR_CLASS.toSpace]: 'times before a space',
+  [PAIR_CLASS.fromSpace]: 'times after a space',
+  [PAIR_CLASS.toCorrection]: 'times before a correction',
+  [PAIR_CLASS.fromCorrection]: 'times after a correction',
+  [PAIR_CLASS.corrections]: 'times between corrections',
+};
+
+function groupOf({ type, kind }: JudgedGraph['belief']): string {
+  if (type !== HOLD) return PAIRS[kind] ?? 'times between other keys';
+  return HOLDS[kind] ?? `hold times of the ${HAND[kind < FIRST_RIGHT_FINGER ? 0 : 1]} hand`;
+}
+
+/** A group of times of the window: how far their mean lies from the owner's, in standard deviations of such a mean. */
+interface Standing {
+  readonly words: string;
+  readonly sd: number;
+}
+
+/** The groups that stand out, furthest first. */
+export function standings(owner: OwnerModel, graphs: readonly JudgedGraph[]): readonly Standing[] {
+  const groups = new Map<string, number[]>();
+  for (const { belief, value } of graphs) {
+    const { mean, variance } = owner.expects(belief);
+    const words = groupOf(belief);
+    groups.set(words, [...(groups.get(words) ?? []), (value - mean) / Math.sqrt(variance)]);
+  }
+  return [...groups]
+    .filter(([, deviations]) => deviations.length >= LEAST_TIMES)
+    .map(([words, deviations]) => ({
+      words,
+      sd: deviations.reduce((sum, z) => sum + z, 0) / Math.sqrt(deviations.length),
+    }))
+    .toSorted((a, b) => Math.abs(b.sd) - Math.abs(a.sd));
+}
+
+/** @returns for example "hold times of the right hand 2.4 sd longer than yours". */
+export function graphReason(owner: OwnerModel, graphs: readonly JudgedGraph[], fits: boolean): string {
+  if (fits) {
+    const close = graphs.filter(({ belief, value }) => {
+      const { mean, variance } = owner.expects(belief);
+      return Math.abs(value - mean) < CLOSE_SD * Math.sqrt(variance);
+    });
+    return `${close.length} of ${graphs.length} times close to yours`;
+  }
+  const [furthest] = standings(owner, graphs);
+  if (furthest === undefined || Math.abs(furthest.sd) < NOTABLE_SD) return 'many small differences from yours';
+  const sd = Math.min(9.9, Math.abs(furthest.sd)).toFixed(1);
+  return `${furthest.words} ${sd} sd ${furthest.sd > 0 ? 'longer' : 'shorter'} than yours`;
+}

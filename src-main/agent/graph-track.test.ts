@@ -1,0 +1,152 @@
+// Typing from keys to evidence, with invented typists: Ada is the owner.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { inventEvents, typistByName } from './collect/synthetic.ts';
+import type { KeystrokeEvent } from './events.ts';
+import { graphTrack } from './graph-track.ts';
+import { loadGraphPrior } from './learn/graph-prior.ts';
+import { createRandom } from './learn/random.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { openMemoryStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import type { Track, TrackScore } from './track.ts';
+
+const prior = await loadGraphPrior(path.resolve(import.meta.dirname, '../../models'));
+const HOP_US = 5_000_000;
+const START_US = 1_704_704_400_000_000;
+
+function trackWith(store: Store = openMemoryStore(), enrol = 600): { track: Track; store: Store } {
+  const { modalities } = DEFAULT_SETTINGS;
+  const settings: Settings = {
+    ...DEFAULT_SETTINGS,
+    modalities: { ...modalities, keystroke: { ...modalities.keystroke, enrol } },
+  };
+  return { track: graphTrack({ settings, store, prior, seed: 1 }), store };
+}
+
+/** The keystrokes of a typist, from a moment on. */
+function* typing(name: string, seed: number, fromUs: number): Generator<KeystrokeEvent> {
+  for (const event of inventEvents(typistByName(name), createRandom(seed), fromUs)) {
+    if (event.type === 'keystroke') yield event;
+  }
+}
+
+interface Played {
+  readonly scores: readonly TrackScore[];
+  readonly endUs: number;
+}
+
+/** Types so many events with a tick every 5 s. */
+async function play(
+  track: Track,
+  events: Iterable<KeystrokeEvent>,
+  count: number,
+  learnable: (nowUs: number) => boolean = () => true,
+): Promise<Played> {
+  const scores: TrackScore[] = [];
+  let nextUs: number | null = null;
+  let played = 0;
+  for (const event of events) {
+    nextUs ??= event.ts + HOP_US;
+    for (; nextUs <= event.ts; nextUs += HOP_US) {
+      const score = await track.tick(nextUs, learnable(nextUs));
+      if (score !== null) scores.push(score);
+    }
+    track.accept(event);
+    played += 1;
+    if (played >= count) break;
+  }
+  const last = await track.tick(nextUs ?? 0, learnable(nextUs ?? 0));
+  if (last !== null) scores.push(last);
+  return { scores, endUs: nextUs ?? 0 };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+/** How much the likeliest of the crowd gains on the owner over all ticks. */
+const gained = (scores: readonly TrackScore[]): number => {
+  const sums = new Float64Array(scores[0]?.against?.length ?? 0);
+  for (const { against } of scores) against?.forEach((ratio, j) => (sums[j] = (sums[j] ?? 0) + ratio));
+  return sums.reduce((most, sum) => Math.max(most, sum), Number.NEGATIVE_INFINITY);
+};
+
+async function adaKnown(): Promise<{ track: Track; store: Store; endUs: number }> {
+  const { track, store } = trackWith();
+  const { endUs } = await play(track, typing('ada', 3, START_US), 1500);
+  assert.equal(track.wantsTraining(), true);
+  assert.match(await track.train(Math.round(endUs / 1000)), /^Learned your typing from \d{3} keystrokes\.$/);
+  return { track, store, endUs };
+}
+
+test('the owner fits and somebody else does not; the same crowd makes the difference tick by tick', async () => {
+  const { track, store, endUs } = await adaKnown();
+  const ada = await play(track, typing('ada', 4, endUs + HOP_US), 400);
+  track.interrupt();
+  const grace = await play(track, typing('grace', 5, ada.endUs + HOP_US), 400);
+  assert.ok(mean(ada.scores.map(({ llr }) => llr)) > 1, 'Ada');
+  assert.ok(mean(grace.scores.map(({ llr }) => llr)) < -3, 'Grace');
+  assert.ok(gained(ada.scores) < 0, 'nobody of the crowd explains Ada better than her own profile');
+  assert.ok(gained(grace.scores) > 10, 'somebody of the crowd explains Grace far better');
+  assert.match(ada.scores[1]?.strongest ?? '', /^\d+ of \d+ times close to yours$/);
+  assert.match(grace.scores[1]?.strongest ?? '', /^[a-z ]+ \d\.\d sd (longer|shorter) than yours$/);
+  // What is stored says nothing of the order of keys: names of keys and pairs, counts and unordered values.
+  const [model] = store.models();
+  assert.equal(model?.name, 'keystroke-graphs');
+  assert.deepEqual(store.windows('keystroke', 10), [], 'no vectors');
+});
+
+test('every keystroke is evidence once, and only when there are enough of them', async () => {
+  const { track, endUs } = await adaKnown();
+  const { scores } = await play(track, typing('ada', 6, endUs + HOP_US), 400);
+  const shares = scores.map(({ share }) => share);
+  // 200 keystrokes at full weight from 50 of them: four windows' worth in all, never more than one at once.
+  assert.ok(Math.abs(shares.reduce((sum, x) => sum + x, 0) - 4) < 0.2, String(shares));
+  assert.ok(shares.every((share) => share <= 1));
+  track.interrupt();
+  const few = await play(track, typing('ada', 7, endUs + 600e6), 30);
+  assert.deepEqual(few.scores, [], '15 keystrokes are too few for a score');
+});
+
+test('what is learned survives a restart; a reset forgets it', async () => {
+  const { track, store } = await adaKnown();
+  await track.release();
+  const again = trackWith(store).track;
+  await again.load();
+  assert.equal(again.trained(), true);
+  assert.equal(again.view(0).enrolment.have, 600);
+  await again.reset();
+  assert.deepEqual([again.trained(), again.view(0).enrolment.have, store.models().length], [false, 0, 0]);
+  const third = trackWith(store).track;
+  await third.load();
+  assert.deepEqual([third.trained(), third.view(0).enrolment.have], [false, 0]);
+});
+
+test('a takeover teaches nothing: what was typed waits two minutes, and is dropped when trust falls meanwhile', async () => {
+  const { track, endUs } = await adaKnown();
+  const before = track.view(endUs).enrolment;
+  assert.deepEqual(before, { have: 600, need: 600 });
+  // Trusted for the first minute, doubted from then on.
+  const doubtedUs = endUs + HOP_US + 60e6;
+  await play(track, typing('grace', 8, endUs + HOP_US), 800, (nowUs) => nowUs < doubtedUs);
+  assert.equal(track.wantsTraining(), false);
+  await track.train(1);
+  await assert.doesNotReject(track.release());
+  const { scores } = await play(track, typing('grace', 9, endUs + 3600e6), 300, () => false);
+  assert.ok(mean(scores.map(({ llr }) => llr)) < -3, 'Grace is still somebody else');
+});
+
+test('below 200 keystrokes there is no model, and one that is malformed is refused', async () => {
+  const { track } = trackWith();
+  await play(track, typing('ada', 3, START_US), 300);
+  await assert.rejects(track.train(1), /needs 200 keystrokes to learn from, there are 1\d\d$/);
+  assert.match(track.view(0).reason ?? '', /needs 200 keystrokes/);
+
+  const { store } = await adaKnown();
+  const [model] = store.models();
+  assert.ok(model !== undefined);
+  store.addModel({ ...model, version: 2, card: model.card.replace(prior.file.table, 'graphs/0') });
+  const other = trackWith(store).track;
+  await assert.rejects(other.load(), /was learned against graphs\/0, not /);
+  assert.equal(other.view(0).status, 'unavailable');
+  assert.equal(await other.tick(START_US, true), null);
+});
