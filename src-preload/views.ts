@@ -60,7 +60,7 @@ const modalityView = v.object({
   evidence: v.object({ have: count, need: count, unit: text }),
   /** Events learned from against the events that enrolment needs. */
   enrolment: v.object({ have: count, need: count, unit: text }),
-  /** The strongest reason for the score in plain words; null without a score. */
+  /** The strongest reasons for the score in plain words, three at most; null without a score. */
   strongest: v.nullable(text),
 });
 export type ModalityView = v.InferOutput<typeof modalityView>;

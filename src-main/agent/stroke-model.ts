@@ -111,7 +111,7 @@ function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }:
       const whole = Math.min(cap[1], Math.max(cap[0], scorer.llr(window)));
       const { vector } = window;
       const said = { vector, contributions: scorer.contributions(window), fits: whole > 0 };
-      const [strongest = ''] = strokeReasons(said, owner);
+      const strongest = strokeReasons(said, owner).join(', ');
       return { raw: scorer.score(window), llr: unlike ? UNLIKE_WEIGHT * whole : whole, share, strongest };
     },
     learnedFrom: training,

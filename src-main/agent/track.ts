@@ -15,7 +15,7 @@ export interface TrackScore {
    * is there the filter goes by it, and `llr` is for the eye.
    */
   readonly against?: Float64Array;
-  /** The strongest reason in plain words. */
+  /** The strongest reasons in plain words, three at most. */
   readonly strongest: string;
 }
 

@@ -20,7 +20,10 @@ test('times stand out together, by the fingers that make them', () => {
       ['hold times of the left hand', 2],
     ],
   );
-  assert.equal(graphReason(owner, graphs, false), 'times from one hand to the other 2.1 sd shorter than yours');
+  assert.equal(
+    graphReason(owner, graphs, false),
+    'times from one hand to the other 2.1 sd shorter than yours, hold times of the left hand 2.0 sd longer',
+  );
   assert.equal(
     graphReason(owner, times(0, 5, 1, 1, 1, 1), false),
     'hold times of the right hand 2.0 sd longer than yours',

@@ -9,6 +9,7 @@ const NOTABLE_SD = 1.5;
 /** Of one time. */
 const CLOSE_SD = 1.5;
 const LEAST_TIMES = 3;
+const MOST_REASONS = 3;
 
 const HAND = ['left', 'right'] as const;
 const FIRST_RIGHT_FINGER = 4;
@@ -33,13 +34,13 @@ const PAIRS: Readonly<Record<number, string>> = {
   [PAIR_CLASS.corrections]: 'times between corrections',
 };
 
-function groupOf({ type, kind }: JudgedGraph['belief']): string {
+export function groupOf({ type, kind }: JudgedGraph['belief']): string {
   if (type !== HOLD) return PAIRS[kind] ?? 'times between other keys';
   return HOLDS[kind] ?? `hold times of the ${HAND[kind < FIRST_RIGHT_FINGER ? 0 : 1]} hand`;
 }
 
 /** A group of times of the window: how far their mean lies from the owner's, in standard deviations of such a mean. */
-interface Standing {
+export interface Standing {
   readonly words: string;
   readonly sd: number;
 }
@@ -61,7 +62,10 @@ export function standings(owner: OwnerModel, graphs: readonly JudgedGraph[]): re
     .toSorted((a, b) => Math.abs(b.sd) - Math.abs(a.sd));
 }
 
-/** @returns for example "hold times of the right hand 2.4 sd longer than yours". */
+/**
+ * The strongest reasons, three at most: "hold times of the right hand 2.4 sd longer than yours, times after a space 1.9 sd shorter".
+ * Each names times whose absence would lift the score; a test holds that against the scorer.
+ */
 export function graphReason(owner: OwnerModel, graphs: readonly JudgedGraph[], fits: boolean): string {
   if (fits) {
     const close = graphs.filter(({ belief, value }) => {
@@ -70,8 +74,15 @@ export function graphReason(owner: OwnerModel, graphs: readonly JudgedGraph[], f
     });
     return `${close.length} of ${graphs.length} times close to yours`;
   }
-  const [furthest] = standings(owner, graphs);
-  if (furthest === undefined || Math.abs(furthest.sd) < NOTABLE_SD) return 'many small differences from yours';
-  const sd = Math.min(9.9, Math.abs(furthest.sd)).toFixed(1);
-  return `${furthest.words} ${sd} sd ${furthest.sd > 0 ? 'longer' : 'shorter'} than yours`;
+  const notable = standings(owner, graphs)
+    .filter(({ sd }) => Math.abs(sd) >= NOTABLE_SD)
+    .slice(0, MOST_REASONS);
+  if (notable.length === 0) return 'many small differences from yours';
+  return notable.map(inWords).join(', ');
+}
+
+/** Whose times they are compared with is said once. */
+function inWords({ words, sd }: Standing, index: number): string {
+  const distance = Math.min(9.9, Math.abs(sd)).toFixed(1);
+  return `${words} ${distance} sd ${sd > 0 ? 'longer' : 'shorter'}${index === 0 ? ' than yours' : ''}`;
 }

@@ -30,8 +30,8 @@ test('what spoke most against the owner, the strongest first, with distance and 
   });
   assert.deepEqual(said, [
     'pauses before a click 1.9 sd longer than yours',
-    'movements 9.9 sd more frequent than yours',
-    'clicks 2.5 sd shorter than yours',
+    'movements 9.9 sd more frequent',
+    'clicks 2.5 sd shorter',
   ]);
 });
 
@@ -44,8 +44,8 @@ test('mean and quartiles of one thing are one reason, its opposite is another', 
   });
   assert.deepEqual(said, [
     'rests before a movement 2.0 sd longer than yours',
-    'rests before a movement 2.0 sd shorter than yours',
-    'rests before a movement 2.0 sd more uneven than yours',
+    'rests before a movement 2.0 sd shorter',
+    'rests before a movement 2.0 sd more uneven',
   ]);
 });
 

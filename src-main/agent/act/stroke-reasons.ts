@@ -20,7 +20,8 @@ export interface StrokeSaid {
 
 /**
  * @param usual of the owner; an sd of 0 stands for a feature that he gave too seldom to be compared.
- * @returns one to three, the strongest first: "pauses before a click 1.9 sd longer than yours", or "like yours in length of clicks"
+ * @returns one to three for one sentence, the strongest first: "pauses before a click 1.9 sd longer than yours", "clicks 1.6 sd shorter"; or
+ *   "like yours in length of clicks"
  */
 export function strokeReasons({ vector, contributions, fits }: StrokeSaid, usual: Usual): readonly string[] {
   const ranked = MOUSE_79_FEATURES.map(({ name, words }, i) => {
@@ -36,9 +37,11 @@ export function strokeReasons({ vector, contributions, fits }: StrokeSaid, usual
     const { about, more, less } = movementWords(name);
     const how = away > 0 ? more : less;
     const sd = Math.min(MOST_SD, Math.abs(away)).toFixed(1);
+    // Whose they are compared with is said once.
+    const first = said.size === 0;
     const [key, text] = fits
-      ? [words, `like yours in ${words}`]
-      : [`${about} ${how}`, `${about} ${sd} sd ${how} than yours`];
+      ? [words, first ? `like yours in ${words}` : words]
+      : [`${about} ${how}`, `${about} ${sd} sd ${how}${first ? ' than yours' : ''}`];
     // Mean and quartiles of one thing are one reason.
     if (!said.has(key)) said.set(key, text);
     if (said.size === REASONS) break;
