@@ -49,7 +49,7 @@ export interface Pipeline {
 }
 
 /** A learned modality keeps a window for later training only while trust is at least this high: nobody else may teach it. */
-const LEARN_ABOVE = 95;
+const LEARN_ABOVE = 93;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
 /** And one with news at most so often: what moved the score meanwhile is kept as one. */

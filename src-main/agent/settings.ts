@@ -47,12 +47,11 @@ export interface FusionSettings {
    */
   readonly unknown: number;
   /**
-   * Chance per second of input that somebody else takes over, and that the owner returns. Not how often that happens, but how fast it
-   * is to be noticed: chosen on the development recordings, where one in two minutes halves the keystrokes until somebody is noticed
-   * against one in an hour, with no more false alarms.
+   * However well the owner fits, P(somebody else) never falls below this, nor P(owner) below the other: whoever comes next is noticed
+   * after as much evidence as ever. This decides between noticing fast and disturbing the owner; chosen on the development recordings.
    */
-  readonly takeoverPerS: number;
-  readonly returnPerS: number;
+  readonly leastDoubt: number;
+  readonly leastTrust: number;
   /** Time constant of the drift toward `unknown` without input, seconds. */
   readonly idleTauS: number;
 }
@@ -82,7 +81,7 @@ export const DEFAULT_SETTINGS: Settings = {
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.6, cap: [-4, 2] },
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
   },
-  fusion: { unknown: 0.9, takeoverPerS: 1 / 120, returnPerS: 1 / 3600, idleTauS: 1800 },
+  fusion: { unknown: 0.9, leastDoubt: 0.04, leastTrust: 0.005, idleTauS: 1800 },
   decision: decisionOf(DEFAULT_USER_SETTINGS),
   budget: budgetOf(DEFAULT_USER_SETTINGS),
 };

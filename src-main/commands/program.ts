@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addBench } from './bench.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
 import { addDoctor } from './doctor.ts';
+import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
 import { findPlaces } from './places.ts';
@@ -14,7 +15,18 @@ import { createTerminal } from './terminal.ts';
 import { addTrain } from './train.ts';
 import { messageOf } from '../agent/thrown.ts';
 
-const COMMANDS = [addRun, addReplay, addRecord, addEnrol, addTrain, addEvaluate, addStatus, addBench, addDoctor];
+const COMMANDS = [
+  addRun,
+  addReplay,
+  addRecord,
+  addEnrol,
+  addTrain,
+  addEvaluate,
+  addDrill,
+  addStatus,
+  addBench,
+  addDoctor,
+];
 
 export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<ExitCode> {
   const terminal = createTerminal(env);

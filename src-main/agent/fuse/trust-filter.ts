@@ -1,5 +1,5 @@
-// Evidence of all modalities in, the probability that the owner is at the keyboard out: a two-state hidden Markov filter
-// (owner / somebody else) in log-odds, the forward recursion of Rabiner, "A tutorial on hidden Markov models", Proc. IEEE 1989.
+// Evidence of all modalities in, the probability that the owner is at the keyboard out: Bayes' rule in log-odds for the owner and
+// somebody else, or everybody of a crowd, with a bound on how certain either may become.
 // Pure: the state is a value, time is passed in.
 import type { Modality } from '../../../src-preload/contract.ts';
 import type { FusionSettings } from '../settings.ts';
@@ -72,10 +72,11 @@ export function fuse(before: TrustState, dtS: number, evidence: readonly Evidenc
   if (evidence.length === 0) return { state: idle(before, dtS, settings), points: new Map() };
   const activeS = Math.min(dtS, ACTIVE_S);
   const rested = idle(before, dtS - activeS, settings);
-  let now = switched(rested, activeS, settings);
+  let now = rested;
   const points = new Map<Modality, number>();
   for (const said of evidence) {
-    const next = 'llr' in said ? { ...now, logit: now.logit + said.llr } : against(now, said.against);
+    const moved = 'llr' in said ? { ...now, logit: now.logit + said.llr } : against(now, said.against);
+    const next = uncertain(moved, settings);
     points.set(said.modality, (points.get(said.modality) ?? 0) + 100 * (probability(next) - probability(now)));
     now = next;
   }
@@ -93,16 +94,19 @@ function against(before: TrustState, ratios: Float64Array): TrustState {
   return { ...before, logit: before.logit - highest - Math.log(sum), others: weighed.map((x) => x / sum) };
 }
 
-/** The prediction step while there is input: either may have replaced the other since the last tick. */
-function switched(before: TrustState, dtS: number, { takeoverPerS, returnPerS }: FusionSettings): TrustState {
-  const p = probability(before);
-  const taken = p * takeoverPerS * dtS;
-  const stayed = (1 - p) * (1 - returnPerS * dtS);
-  const next = { ...before, logit: Math.log((p - taken + (1 - p - stayed)) / (taken + stayed)) };
-  if (before.others === undefined) return next;
-  // Whoever takes over may be anybody.
-  const anybody = taken / before.others.length;
-  return { ...next, others: before.others.map((share) => (anybody + stayed * share) / (taken + stayed)) };
+/**
+ * Nobody is ever quite certain, in either direction: the rule of E. S. Page, "Continuous inspection schemes", Biometrika 41, 1954, for
+ * each of the crowd by himself. What spoke for the owner an hour ago says nothing about who sits there now, and evidence that says
+ * nothing moves nothing.
+ */
+function uncertain(now: TrustState, { leastDoubt, leastTrust }: FusionSettings): TrustState {
+  const [lowest, highest] = [logit(leastTrust), logit(1 - leastDoubt)];
+  if (now.others === undefined) return { ...now, logit: Math.min(highest, Math.max(lowest, now.logit)) };
+  const least = Math.exp(-highest) / now.others.length;
+  const all = Math.exp(-Math.max(lowest, now.logit));
+  const odds = now.others.map((share) => Math.max(least, all * share));
+  const sum = odds.reduce((total, x) => total + x, 0);
+  return { ...now, logit: -Math.log(sum), others: odds.map((x) => x / sum) };
 }
 
 /**
