@@ -187,3 +187,23 @@ test('the times that a reason names are what speaks against her: without them th
   }
   assert.ok(lifted.filter((is) => is).length >= 9, String(lifted));
 });
+
+test('what is stored is in the order of names and sizes, and not in that of typing', async () => {
+  const { track, store } = await adaKnown();
+  await track.release();
+  const kept = JSON.parse(store.get('keystroke-statistics') ?? '') as {
+    types: { name: string; values: number[] }[][];
+  };
+  const [model] = store.models();
+  const profile = JSON.parse(model?.card ?? '') as { types: { graphs: Record<string, unknown> }[] };
+  const ordered = (names: readonly string[]): boolean =>
+    names.every((name, i) => i === 0 || (names[i - 1] ?? '') < name);
+  assert.ok(kept.types.every((samples) => samples.length > 5 && ordered(samples.map(({ name }) => name))));
+  assert.ok(kept.types.flat().every(({ values }) => values.every((x, i) => i === 0 || (values[i - 1] ?? 0) <= x)));
+  assert.ok(profile.types.every(({ graphs }) => ordered(Object.keys(graphs))));
+  assert.ok(
+    // Digits come first in every object.
+    prior.file.types.every(({ graphs }) => ordered(Object.keys(graphs).filter((name) => !/^\d+$/.test(name)))),
+    'the shipped list',
+  );
+});

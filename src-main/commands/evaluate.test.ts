@@ -62,6 +62,7 @@ async function protocolOf(modality: 'keystroke' | 'mouse', people: number, windo
 interface Printed {
   readonly results: readonly Record<string, number & { readonly unit: string; readonly size: number }>[];
   readonly chain: Record<string, number | null> | null;
+  readonly chainPlainAverage: Record<string, number | null> | null;
   readonly detectors: readonly { readonly name: string; readonly results: readonly Record<string, number>[] }[];
   readonly prior: { readonly kind: string };
 }
@@ -73,24 +74,29 @@ const temporary = (): string[] => readdirSync(tmpdir()).filter((name) => name.st
 
 test('four invented typists: figures as JSON with the agreed keys, a plot, and the same figures again', async () => {
   const protocol = await protocolOf('keystroke', 4, { unit: 'keystrokes', sizes: [40], max_gap_s: 5 });
-  const plot = path.join(dir, 'det.svg');
-  const run = () =>
-    cli('evaluate', protocol, '--json', '--detector', 'keystroke-forest', '--takeovers', '1', '--plot', plot);
+  const [plot, reliability] = [path.join(dir, 'det.svg'), path.join(dir, 'reliability.svg')];
+  const options = ['--detector', 'keystroke-forest', '--takeovers', '1', '--plot', plot, '--reliability', reliability];
+  const run = () => cli('evaluate', protocol, '--json', ...options);
   const { code, out, err } = await run();
   assert.equal(code, 0, err);
   const printed = JSON.parse(out) as Printed;
   assert.deepEqual(Object.keys(printed).slice(0, 5), ['name', 'modality', 'mode', 'results', 'chain']);
   const [result = {}] = printed.results;
   for (const key of RESULT_KEYS.split(' ')) assert.ok(key in result, key);
-  for (const key of CHAIN_KEYS.split(' ')) assert.ok(key in (printed.chain ?? {}), key);
+  for (const chain of [printed.chain, printed.chainPlainAverage])
+    for (const key of CHAIN_KEYS.split(' ')) assert.ok(key in (chain ?? {}), key);
   assert.deepEqual(result['window'], { unit: 'keystrokes', size: 40 });
   assert.equal(result['subjects'], 4);
   // Each window of each person is scored against the three others.
   assert.equal(result['impostorTrials'], 3 * (result['genuineTrials'] ?? 0));
   assert.ok((result['eerMean'] ?? 1) < 0.2 && (result['aucPooled'] ?? 0) > 0.9, JSON.stringify(result));
+  assert.ok((result['calibrationError'] ?? 1) < 0.5);
+  // Both rules saw the same people do the same.
+  for (const key of ['takeovers', 'genuineActions', 'genuineHours'])
+    assert.equal(printed.chain?.[key], printed.chainPlainAverage?.[key], key);
   assert.equal(printed.chain?.['takeovers'], 4);
   assert.equal(printed.prior.kind, 'shipped');
-  assert.match(await readFile(plot, 'utf8'), /^<svg /);
+  for (const file of [plot, reliability]) assert.match(await readFile(file, 'utf8'), /^<svg /);
   const again = JSON.parse((await run()).out) as Printed;
   assert.deepEqual(again.results, printed.results);
   assert.deepEqual(again.chain, printed.chain);

@@ -3,8 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { nextStopSignal } from '../agent/stop-signal.ts';
+import type { Report } from '../evaluate/report.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 import { describe, windowWords } from './evaluation-table.ts';
+import { percent } from './table-numbers.ts';
 
 interface EvaluateOptions {
   readonly background?: true;
@@ -13,6 +15,7 @@ interface EvaluateOptions {
   readonly takeovers: number;
   readonly seed: number;
   readonly plot?: string;
+  readonly reliability?: string;
   readonly json?: true;
 }
 
@@ -40,7 +43,12 @@ export function addEvaluate(program: Command, context: Context): void {
         .default(TAKEOVERS),
     )
     .addOption(new Option('--seed <n>', 'of every draw').argParser(numberBetween(0, 2 ** 31)).default(SEED))
-    .addOption(new Option('--plot <file>', 'write the DET curves').argParser(plotName))
+    .addOption(new Option('--plot <file>', 'write the DET curves (SVG)').argParser(plotName))
+    .addOption(
+      new Option('--reliability <file>', 'write how far the ratios can be taken at their word (SVG)').argParser(
+        plotName,
+      ),
+    )
     .addOption(jsonOption())
     .addHelpText('after', HELP)
     .action((protocol: string, options: EvaluateOptions) => evaluate(protocol, options, context));
@@ -71,13 +79,8 @@ async function evaluate(protocol: string, options: EvaluateOptions, context: Con
       progress: (done, of, doing) => terminal.progress(barOf(done, of, doing)),
     });
     terminal.progress(null);
-    const { result, scores } = report;
-    if (options.plot !== undefined) {
-      const { detPlot } = await import('../evaluate/det-plot.ts');
-      const unit = result.modality === 'keystroke' ? 'keystrokes' : 'active_seconds';
-      const title = `${result.name}, ${result.mode} mode`;
-      await writeFile(options.plot, detPlot({ title, sizeWords: (size) => windowWords(unit, size), scores }));
-    }
+    const { result } = report;
+    await draw(report, options);
     if (options.json === true) terminal.say(JSON.stringify(result, null, 2));
     else for (const line of describe(result, terminal.paint)) terminal.say(line);
     if (result.results.length > 0) return;
@@ -92,6 +95,23 @@ async function evaluate(protocol: string, options: EvaluateOptions, context: Con
     terminal.warn('Stopped before the end; there is no result.');
     finish(1);
   }
+}
+
+async function draw({ result, scores }: Report, { plot, reliability }: EvaluateOptions): Promise<void> {
+  const title = `${result.name}, ${result.mode} mode`;
+  if (plot !== undefined) {
+    const { detPlot } = await import('../evaluate/det-plot.ts');
+    const unit = result.modality === 'keystroke' ? 'keystrokes' : 'active_seconds';
+    await writeFile(plot, detPlot({ title, sizeWords: (size) => windowWords(unit, size), scores }));
+  }
+  const [leading] = result.results;
+  if (reliability === undefined || leading === undefined) return;
+  const { reliabilityPlot } = await import('../evaluate/reliability-plot.ts');
+  const panels = result.results.map(({ window, calibrationError, reliability: bins }) => ({
+    head: `${windowWords(window.unit, window.size)}, off by ${percent(calibrationError)} %`,
+    bins,
+  }));
+  await writeFile(reliability, reliabilityPlot({ title: `${title}: reliability`, detector: leading.detector, panels }));
 }
 
 const BAR_WIDTH = 24;

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildPipeline, type Built } from '../agent/build-pipeline.ts';
+import { buildPipeline, type BuildParts, type Built } from '../agent/build-pipeline.ts';
 import { hourAtOffset } from '../agent/features/index.ts';
 import { openSealed } from '../agent/open-data.ts';
 import { settingsFor, type Settings } from '../agent/settings.ts';
@@ -36,11 +36,11 @@ export interface KeptProfile {
 }
 
 /** Made once, when first needed. */
-export function keepProfile(modelsDir: string): KeptProfile {
+export function keepProfile(modelsDir: string, scorers: Scorers = 'best'): KeptProfile {
   const built: Built[] = [];
   let making: Promise<Profile> | null = null;
   return {
-    get: () => (making ??= makeProfile(modelsDir, built)),
+    get: () => (making ??= makeProfile(modelsDir, built, scorers)),
     remove: async () => {
       const profile = await making?.catch(() => null);
       for (const { tracks } of built) for (const track of tracks) await track.release();
@@ -51,7 +51,9 @@ export function keepProfile(modelsDir: string): KeptProfile {
   };
 }
 
-async function makeProfile(modelsDir: string, built: Built[]): Promise<Profile> {
+type Scorers = NonNullable<BuildParts['scorers']>;
+
+async function makeProfile(modelsDir: string, built: Built[], scorers: Scorers): Promise<Profile> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-bench-'));
   const { store, cipher } = await openSealed(dataDir, null);
   store.set('seed', String(SEED));
@@ -59,6 +61,7 @@ async function makeProfile(modelsDir: string, built: Built[]): Promise<Profile> 
   const pipeline = async (): Promise<Built> => {
     const one = await buildPipeline({
       options: { dataDir, modelsDir },
+      scorers,
       settings,
       store,
       cipher,

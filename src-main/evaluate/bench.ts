@@ -42,10 +42,12 @@ export class UnknownFigure extends Error {}
 /** One figure that fails leaves the others alone. @throws UnknownFigure */
 export async function runBench({ modelsDir, cliFile, only, long, progress }: BenchParts): Promise<BenchReport> {
   const profile = keepProfile(modelsDir);
+  // The ONNX models are those that the others are compared with.
+  const forests = keepProfile(modelsDir, 'forests');
   const figures = [
     ...busFigures(),
     ...featureFigures(),
-    ...modelFigures(profile.get),
+    ...modelFigures(forests.get),
     ...tickFigures(profile.get),
     ...rateFigures(profile.get),
     ...storageFigures(profile.get),
@@ -73,6 +75,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     }
   } finally {
     await profile.remove();
+    await forests.remove();
   }
   return { machine: thisMachine(), results, leftOut };
 }

@@ -1,9 +1,9 @@
-// What the chain did with each subject in, its figures out: how soon somebody else is noticed and how often the owner is disturbed.
+// What one rule of the chain did with each subject in, its figures out: how soon somebody else is noticed and how often the owner is disturbed.
 // ANIA and ANGA: average number of impostor actions until detection and of genuine actions between false alarms (Mondal & Bours,
 // "Continuous authentication using mouse dynamics", BIOSIG 2013).
 import type { Random } from '../agent/learn/random.ts';
 import { percentile } from './bench-statistics.ts';
-import type { ChainRun, Takeover } from './chain.ts';
+import type { Failed, RuleRun, Takeover } from './chain.ts';
 import type { Use } from './chain-use.ts';
 import type { Detector } from './detector.ts';
 import { poissonInterval } from './poisson-interval.ts';
@@ -43,18 +43,16 @@ export interface ChainSummary {
   readonly mostOfOne: number;
 }
 
-type Ran = Exclude<ChainRun, { readonly failure: string }>;
-
 const EIGHT_HOURS = 8;
 const KEYSTROKES = 20_000;
 const DRAWS = 1000;
 
 export function summariseChain(
-  runs: readonly ChainRun[],
+  runs: readonly (RuleRun | Failed)[],
   modality: Detector['modality'],
   random: Random,
 ): ChainSummary {
-  const ran = runs.filter((run): run is Ran => !('failure' in run));
+  const ran = runs.filter((run): run is RuleRun => !('failure' in run));
   const takeovers = ran.flatMap((run) => run.takeovers);
   return {
     subjects: ran.length,
@@ -109,7 +107,7 @@ function reached(values: readonly number[], share: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function medianInterval(ran: readonly Ran[], random: Random): Interval {
+function medianInterval(ran: readonly RuleRun[], random: Random): Interval {
   const medians = Array.from({ length: DRAWS }, () => {
     const weights = drawWeights(ran.length, random);
     const drawn = ran.flatMap(({ takeovers }, i) =>
@@ -120,8 +118,8 @@ function medianInterval(ran: readonly Ran[], random: Random): Interval {
   return middle95(medians.filter((values) => values.length > 0).map((values) => percentile(values, 0.5, 'less')));
 }
 
-function disturbance(ran: readonly Ran[], modality: Detector['modality']) {
-  const sum = (of: (run: Ran) => number): number => ran.reduce((all, run) => all + of(run), 0);
+function disturbance(ran: readonly RuleRun[], modality: Detector['modality']) {
+  const sum = (of: (run: RuleRun) => number): number => ran.reduce((all, run) => all + of(run), 0);
   const genuineActions = sum(({ genuine }) => genuine.actions);
   const genuineHours = sum(({ genuine }) => genuine.seconds) / 3600;
   const falseAlarms = sum((run) => run.falseAlarms);

@@ -1,19 +1,21 @@
 // One person's enrolment, his later recordings and other people's in, what the whole product does with them out: the pipeline with
-// its ticks, models, calibration, fusion and decision, as a replay runs it. First he works on; then, each time anew, somebody takes
-// over after two minutes of his work.
+// its ticks, models, calibration, fusion and decision, as a replay runs it, and beside it what a plain average of the same scores would
+// do. First somebody takes over after two minutes of his work, each time anew; then he works on.
 import { randomBytes } from 'node:crypto';
 import { buildPipeline, type Built } from '../agent/build-pipeline.ts';
 import type { InputEvent } from '../agent/events.ts';
 import { hourAtOffset } from '../agent/features/index.ts';
 import { forgetTrust } from '../agent/fuse/trust-memory.ts';
-import type { Tick } from '../agent/pipeline.ts';
 import { settingsFor } from '../agent/settings.ts';
 import { createCipher, KEY_BYTES } from '../agent/store/cipher.ts';
 import { openMemoryStore } from '../agent/store/open-store.ts';
 import type { Store } from '../agent/store/store.ts';
 import { messageOf } from '../agent/thrown.ts';
+import { play } from './chain-play.ts';
+import { countAlarms, firstAlarm, productRule, type Rule } from './chain-rule.ts';
 import { countUse, usedUntil, type Use } from './chain-use.ts';
 import type { Detector } from './detector.ts';
+import { plainAverageRule } from './plain-average.ts';
 import { inSequence } from './recorded-windows.ts';
 
 export interface ChainTask {
@@ -34,13 +36,20 @@ export interface Takeover {
   readonly stream: Use;
 }
 
-export type ChainRun =
-  | {
-      readonly genuine: Use;
-      readonly falseAlarms: number;
-      readonly takeovers: readonly Takeover[];
-    }
-  | { readonly failure: string };
+/** What one rule did with the scores of one subject. */
+export interface RuleRun {
+  readonly genuine: Use;
+  readonly falseAlarms: number;
+  readonly takeovers: readonly Takeover[];
+}
+
+/** The subject could not be learned. */
+export interface Failed {
+  readonly failure: string;
+}
+
+/** What the product did, and what the plain average would have done at the same ticks. */
+export type ChainRun = (RuleRun & { readonly plainAverage: RuleRun }) | Failed;
 
 /** Nothing is trained before all of the enrolment was seen. */
 const NEVER_BY_ITSELF = 1_000_000;
@@ -59,12 +68,18 @@ export async function runChain(task: ChainTask): Promise<ChainRun> {
     // What happens at a takeover must not be learned from before the next one.
     const nothing = (): void => undefined;
     const kept: Store = { ...store, addWindow: nothing, addModel: nothing, set: nothing };
-    const takeovers: Takeover[] = [];
+    const takeovers: ByRule<Takeover>[] = [];
     for (const impostor of task.impostors) {
       const events = [...inSequence(impostor)];
       if (events.length > 0) takeovers.push(await takeOver(stages, kept, task, events));
     }
-    return { ...(await workOn(stages, store, task)), takeovers };
+    const { genuine, falseAlarms } = await workOn(stages, store, task);
+    const runOf = (rule: keyof ByRule<unknown>): RuleRun => ({
+      genuine,
+      falseAlarms: falseAlarms[rule],
+      takeovers: takeovers.map((one) => one[rule]),
+    });
+    return { ...runOf('product'), plainAverage: runOf('plainAverage') };
   } finally {
     store.close();
   }
@@ -107,19 +122,29 @@ const release = async (tracks: Built['tracks']): Promise<void> => {
   for (const track of tracks) await track.release();
 };
 
-const alarmed = ({ point }: Tick): boolean => point.state === 'RESTRICTED' || point.state === 'LOCKDOWN';
+interface ByRule<T> {
+  readonly product: T;
+  readonly plainAverage: T;
+}
 
-/** After a false alarm the owner proves who he is, as he would by unlocking the screen, and works on. */
+/** What the tracks score does not depend on who is alarmed, so both see one run. */
+const rulesFor = ({ pipeline }: Built): ByRule<Rule> => ({
+  product: productRule(pipeline),
+  plainAverage: plainAverageRule(settingsFor({ enrol: {} })),
+});
+
+/** After a false alarm the owner proves who he is and works on. */
 async function workOn(stages: Stages, store: Store, { genuine, modality }: ChainTask) {
   const built = await afresh(stages, store);
   const events = [...inSequence(genuine)];
-  let falseAlarms = 0;
+  const rules = rulesFor(built);
+  const [product, plainAverage] = [countAlarms(rules.product), countAlarms(rules.plainAverage)];
   await play(built, store, events, (tick) => {
-    if (!alarmed(tick)) return;
-    falseAlarms += 1;
-    built.pipeline.reauthenticated(tick.point.atMs);
+    product.see(tick);
+    plainAverage.see(tick);
   });
   await release(built.tracks);
+  const falseAlarms: ByRule<number> = { product: product.count(), plainAverage: plainAverage.count() };
   return { genuine: countUse(events, modality), falseAlarms };
 }
 
@@ -128,56 +153,28 @@ async function takeOver(
   store: Store,
   { genuine, modality }: ChainTask,
   stream: readonly InputEvent[],
-): Promise<Takeover> {
+): Promise<ByRule<Takeover>> {
   const built = await afresh(stages, store);
   const before = usedUntil([...inSequence(genuine)], BEFORE_TAKEOVER_US);
   const firstUs = stream[0]?.ts ?? 0;
   const shiftUs = before.length === 0 ? 0 : (before.at(-1)?.ts ?? 0) + TAKEOVER_AFTER_US - firstUs;
   const moved = stream.map((event) => ({ ...event, ts: event.ts + shiftUs }));
-  let alarmUs: number | null = null;
+  const rules = rulesFor(built);
+  const product = firstAlarm(rules.product, firstUs + shiftUs);
+  const plainAverage = firstAlarm(rules.plainAverage, firstUs + shiftUs);
   await play(built, store, [...before, ...moved], (tick) => {
-    if (!alarmed(tick) || alarmUs !== null) return;
-    const atUs = tick.point.atMs * 1000;
-    if (atUs >= firstUs + shiftUs) alarmUs = atUs;
-    else built.pipeline.reauthenticated(tick.point.atMs);
+    product.see(tick);
+    plainAverage.see(tick);
   });
   await release(built.tracks);
-  return {
+  const found = (alarmUs: number | null): Takeover => ({
     detected: alarmUs === null ? null : countUse(moved, modality, alarmUs),
     stream: countUse(moved, modality),
-  };
+  });
+  return { product: found(product.alarmUs()), plainAverage: found(plainAverage.alarmUs()) };
 }
 
 async function afresh(stages: Stages, store: Store): Promise<Built> {
   forgetTrust(store);
   return stages(store);
-}
-
-/** A pause longer than a window and a bit says nothing more: its ticks are skipped, as a replay skips them. */
-const LONGEST_SILENCE_US = 60_000_000;
-
-async function play(
-  { pipeline }: Built,
-  store: Store,
-  events: Iterable<InputEvent>,
-  onTick: (tick: Tick) => void,
-): Promise<void> {
-  const { hopUs } = settingsFor({ enrol: {} });
-  let nextUs: number | null = null;
-  let lastUs = 0;
-  const tick = async (atUs: number): Promise<void> => {
-    onTick(await pipeline.tick(atUs));
-    store.flush();
-  };
-  for (const event of events) {
-    nextUs ??= Math.ceil(event.ts / hopUs) * hopUs;
-    while (nextUs < event.ts) {
-      await tick(nextUs);
-      nextUs += hopUs;
-      if (nextUs > lastUs + LONGEST_SILENCE_US && nextUs < event.ts) nextUs = Math.ceil(event.ts / hopUs) * hopUs;
-    }
-    lastUs = event.ts;
-    pipeline.accept(event);
-  }
-  if (nextUs !== null) await tick(nextUs);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { detCurve, detPlot } from './det-plot.ts';
+import { assertWellFormed } from './well-formed.fixture.ts';
 
 const scores = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -49,19 +50,3 @@ test('the picture is well-formed, has a line a detector, a dot at the threshold 
   assert.ok(!/NaN|Infinity|undefined/.test(svg));
   assertWellFormed(svg);
 });
-
-/** Every tag is closed in order; attributes are quoted; no stray sign. */
-function assertWellFormed(xml: string): void {
-  const open: string[] = [];
-  const tag = /<(\/?)([a-zA-Z]+)((?: [a-zA-Z-]+="[^"<]*")*)(\/?)>|([^<]+)/gy;
-  let end = 0;
-  for (let found = tag.exec(xml); found !== null; found = tag.exec(xml)) {
-    const [, closing, name = '', , empty, text] = found;
-    end = tag.lastIndex;
-    if (text !== undefined) assert.ok(!/&(?!amp;|lt;|gt;|quot;)/.test(text), text);
-    else if (closing === '/') assert.equal(open.pop(), name);
-    else if (empty !== '/') open.push(name);
-  }
-  assert.equal(end, xml.length);
-  assert.deepEqual(open, []);
-}

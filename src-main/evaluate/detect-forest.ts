@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS } from '../agent/settings.ts';
 import type { ModelKind, VectorPath } from '../agent/vector-path.ts';
 import { fitAgainstPeople } from './background-model.ts';
 import type { DecisionWindow, Detector, Enrolled, Enrolment } from './detector.ts';
-import { cutFeatureWindows, type CutWindow } from './recorded-windows.ts';
+import { cutFeatureWindows, FOREST_HOP_US, type CutWindow } from './recorded-windows.ts';
 
 export interface PreparedVector {
   readonly vector: Float32Array;
@@ -29,8 +29,7 @@ export function vectorDetector<E extends { readonly ts: number }>(
 ): Detector<PreparedVector> {
   const fill = (windows: readonly CutWindow[]): CutWindow[] =>
     windows.map((window) => ({ ...window, vector: filled(window.vector, prior) }));
-  const cut = (enrolment: Enrolment): CutWindow[] =>
-    fill(cutFeatureWindows(enrolment, path, DEFAULT_SETTINGS.hopUs, 'all'));
+  const cut = (enrolment: Enrolment): CutWindow[] => fill(cutFeatureWindows(enrolment, path, FOREST_HOP_US, 'all'));
   return {
     name: kind.name,
     modality: path.modality,

@@ -58,8 +58,8 @@ export function graphMoments(people: readonly (readonly GraphInstance[])[]): Gra
       personGraph: round(spreads.personGraph),
     },
     classMeans: shared.classes.map(round),
-    groupMeans: Object.fromEntries(Object.entries(shared.groups).map(([group, mean]) => [group, round(mean)])),
-    graphs: Object.fromEntries(
+    groupMeans: byName(Object.entries(shared.groups).map(([group, mean]) => [group, round(mean)] as const)),
+    graphs: byName(
       graphs.flatMap((graph, g) => {
         const typists = graph.cells.filter(({ n }) => n > 0).length;
         if (typists < MIN_PEOPLE) return [];
@@ -67,10 +67,19 @@ export function graphMoments(people: readonly (readonly GraphInstance[])[]): Gra
         const noise = spreads.personGraph + spreads.personClass + withinOf(graph) / keystrokes;
         const precision = 1 / graphSpread + typists / noise;
         const mean = (at(base, g) / graphSpread + (typists * at(means, g)) / noise) / precision;
-        return [[graph.name, [round(mean), round(1 / precision), round(withinOf(graph)), typists] as const]];
+        const moments: GraphPriorType['graphs'][string] = [
+          ...([round(mean), round(1 / precision)] as const),
+          ...([round(withinOf(graph)), typists] as const),
+        ];
+        return [[graph.name, moments] as const];
       }),
-    ) as GraphPriorType['graphs'],
+    ),
   };
+}
+
+/** In the order in which somebody typed them they would tell what he typed. */
+function byName<T>(entries: readonly (readonly [name: string, value: T])[]): Record<string, T> {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function graphsIn(people: readonly (readonly GraphInstance[])[]): Graph[] {

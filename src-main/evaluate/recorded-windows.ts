@@ -12,6 +12,9 @@ export interface CutWindow extends OwnerWindow {
 /** Between two recordings of which the second begins before the first has ended. */
 const JOINT_US = 2_000_000;
 
+/** The step between two windows that the forests learn from, microseconds. */
+export const FOREST_HOP_US = 5_000_000;
+
 /**
  * @param recordings one after the other, as the agent would have seen them.
  * @param hopUs distance of two windows' ends; the window's length gives windows that share nothing.

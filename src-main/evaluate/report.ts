@@ -8,6 +8,7 @@ import { fuseTrials } from './fused-trials.ts';
 import type { Mode } from './plan.ts';
 import type { Protocol } from './protocol.ts';
 import { intervalsOf, ratesOf, type Interval, type Rates } from './rates.ts';
+import { reliabilityOf, type ReliabilityBin } from './reliability.ts';
 import type { CaseTrials, WindowTrials } from './trials.ts';
 
 export interface WindowResult extends Rates {
@@ -18,8 +19,11 @@ export interface WindowResult extends Rates {
   readonly impostorTrials: number;
   /** Trials in which the detector found too little; they count with the neutral score 0. */
   readonly unscored: { readonly genuine: number; readonly impostor: number };
+  /** Whether the ratios can be taken at their word, at equal priors, and by how much they miss on average, 0-1. */
+  readonly reliability: readonly ReliabilityBin[];
+  readonly calibrationError: number;
   /** 95 %, by drawing subjects. */
-  readonly intervals: Readonly<Record<keyof Rates, Interval>>;
+  readonly intervals: Readonly<Record<keyof Rates | 'calibrationError', Interval>>;
 }
 
 export interface DetectorResult {
@@ -59,6 +63,8 @@ export interface Report {
     readonly results: readonly WindowResult[];
     /** null where it was not asked for. */
     readonly chain: ChainSummary | null;
+    /** A plain average instead of the product's filter, on the same scores. */
+    readonly chainPlainAverage: ChainSummary | null;
     readonly detectors: readonly DetectorResult[];
     readonly prior: PriorUse;
     readonly seed: number;
@@ -89,19 +95,21 @@ export function reportOf(task: ReportTask): Report {
       if (trials.length === 0) return [];
       const all = merged(trials);
       scores.push({ detector: name, size, ...all });
-      const intervals = intervalsOf(trials, createRandom(seed));
-      return [{ ...resultOf(trials, all), detector: name, window: { unit: protocol.window.unit, size }, intervals }];
+      return [{ ...resultOf(trials, all, seed), detector: name, window: { unit: protocol.window.unit, size } }];
     });
     return { name, results, enrolMsMean, notLearned };
   });
   const { chains, mode, priors, tookS } = task;
+  const summary = (runs: Parameters<typeof summariseChain>[0]): ChainSummary | null =>
+    runs.length === 0 ? null : summariseChain(runs, protocol.modality, createRandom(seed));
   return {
     result: {
       name: protocol.name,
       modality: protocol.modality,
       mode,
       results: detectors.find(({ name }) => name === selection.leading)?.results ?? [],
-      chain: chains.length === 0 ? null : summariseChain(chains, protocol.modality, createRandom(seed)),
+      chain: summary(chains),
+      chainPlainAverage: summary(chains.map((run) => ('failure' in run ? run : run.plainAverage))),
       ...{ detectors, prior: priors, seed, tookS },
     },
     scores,
@@ -141,10 +149,16 @@ function merged(trials: readonly WindowTrials[]): WindowTrials {
   };
 }
 
-const resultOf = (trials: readonly WindowTrials[], all: WindowTrials) => ({
-  subjects: trials.length,
-  genuineTrials: all.genuine.length,
-  impostorTrials: all.impostor.length,
-  unscored: all.unscored,
-  ...ratesOf(trials),
-});
+function resultOf(trials: readonly WindowTrials[], all: WindowTrials, seed: number) {
+  const { bins, calibrationError, calibrationErrorInterval } = reliabilityOf(trials, createRandom(seed));
+  return {
+    subjects: trials.length,
+    genuineTrials: all.genuine.length,
+    impostorTrials: all.impostor.length,
+    unscored: all.unscored,
+    ...ratesOf(trials),
+    reliability: bins,
+    calibrationError,
+    intervals: { ...intervalsOf(trials, createRandom(seed)), calibrationError: calibrationErrorInterval },
+  };
+}

@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS } from '../agent/settings.ts';
 import type { ModelKind, VectorPath } from '../agent/vector-path.ts';
 import { populationOf } from './population.ts';
 import type { Person } from './protocol.ts';
-import { cutFeatureWindows, type CutWindow } from './recorded-windows.ts';
+import { cutFeatureWindows, FOREST_HOP_US, type CutWindow } from './recorded-windows.ts';
 
 export interface VectorPriorTask<E> {
   readonly people: readonly Person[];
@@ -38,9 +38,9 @@ export async function buildVectorPrior<E extends { readonly ts: number }>(
   task: VectorPriorTask<E>,
 ): Promise<PriorFile> {
   const { path } = task;
-  const { hopUs, windowUs } = DEFAULT_SETTINGS;
+  const { windowUs } = DEFAULT_SETTINGS;
   const subjects = task.people.map(({ enrol, genuine }) => ({
-    enrol: cutFeatureWindows(enrol, path, hopUs),
+    enrol: cutFeatureWindows(enrol, path, FOREST_HOP_US),
     test: cutFeatureWindows(genuine, path, windowUs),
   }));
   const halves = [0, 1].map((half) => subjects.filter((_, i) => i % 2 === half));

@@ -70,7 +70,12 @@ export function graphLearner(
     },
     statistics: () => ({
       ...{ strokes, sittings, corrections: { pairs, corrections } },
-      types: types.map((samples) => [...samples.values()].map((one) => ({ ...one, values: [...one.values] }))),
+      // By name and by size: the order of coming would tell the first words that were typed.
+      types: types.map((samples) =>
+        [...samples.values()]
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+          .map((one) => ({ ...one, values: one.values.toSorted((a, b) => a - b) })),
+      ),
     }),
   };
 }

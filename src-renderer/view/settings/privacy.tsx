@@ -9,8 +9,8 @@ export const Privacy = ({ view: { storage, settings } }: { readonly view: Settin
       <div>
         <h3>What is kept</h3>
         <p>
-          Figures about each half minute of typing and of the mouse. Those about typing show which of 100 frequent
-          letter pairs occurred, not their order or the words. Names of applications and which follows which; the models
+          Of typing: how often single keys and frequent pairs of them came, and some of their times, in no order. Of the
+          mouse: figures about each quarter minute of its use. Names of applications and which follows which; the models
           made of all this; scores, trust, decisions and the log of the last {quantity(settings.retention.historyDays)}{' '}
           days.
         </p>
