@@ -206,7 +206,11 @@ test('enrolment, training, and scores that tell two people apart', async () => {
   assert.ok(meanOf(own) > 1 && meanOf(other) < -2, `ada ${meanOf(own)}, grace ${meanOf(other)}`);
   const [low, high] = DEFAULT_SETTINGS.modalities.mouse.cap;
   assert.ok([...own, ...other].every(({ llr }) => llr >= low && llr <= high));
-  assert.ok(other.some(({ strongest }) => /^[a-z ]+ \d\.\d sd [a-z ]+ than yours(, [a-z ]+ \d\.\d sd [a-z ]+){0,2}$/.test(strongest)));
+  assert.ok(
+    other.some(({ strongest }) =>
+      /^[a-z ]+ \d\.\d sd [a-z ]+ than yours(, [a-z ]+ \d\.\d sd [a-z ]+){0,2}$/.test(strongest),
+    ),
+  );
   assert.equal(track.view(0).reason, null);
 
   const restarted = trackFor({ enrol: 100, prior: priorOf(10), store }).track;
