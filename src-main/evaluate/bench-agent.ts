@@ -1,7 +1,8 @@
 // The built agent in, what it costs out: the time until it is ready, and its memory and processor while nothing happens and
 // while the synthetic typist works.
+import { checkResult, type Snapshot } from '../../src-preload/contract.ts';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -80,10 +81,22 @@ const measureIdle = (cliFile: string, dataDir: string): Promise<Use> =>
  * @throws Error when nothing was scored: memory without models would look better than it is.
  */
 const measureWork = (cliFile: string, dataDir: string): Promise<Use> =>
-  measureUse(cliFile, ['--data', dataDir, '--synthetic', 'ada', '--enrol-apps', String(ENROL.app)], async ({ pid }) => {
-    const maps = await readFile(`/proc/${pid}/maps`, 'utf8');
-    if (!maps.includes('libonnxruntime')) throw new Error('the working agent did not load its models');
+  measureUse(cliFile, ['--data', dataDir, '--synthetic', 'ada', '--enrol-apps', String(ENROL.app)], async ({ url }) => {
+    const { modalities } = await snapshotOf(url);
+    const idle = modalities.filter(({ status }) => status !== 'scoring' && status !== 'waiting');
+    if (idle.length > 0)
+      throw new Error(`the working agent has no model of ${idle.map(({ modality }) => modality).join()}`);
   });
+
+async function snapshotOf(url: URL): Promise<Snapshot> {
+  const answer = await fetch(new URL('/call/snapshot', url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${url.searchParams.get('token') ?? ''}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const { result } = (await answer.json()) as { readonly result: unknown };
+  return checkResult('snapshot', result);
+}
 
 async function measureUse(
   cliFile: string,

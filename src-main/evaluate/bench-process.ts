@@ -5,12 +5,14 @@ import { createInterface } from 'node:readline';
 
 export interface AgentProcess {
   readonly pid: number;
+  /** Of its dashboard, with the token. */
+  readonly url: URL;
   /** From the spawn to the line that names the dashboard. */
   readonly readyMs: number;
   readonly stop: () => Promise<void>;
 }
 
-const READY_LINE = 'SecLyzer dashboard';
+const READY_LINE = 'SecLyzer dashboard: ';
 const STOP_WITHIN_MS = 5000;
 const READY_WITHIN_MS = 30_000;
 
@@ -25,26 +27,27 @@ export async function startAgentProcess(cliFile: string, args: readonly string[]
     stdio: ['ignore', 'pipe', 'pipe'],
     env: withoutDisplay(process.env),
   });
+  let url: URL;
   try {
-    await ready(child);
+    url = await ready(child);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
   }
   const readyMs = performance.now() - startMs;
   if (child.pid === undefined) throw new Error('the agent has no process id');
-  return { pid: child.pid, readyMs, stop: () => stop(child) };
+  return { pid: child.pid, url, readyMs, stop: () => stop(child) };
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+async function ready(child: ChildProcess): Promise<URL> {
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('the agent was started without pipes');
   let said = '';
   stderr.setEncoding('utf8').on('data', (part: string) => (said += part));
   const lines = createInterface({ input: stdout });
-  const shown = new Promise<void>((resolve) => {
+  const shown = new Promise<URL>((resolve) => {
     lines.on('line', (line) => {
-      if (line.startsWith(READY_LINE)) resolve();
+      if (line.startsWith(READY_LINE)) resolve(new URL(line.slice(READY_LINE.length)));
     });
   });
   const ended = once(child, 'close').then(() => {
@@ -54,7 +57,7 @@ async function ready(child: ChildProcess): Promise<void> {
   const timeout = once(late, 'abort').then(() => {
     throw new Error(`the agent was not ready within ${READY_WITHIN_MS / 1000} s`);
   });
-  await Promise.race([shown, ended, timeout]);
+  return await Promise.race([shown, ended, timeout]);
 }
 
 async function stop(child: ChildProcess): Promise<void> {
