@@ -6,7 +6,7 @@ export const WINDOW_MS = 30 * 60_000;
 export const POINTS_MAX = 300;
 /** One point a bucket. Buckets lie on absolute time, so a point that was kept stays where it is when later ones arrive. */
 export const bucketMs = (windowMs: number): number => windowMs / POINTS_MAX;
-/** The agent makes a point every 5 s; six missing in a row are a gap (asleep, stopped), not a straight line. */
+/** The agent keeps a point every 5 s; six missing in a row are a gap (asleep, stopped), not a straight line. */
 export const GAP_MS = 30_000;
 
 export interface ChartRow {

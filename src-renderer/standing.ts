@@ -4,7 +4,7 @@ import type { Dashboard } from './dashboard.ts';
 import { clockTime, dayAndTime } from './format.ts';
 import { STATE_SIGNS } from './words.ts';
 
-/** After that long without a snapshot the page says so: at rest the agent sends one every five seconds. */
+/** After that long without a snapshot the page says so: the agent sends one at every tick, a few seconds apart at most. */
 export const SILENCE_MS = 15_000;
 
 const ABSENCES = {

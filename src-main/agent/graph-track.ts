@@ -23,7 +23,7 @@ import { createRandom } from './learn/random.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import { messageOf } from './thrown.ts';
-import type { Track, TrackScore } from './track.ts';
+import { MORE_TO_RETRAIN, QUARANTINE_MS, type Track, type TrackScore } from './track.ts';
 
 export interface GraphTrackParts {
   readonly settings: Settings;
@@ -54,13 +54,10 @@ interface Model {
   sitting: OwnerSitting;
 }
 
-/** After a model is there, typing waits so long before it is learned from: a takeover is noticed before, and then it is not. */
-const QUARANTINE_US = 120_000_000;
 /** A longer pause begins another sitting: the owner may be a little slower or faster then. */
 const SITTING_GAP_US = 3_600_000_000;
 const KEEP_EVERY_US = 60_000_000;
-/** A model is made anew when so much more is known, until it is as good as it gets. */
-const MORE_TO_RETRAIN = 1.5;
+/** So much is as good as it gets. */
 const LEARNED_ENOUGH = 20_000;
 
 export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): Track {
@@ -101,7 +98,7 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
 
   function learn(nowUs: number, learnable: boolean): void {
     if (!learnable || broken !== null) waiting = [];
-    const due = model === null ? waiting : waiting.filter(({ atUs }) => atUs <= nowUs - QUARANTINE_US);
+    const due = model === null ? waiting : waiting.filter(({ atUs }) => atUs <= nowUs - QUARANTINE_MS * 1000);
     waiting = waiting.slice(due.length);
     for (const { keys, instances } of due) {
       for (const instance of instances) learner.add(instance);

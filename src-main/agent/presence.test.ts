@@ -82,7 +82,7 @@ test('a screen that opens without a password restores no trust', () => {
   ]);
 });
 
-test('sleep interrupts and ends with the waking; one that nobody ended is over after a minute of ticks', () => {
+test('sleep interrupts and ends with the waking; one that nobody ended is over after a dozen ticks', () => {
   const { presence, said } = build();
   presence.session('suspending', 'logind');
   assert.equal(presence.accepting(), false);

@@ -65,15 +65,24 @@ const DIFFERS_BELOW = 25;
 /** A score stands as long as the window that it came from. */
 const SCORE_STANDS_MS = 30_000;
 
+/** What a score looks at, in words. */
+const SCORE_WINDOWS = {
+  keystroke: 'half a minute',
+  mouse: '15 seconds of use',
+  app: 'half a minute',
+} as const satisfies Record<Modality, string>;
+
 /** What a card without a score says. */
-const UNSCORED_REASONS: Readonly<Partial<Record<TrackView['status'], (unit: string, view: TrackView) => string>>> = {
-  learning: (unit, { enrolment }) =>
-    `Work as usual: ${enrolment.need - enrolment.have} more ${unit} and there is a score.`,
+const UNSCORED_REASONS: Readonly<
+  Partial<Record<TrackView['status'], (modality: Modality, view: TrackView) => string>>
+> = {
+  learning: (modality, { enrolment }) =>
+    `Work as usual: ${enrolment.need - enrolment.have} more ${EVENT_UNITS[modality]} and there is a score.`,
   training: () => 'Enough has been seen; the model is being made.',
-  waiting: (unit, { evidence }) =>
+  waiting: (modality, { evidence }) =>
     evidence.need === 1
       ? 'Waits for the next of them.'
-      : `Waits for input: a score needs ${evidence.need} ${unit} within ${unit === EVENT_UNITS.mouse ? '15 seconds of use' : 'half a minute'}.`,
+      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]} within ${SCORE_WINDOWS[modality]}.`,
 };
 
 function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
@@ -88,7 +97,7 @@ function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): Modalit
     modality,
     status,
     reason:
-      gone?.reason ?? seen.reason ?? (score === undefined ? UNSCORED_REASONS[status]?.(unit, seen) : null) ?? null,
+      gone?.reason ?? seen.reason ?? (score === undefined ? UNSCORED_REASONS[status]?.(modality, seen) : null) ?? null,
     fix: gone?.fix ?? seen.fix,
     score: score === undefined ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),

@@ -17,7 +17,7 @@ import {
   type StrokeModel,
 } from './stroke-model.ts';
 import { messageOf } from './thrown.ts';
-import type { Track, TrackScore, TrackView } from './track.ts';
+import { MORE_TO_RETRAIN, QUARANTINE_MS, type Track, type TrackScore, type TrackView } from './track.ts';
 
 export interface StrokeTrackParts {
   readonly settings: Settings;
@@ -25,12 +25,8 @@ export interface StrokeTrackParts {
   readonly prior: MousePrior;
 }
 
-/** When there is a model, a window waits so long before it is learned from: a takeover is noticed before, and then it is not. */
-const QUARANTINE_US = 120_000_000;
 /** A fifth more than there was when training failed: what was too little is not tried again at every tick. */
 const MORE_AFTER_FAILURE = 1.2;
-/** A model is made anew when so much more is known, until it has seen as much as training looks at. */
-const MORE_TO_RETRAIN = 1.5;
 
 export function strokeTrack({ settings, store, prior }: StrokeTrackParts): Track {
   const own = settings.modalities.mouse;
@@ -59,7 +55,7 @@ export function strokeTrack({ settings, store, prior }: StrokeTrackParts): Track
       return;
     }
     waiting.push(...completed.map(storable).filter((window) => window !== null));
-    const due = waiting.filter(({ ts }) => model === null || ts <= nowUs - QUARANTINE_US);
+    const due = waiting.filter(({ ts }) => model === null || ts <= nowUs - QUARANTINE_MS * 1000);
     waiting = waiting.slice(due.length);
     for (const window of due) {
       store.addWindow(window);

@@ -2,6 +2,11 @@
 import type { Modality } from '../../src-preload/contract.ts';
 import type { InputEvent } from './events.ts';
 
+/** Where there is a model, what comes in waits so long before it is learned from: a takeover is noticed before, and then it is not. */
+export const QUARANTINE_MS = 120_000;
+/** A model is made anew when so much more is known, until it is as good as it gets. */
+export const MORE_TO_RETRAIN = 1.5;
+
 /** One calibrated say of one model about the newest window. */
 export interface TrackScore {
   /** What the model said, before calibration. */

@@ -1,5 +1,6 @@
 // What an impostor drill comes to. Enters: the snapshot at its start, and what the agent pushed from then on. Leaves: when the
 // colleague was noticed and by what, and what may have been learned of them. Pure.
+import { QUARANTINE_MS } from '../agent/track.ts';
 import { STATES, type Decision, type Modality, type Push, type Snapshot } from '../../src-preload/contract.ts';
 import { keystrokesSince, keystrokesUntil, type KeystrokeRange, type WindowSample } from './drill-keystrokes.ts';
 
@@ -23,9 +24,6 @@ export interface DrillReport {
   /** What SecLyzer may take for the owner's from the drill; of what is watched and not named here, nothing was learned. */
   readonly mayHaveLearned: readonly Modality[];
 }
-
-/** How long typing and the mouse wait before they are learned from, where there is a model (graph-track.ts, stroke-track.ts). */
-const QUARANTINE_MS = 120_000;
 
 export function drillReport(start: Snapshot, pushes: readonly Push[]): DrillReport {
   const snapshots = [start, ...pushes.flatMap(({ push, data }) => (push === 'snapshot' ? [data] : []))];

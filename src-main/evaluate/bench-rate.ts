@@ -1,5 +1,5 @@
 // How much input the pipeline takes with its models loaded. In: lines of recordings. Out: events a second of two kinds.
-// `rate`: a flood. The events come so densely that a hop of five seconds holds many thousands, and one tick follows: what the
+// `rate`: a flood. The events come so densely that a hop holds many thousands, and one tick follows: what the
 // agent withstands while it runs. `replay`: windows that a person could make, and a tick for every hop of the events' own time:
 // what a recording is read at. There the tick outweighs everything else, for a hop has some hundred events at most.
 import { parseEventLine, type InputEvent } from '../agent/events.ts';
