@@ -1,12 +1,14 @@
 // The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
-// and how they are checked; views.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
+// and how they are checked; views.ts, learning.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
+import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
 import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
+export * from './learning.ts';
 export * from './messages.ts';
 export * from './settings.ts';
 export * from './views.ts';
@@ -46,6 +48,21 @@ export const CALLS = {
   train: call(nothing, v.array(text)),
   /** Forgets the models and windows and starts to learn anew. */
   restartEnrolment: call(nothing, v.null_()),
+  /** What is known of the owner, and how well it works. */
+  learning: call(nothing, learning),
+  /** What comes in from now on teaches another profile of the same owner. All five ask for the password first, see `refusal`. */
+  addProfile: call(learningArguments.addProfile, learning),
+  renameProfile: call(learningArguments.renameProfile, learning),
+  /** Forgets it and all that it has learned. */
+  removeProfile: call(learningArguments.profile, learning),
+  /** Goes back to an earlier version, and forgets what was learned since. `profile` null: a modality that all share. */
+  useVersion: call(learningArguments.version, learning),
+  /** The alarm at this moment was a false one: what came in then is learned from. Answers what was done. */
+  thatWasMe: call(v.object({ atMs }), text),
+  /** The last drill, or the one under way; null: there was none since the start. */
+  drill: call(nothing, v.nullable(drill)),
+  startDrill: call(learningArguments.drillMinutes, drill),
+  endDrill: call(nothing, v.nullable(drill)),
 } as const;
 export type CallName = keyof typeof CALLS;
 export type CallArg<K extends CallName> = v.InferInput<(typeof CALLS)[K]['arg']>;
@@ -55,7 +72,15 @@ export type Handlers = {
 };
 
 /** Everything that the agent sends unasked, at most once a second each. `snapshot` comes first, as soon as somebody looks. */
-export const PUSHES = { snapshot, trustPoint, decision, audit: auditEntry, settings: settingsView } as const;
+export const PUSHES = {
+  snapshot,
+  trustPoint,
+  decision,
+  audit: auditEntry,
+  settings: settingsView,
+  learning,
+  drill,
+} as const;
 export type PushName = keyof typeof PUSHES;
 export type Push = {
   readonly [K in PushName]: { readonly push: K; readonly data: v.InferOutput<(typeof PUSHES)[K]> };

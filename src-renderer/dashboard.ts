@@ -1,5 +1,13 @@
 // Everything that the page knows, and how it changes: pure functions from (what was known, what arrived) to what is known.
-import type { AgentAbsence, Push, SettingsView, Snapshot, TrustPoint } from '../src-preload/contract.ts';
+import type {
+  AgentAbsence,
+  Drill,
+  Learning,
+  Push,
+  SettingsView,
+  Snapshot,
+  TrustPoint,
+} from '../src-preload/contract.ts';
 import { appendPoint, mergeHistory } from './history.ts';
 import { auditEntry, decisionEntry, mergeTimeline } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
@@ -25,6 +33,10 @@ export interface Dashboard {
   readonly lately: Timeline;
   /** null until they were asked for. */
   readonly settings: SettingsView | null;
+  /** null until it was asked for. */
+  readonly learning: Learning | null;
+  /** The last drill, or the one under way. */
+  readonly drill: Drill | null;
   /** Messages that did not keep to the contract. */
   readonly malformed: number;
 }
@@ -39,6 +51,8 @@ export const emptyDashboard: Dashboard = {
   historyTrouble: null,
   lately: [],
   settings: null,
+  learning: null,
+  drill: null,
   malformed: 0,
 };
 
@@ -54,6 +68,10 @@ export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard
       return withEntries(known, [auditEntry(push.data)]);
     case 'settings':
       return { ...known, settings: push.data };
+    case 'learning':
+      return { ...known, learning: push.data };
+    case 'drill':
+      return { ...known, drill: push.data };
   }
 }
 

@@ -70,8 +70,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await protection.lockNow();
       return null;
     },
+    learning: notYet,
+    addProfile: notYet,
+    renameProfile: notYet,
+    removeProfile: notYet,
+    useVersion: notYet,
+    thatWasMe: notYet,
+    drill: notYet,
+    startDrill: notYet,
+    endDrill: notYet,
   };
 }
+
+const notYet = (): Promise<never> => Promise.reject(new Error('not built yet'));
 
 function momentAt(store: Store, atMs: number): Awaited<ReturnType<Handlers['moment']>> {
   const [decision] = store.decisions(1, atMs - SAME_MOMENT_MS, atMs + SAME_MOMENT_MS);

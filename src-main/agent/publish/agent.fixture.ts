@@ -1,6 +1,6 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
-import type { Handlers, Push, SettingsView, Snapshot } from '../../../src-preload/contract.ts';
+import type { Drill, Handlers, Learning, Push, SettingsView, Snapshot } from '../../../src-preload/contract.ts';
 
 export const SNAPSHOT: Snapshot = {
   version: '0.1.0',
@@ -58,6 +58,17 @@ export const SETTINGS: SettingsView = {
   storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
 };
 
+const LEARNING: Learning = { profiles: [], shared: [], alarms: [], refusal: null };
+const DRILL: Drill = {
+  startedMs: 0,
+  untilMs: 120_000,
+  endedMs: null,
+  keystrokes: 0,
+  lowestTrust: null,
+  alarms: [],
+  sentence: 'The drill has begun.',
+};
+
 export interface AgentFixture {
   readonly handlers: Handlers;
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -93,6 +104,15 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       pause: answer('pause', () => null),
       resume: answer('resume', () => null),
       lockNow: answer('lockNow', () => null),
+      learning: answer('learning', () => LEARNING),
+      addProfile: answer('addProfile', () => LEARNING),
+      renameProfile: answer('renameProfile', () => LEARNING),
+      removeProfile: answer('removeProfile', () => LEARNING),
+      useVersion: answer('useVersion', () => LEARNING),
+      thatWasMe: answer('thatWasMe', () => 'Learned from 40 keystrokes.'),
+      drill: answer('drill', () => null),
+      startDrill: answer('startDrill', () => DRILL),
+      endDrill: answer('endDrill', () => DRILL),
     },
     subscribe: (listener) => {
       listeners.add(listener);
