@@ -1,29 +1,20 @@
 // Typing at work: times of keys and pairs of keys into what is kept of the owner, into a profile when enrolment is complete, and
 // from then on into evidence against a crowd of invented people. Each keystroke is learned and scored once; keys are not kept.
-import { graphReason } from './act/graph-reason.ts';
 import type { InputEvent } from './events.ts';
 import { graphStream, type GraphInstance } from './features/graphs.ts';
 import { forgetStatistics, keepStatistics, loadProfile, makeProfile, storedStatistics } from './graph-model.ts';
+import { graphWindow, type Typed } from './graph-window.ts';
 import { graphCrowd, type GraphCrowd } from './infer/graph-crowd.ts';
-import {
-  addCrowd,
-  addTally,
-  crowdTally,
-  graphRatio,
-  graphScore,
-  ownerSums,
-  ratiosAgainst,
-} from './infer/graph-score.ts';
-import type { CrowdTally } from './infer/graph-score.ts';
-import { judged, ownerModel, type JudgedGraph, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
+import { ownerModel, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import type { GraphProfile } from './learn/graph-profile.ts';
 import { graphLearner, type GraphLearner } from './learn/graph-statistics.ts';
 import { createRandom } from './learn/random.ts';
+import { quarantine } from './quarantine.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import { messageOf } from './thrown.ts';
-import { MORE_TO_RETRAIN, QUARANTINE_MS, type Track, type TrackScore } from './track.ts';
+import { MORE_TO_RETRAIN, QUARANTINE_MS, type Track } from './track.ts';
 
 export interface GraphTrackParts {
   readonly settings: Settings;
@@ -31,21 +22,6 @@ export interface GraphTrackParts {
   readonly prior: GraphPrior;
   /** Of this installation: chooses which of many values are kept. */
   readonly seed: number;
-}
-
-/** What was typed between two ticks. */
-interface Typed {
-  readonly atUs: number;
-  readonly keys: number;
-  readonly instances: readonly GraphInstance[];
-}
-
-/** The same, scored. */
-interface Hop extends Pick<Typed, 'atUs' | 'keys'> {
-  readonly graphs: readonly JudgedGraph[];
-  readonly crowd: CrowdTally;
-  readonly owner: Float64Array;
-  told: boolean;
 }
 
 interface Model {
@@ -76,8 +52,8 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
   let fresh: GraphInstance[] = [];
   let counted = 0;
   let lastPressUs = Number.NEGATIVE_INFINITY;
-  let waiting: Typed[] = [];
-  let hops: Hop[] = [];
+  const waiting = quarantine<Typed>(({ atUs }) => atUs);
+  const window = graphWindow(prior, settings);
   let scoring = false;
   let keptUs = 0;
   let isKept = true;
@@ -97,9 +73,8 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
   };
 
   function learn(nowUs: number, learnable: boolean): void {
-    if (!learnable || broken !== null) waiting = [];
-    const due = model === null ? waiting : waiting.filter(({ atUs }) => atUs <= nowUs - QUARANTINE_MS * 1000);
-    waiting = waiting.slice(due.length);
+    if (!learnable || broken !== null) waiting.empty();
+    const due = model === null ? waiting.empty() : waiting.until(nowUs - QUARANTINE_MS * 1000);
     for (const { keys, instances } of due) {
       for (const instance of instances) learner.add(instance);
       learner.addStrokes(keys);
@@ -114,44 +89,11 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
     [keptUs, isKept] = [nowUs, true];
   }
 
-  function hopOf({ atUs, keys, instances }: Typed, { sitting }: Model, people: GraphCrowd): Hop {
-    const graphs = instances.map((instance) => judged(prior, instance));
-    const tally = crowdTally(people.people);
-    for (const graph of graphs) addCrowd(tally, people, graph);
-    return { atUs, keys, graphs, crowd: tally, owner: ownerSums(sitting, graphs), told: false };
-  }
-
-  /** The window that ends now; what of it was not told yet is the evidence. */
-  function scoreOf({ owner }: Model, people: GraphCrowd): TrackScore | null {
-    const keys = hops.reduce((sum, hop) => sum + hop.keys, 0);
-    if (keys < own.minEvents) return null;
-    const [whole, untold] = [crowdTally(people.people), crowdTally(people.people)];
-    const [sums, untoldSums] = [new Float64Array(whole.counts.length), new Float64Array(whole.counts.length)];
-    let untoldKeys = 0;
-    for (const hop of hops) {
-      addTally(whole, hop.crowd);
-      for (const [i, sum] of hop.owner.entries()) sums[i] = (sums[i] ?? 0) + sum;
-      if (hop.told) continue;
-      addTally(untold, hop.crowd);
-      for (const [i, sum] of hop.owner.entries()) untoldSums[i] = (untoldSums[i] ?? 0) + sum;
-      untoldKeys += hop.keys;
-      hop.told = true;
-    }
-    const raw = graphScore(owner, sums, whole, keys);
-    if (raw === null) return null;
-    const [low, high] = own.cap;
-    const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
-    const graphs = hops.flatMap((hop) => hop.graphs);
-    return {
-      ...{ raw, llr, share: Math.min(1, untoldKeys / own.fullEvents) },
-      against: ratiosAgainst(untoldSums, untold),
-      strongest: graphReason(owner, graphs, llr > 0),
-    };
-  }
-
   const forgetWindow = (): void => {
     stream.cut();
-    [fresh, waiting, hops, scoring] = [[], [], [], false];
+    waiting.empty();
+    window.clear();
+    [fresh, scoring] = [[], false];
     counted = stream.strokes();
     if (model !== null) model.sitting = model.owner.sitting();
   };
@@ -171,13 +113,13 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
     },
     tick: async (nowUs, learnable) => {
       const typed = take(nowUs);
-      if (typed !== null) waiting.push(typed);
+      if (typed !== null) waiting.add(typed);
       learn(nowUs, learnable);
       scoring = false;
-      hops = hops.filter(({ atUs }) => atUs > nowUs - settings.windowUs);
+      window.moveTo(nowUs);
       if (typed === null || model === null || crowd === null) return null;
-      hops.push(hopOf(typed, model, crowd));
-      const score = scoreOf(model, crowd);
+      window.add(typed, crowd, model.sitting);
+      const score = window.score(model.owner);
       scoring = score !== null;
       return score;
     },
@@ -191,7 +133,8 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
         const statistics = learner.statistics();
         model = use(makeProfile(store, prior, statistics, nowMs));
         keep(nowMs * 1000);
-        [broken, failed, hops] = [null, null, []];
+        [broken, failed] = [null, null];
+        window.clear();
         return `Learned your typing from ${statistics.strokes} keystrokes.`;
       } catch (error) {
         failed = messageOf(error);
@@ -203,8 +146,7 @@ export function graphTrack({ settings, store, prior, seed }: GraphTrackParts): T
     mature: () => model !== null && model.profile.strokes >= DEFAULT_SETTINGS.modalities.keystroke.enrol,
     interrupt: forgetWindow,
     view: (nowUs) => {
-      const inWindow = hops.filter(({ atUs }) => atUs > nowUs - settings.windowUs);
-      const have = inWindow.reduce((sum, hop) => sum + hop.keys, 0) + stream.strokes() - counted;
+      const have = window.keys(nowUs) + stream.strokes() - counted;
       const enrolment = { have: Math.min(learned, need), need };
       const progress = { evidence: { have, need: own.minEvents }, enrolment };
       const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';

@@ -5,6 +5,7 @@ import type { MouseEvent } from './events.ts';
 import { mouse79 } from './features/mouse-79.ts';
 import { mouseUse } from './features/mouse-movements.ts';
 import type { MousePrior } from './learn/mouse-prior.ts';
+import { quarantine } from './quarantine.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Store, StoredWindow } from './store/store.ts';
 import {
@@ -41,7 +42,7 @@ export function strokeTrack({ settings, store, prior }: StrokeTrackParts): Track
   /** Why the model can't be used; why the last training gave none. */
   let broken: string | null = null;
   let failed: string | null = null;
-  let waiting: StoredWindow[] = [];
+  const waiting = quarantine<StoredWindow>(({ ts }) => ts);
   /** Activity until the end of the last window that was scored. */
   let scoredUs = 0;
   let scoring = false;
@@ -51,12 +52,11 @@ export function strokeTrack({ settings, store, prior }: StrokeTrackParts): Track
     // Without its model nothing tells who moves the mouse, so nothing is learned from it either.
     if (!learnable || broken !== null) {
       active.restart();
-      waiting = [];
+      waiting.empty();
       return;
     }
-    waiting.push(...completed.map(storable).filter((window) => window !== null));
-    const due = waiting.filter(({ ts }) => model === null || ts <= nowUs - QUARANTINE_MS * 1000);
-    waiting = waiting.slice(due.length);
+    for (const window of completed.map(storable)) if (window !== null) waiting.add(window);
+    const due = model === null ? waiting.empty() : waiting.until(nowUs - QUARANTINE_MS * 1000);
     for (const window of due) {
       store.addWindow(window);
       learned += window.newEvents;
@@ -82,7 +82,8 @@ export function strokeTrack({ settings, store, prior }: StrokeTrackParts): Track
 
   const forgetWindow = (): void => {
     active.clear();
-    [waiting, scoredUs, scoring] = [[], active.activeUs(), false];
+    waiting.empty();
+    [scoredUs, scoring] = [active.activeUs(), false];
   };
 
   /** Strokes that count: many of them in a few windows are one mood of one moment, so the windows must be there as well. */
