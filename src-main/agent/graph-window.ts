@@ -1,7 +1,7 @@
 // Times of keys and pairs of keys in, tick by tick; out: how well those of the last half minute fit the owner, and what those that were
-// not told yet say against the crowd. Each keystroke is scored once.
+// not told yet say against the crowd. Each keystroke is scored once, by every profile of the owner that has a model.
 import { graphReason } from './act/graph-reason.ts';
-import type { GraphInstance } from './features/graphs.ts';
+import { GRAPH_TYPES, type GraphInstance } from './features/graphs.ts';
 import type { GraphCrowd } from './infer/graph-crowd.ts';
 import {
   addCrowd,
@@ -29,19 +29,31 @@ export interface Typed {
 interface Hop extends Pick<Typed, 'atUs' | 'keys'> {
   readonly graphs: readonly JudgedGraph[];
   readonly crowd: CrowdTally;
-  readonly owner: Float64Array;
+  /** The sums of the owner's ratios, by profile. */
+  readonly owners: ReadonlyMap<number, Float64Array>;
   told: boolean;
+}
+
+/** Which profile the owner works with. */
+export interface Choice {
+  /** The one in use, of those that have a model. */
+  readonly inUse: () => number | null;
+  /** Natural-log ratio of the owner, whichever profile he works with, from those of the profiles. */
+  readonly weigh: (ratios: ReadonlyMap<number, number>) => number;
+  /** Only what fits counts: somebody may be at work in a profile that has no model yet. */
+  readonly onlyFitting: boolean;
 }
 
 export interface GraphWindow {
   /** Scores what was typed since the last tick. */
-  readonly add: (typed: Typed, crowd: GraphCrowd, sitting: OwnerSitting) => void;
+  readonly add: (typed: Typed, crowd: GraphCrowd, sittings: ReadonlyMap<number, OwnerSitting>) => void;
   /** The window that ends now; what of it was not told yet is the evidence. Null when there is too little in it. */
-  readonly score: (owner: OwnerModel) => TrackScore | null;
+  readonly score: (owners: ReadonlyMap<number, OwnerModel>, choice: Choice) => TrackScore | null;
   /** Keystrokes of the window that ends at this moment. */
   readonly keys: (nowUs: number) => number;
   /** Forgets what lies before the window. */
   readonly moveTo: (nowUs: number) => void;
+  /** To be called as soon as another set of profiles has a model. */
   readonly clear: () => void;
 }
 
@@ -53,27 +65,34 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   const after = (nowUs: number): Hop[] => hops.filter(({ atUs }) => atUs > nowUs - settings.windowUs);
 
   return {
-    add: ({ atUs, keys, instances }, crowd, sitting) => {
+    add: ({ atUs, keys, instances }, crowd, sittings) => {
       const graphs = instances.map((instance) => judged(prior, instance));
       people = crowd.people;
       const tally = crowdTally(people);
       for (const graph of graphs) addCrowd(tally, crowd, graph);
-      hops.push({ atUs, keys, graphs, crowd: tally, owner: ownerSums(sitting, graphs), told: false });
+      const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
+      hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
     },
-    score: (owner) => {
+    score: (owners, { inUse, weigh, onlyFitting }) => {
       const keys = keysOf(hops);
       if (keys < own.minEvents) return null;
       const news = hops.filter(({ told }) => !told);
-      const [whole, untold] = [summed(hops, people), summed(news, people)];
       for (const hop of news) hop.told = true;
-      const raw = graphScore(owner, whole.owner, whole.crowd, keys);
+      const profile = inUse();
+      const owner = profile === null ? undefined : owners.get(profile);
+      if (profile === null || owner === undefined) return null;
+      const raw = graphScore(owner, ownerOf(hops, profile), crowdOf(hops, people), keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
+      if (onlyFitting && llr <= 0) return null;
+      const ratios = new Map([...owners.keys()].map((id) => [id, evidenceOf(ownerOf(news, id))]));
+      // By so much the owner explains it better, or worse, than the profile that is in use.
+      const more = weigh(ratios) - (ratios.get(profile) ?? 0);
       const graphs = hops.flatMap((hop) => hop.graphs);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: ratiosAgainst(untold.owner, untold.crowd),
+        against: ratiosAgainst(ownerOf(news, profile), crowdOf(news, people)).map((ratio) => ratio - more),
         strongest: graphReason(owner, graphs, llr > 0),
       };
     },
@@ -87,12 +106,19 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   };
 }
 
-function summed(hops: readonly Hop[], people: number): Pick<Hop, 'crowd' | 'owner'> {
-  const crowd = crowdTally(people);
-  const owner = new Float64Array(crowd.counts.length);
-  for (const hop of hops) {
-    addTally(crowd, hop.crowd);
-    for (const [i, sum] of hop.owner.entries()) owner[i] = (owner[i] ?? 0) + sum;
-  }
-  return { crowd, owner };
+function crowdOf(hops: readonly Hop[], people: number): CrowdTally {
+  const all = crowdTally(people);
+  for (const hop of hops) addTally(all, hop.crowd);
+  return all;
 }
+
+function ownerOf(hops: readonly Hop[], profile: number): Float64Array {
+  const all = new Float64Array(GRAPH_TYPES.length);
+  for (const { owners } of hops) {
+    for (const [i, sum] of (owners.get(profile) ?? []).entries()) all[i] = (all[i] ?? 0) + sum;
+  }
+  return all;
+}
+
+/** In the units of the evidence: what somebody of whom nothing speaks for or against would lose to the owner. */
+const evidenceOf = (sums: Float64Array): number => -(ratiosAgainst(sums, crowdTally(1))[0] ?? 0);

@@ -30,6 +30,8 @@ export interface PipelineParts {
   readonly onFailure: (modality: Modality, reason: string) => void;
   readonly onTrained: (modality: Modality, sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
+  /** Everything was forgotten. */
+  readonly onReset?: () => void;
 }
 
 export interface Pipeline {
@@ -87,7 +89,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
-        const learnable = mayLearn() && (track.trained() ? sure : calm);
+        const learnable = mayLearn() && (track.needsTrust() ? sure : calm);
         const score = await track.tick(nowUs, learnable);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
@@ -224,6 +226,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       // A training that ended later would bring back what is to be forgotten.
       await settled();
       for (const track of tracks) await track.reset();
+      parts.onReset?.();
       trust = unknownTrust(settings.fusion);
       machine = STARTING;
       forgetTrust(store);

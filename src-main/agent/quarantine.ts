@@ -1,25 +1,45 @@
 // What is to be learned from in, in the order in which it came; out what has waited long enough. A takeover is noticed before that, and
-// then all that waits is dropped.
+// then all that waits is taken away.
+import { QUARANTINE_MS } from './track.ts';
 
-export interface Quarantine<T> {
+/** Something that may be learned from. */
+export interface Lesson {
+  /** When it came, microseconds. */
+  readonly atUs: number;
+  /** The one that was in use then; null where that was not clear. */
+  readonly profile: number | null;
+}
+
+export interface Quarantine<T extends Lesson> {
   readonly add: (item: T) => void;
-  /** Takes out what came until then. */
-  readonly until: (atUs: number) => readonly T[];
+  /** Takes out what is to be learned from now, each for its profile. */
+  readonly take: (nowUs: number) => readonly (T & { readonly profile: number })[];
   /** Takes out everything. */
   readonly empty: () => readonly T[];
 }
 
-/** @param atUsOf when it came, microseconds. */
-export function quarantine<T>(atUsOf: (item: T) => number): Quarantine<T> {
+export interface QuarantineParts {
+  /** Whether a model of this profile can notice somebody else. As long as none can, there is nothing to wait for. */
+  readonly isKnown: (profile: number) => boolean;
+  /** The one that what comes in now teaches. */
+  readonly taught: () => number | null;
+}
+
+export function quarantine<T extends Lesson>({ isKnown, taught }: QuarantineParts): Quarantine<T> {
   let waiting: readonly T[] = [];
   return {
     add: (item) => {
       waiting = [...waiting, item];
     },
-    until: (atUs) => {
-      const due = waiting.filter((item) => atUsOf(item) <= atUs);
-      waiting = waiting.slice(due.length);
-      return due;
+    take: (nowUs) => {
+      const isDue = ({ profile, atUs }: T): boolean =>
+        profile === null || !isKnown(profile) || atUs <= nowUs - QUARANTINE_MS * 1000;
+      const due = waiting.filter(isDue);
+      waiting = waiting.filter((item) => !isDue(item));
+      // Who was taken for one profile and turned out to be in another has begun to work in that one.
+      return due.filter(
+        (item): item is T & { readonly profile: number } => item.profile !== null && item.profile === taught(),
+      );
     },
     empty: () => {
       const all = waiting;
