@@ -47,12 +47,20 @@ export interface Built {
   readonly pipeline: Pipeline;
   readonly tracks: readonly Track[];
   readonly profiles: Profiles;
+  readonly mayLearn: () => boolean;
   /** Makes the trainings under way end at their next pause, with nothing saved. */
   readonly abandonTraining: () => void;
 }
 
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
-  const { settings, store, tell, decision = () => settings.decision, watched = () => true } = parts;
+  const {
+    settings,
+    store,
+    tell,
+    decision = () => settings.decision,
+    watched = () => true,
+    mayLearn = () => true,
+  } = parts;
   const seed = seedOf(store);
   const profiles = openProfiles({ store, unlocksSeen: parts.unlocksSeen ?? (() => false) });
   const { modelsDir, dataDir } = parts.options;
@@ -83,7 +91,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     settings,
     decision,
     watched,
-    mayLearn: parts.mayLearn ?? (() => true),
+    mayLearn,
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),
@@ -91,7 +99,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     reasonFor: decisionReason,
     onReset: profiles.reset,
   });
-  return { pipeline, tracks, profiles, abandonTraining: () => (abandoned = true) };
+  return { pipeline, tracks, profiles, mayLearn, abandonTraining: () => (abandoned = true) };
 }
 
 /** One seed an installation, so that its models can be made again from the same windows. */

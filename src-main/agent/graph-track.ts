@@ -120,8 +120,9 @@ export function graphTrack({
     const progress = { evidence: { have: inWindow, need: own.minEvents }, enrolment: { have, need } };
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
     if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
-    const learning = owners.size === 0 || profiles.unjudged('keystroke');
-    return { status: learning ? 'learning' : scoring ? 'scoring' : 'waiting', reason: trouble, fix: null, ...progress };
+    const learning = shelf.learningFor();
+    const status = owners.size === 0 || learning !== null ? 'learning' : scoring ? 'scoring' : 'waiting';
+    return { status, reason: trouble ?? learning, fix: null, ...progress };
   }
 
   return {

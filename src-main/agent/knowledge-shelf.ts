@@ -22,6 +22,8 @@ export interface KnowledgeShelf<K> {
   readonly of: (profile: number) => K;
   /** The one that a question about none in particular is about. */
   readonly current: () => number;
+  /** Said on the card while what comes in may be of a profile that has no model yet. */
+  readonly learningFor: () => string | null;
   readonly track: Pick<
     Track,
     | 'needsTrust'
@@ -69,6 +71,11 @@ export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfPa
   return {
     of,
     current,
+    learningFor: () => {
+      const name = profiles.list().find(({ id }) => id === profiles.learning())?.name;
+      if (name === undefined || models.size === 0 || !profiles.unjudged(modality)) return null;
+      return `Learning for ${name}. Until that is done, only what fits a profile that is known is scored.`;
+    },
     track: {
       needsTrust: () => {
         const profile = profiles.taught();

@@ -52,8 +52,9 @@ export interface Pipeline {
   readonly reset: () => Promise<void>;
 }
 
-/** A learned modality keeps a window for later training only while trust is at least this high: nobody else may teach it. */
+/** A learned modality keeps a window for later training only while trust, 0-100, is at least this high: nobody else may teach it. */
 const LEARN_ABOVE = 93;
+export const isSure = (trust: number): boolean => trust >= LEARN_ABOVE;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
 /** And one with news at most so often: what moved the score meanwhile is kept as one. */
@@ -84,7 +85,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
     const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
-    const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
+    const sure = machine.state === 'NORMAL' && isSure(trustOf(trust).trust);
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {

@@ -106,8 +106,9 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
     };
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
     if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
-    const learning = models.size === 0 || profiles.unjudged('mouse');
-    return { status: learning ? 'learning' : scoring ? 'scoring' : 'waiting', reason: trouble, fix: null, ...progress };
+    const learning = shelf.learningFor();
+    const status = models.size === 0 || learning !== null ? 'learning' : scoring ? 'scoring' : 'waiting';
+    return { status, reason: trouble ?? learning, fix: null, ...progress };
   }
 
   return {
