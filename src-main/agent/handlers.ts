@@ -2,6 +2,7 @@
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { Journal } from './journal.ts';
+import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
 import type { SettingsDesk } from './settings-desk.ts';
@@ -14,6 +15,7 @@ export interface HandlerParts {
   readonly journal: Journal;
   readonly protection: Protection;
   readonly settings: SettingsDesk;
+  readonly learning: LearningDesk;
   readonly audit: Audit;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
@@ -26,11 +28,12 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, settings, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, settings, learning, audit, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
   };
+  const knowsOwner = (): boolean => pipeline.point(nowMs()).trust !== null;
   return {
     snapshot: () => Promise.resolve(snapshot()),
     trustHistory: ({ minutes, toMs = nowMs() }) =>
@@ -46,6 +49,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     restartEnrolment: async () => {
       mustNotDoubt();
+      // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.
+      const refusal = knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null;
+      if (refusal !== null) throw new Error(refusal);
       await pipeline.reset();
       journal.restart(pipeline.point(nowMs()));
       audit('reset', 'Models and windows were forgotten; learning began anew.');
@@ -70,12 +76,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await protection.lockNow();
       return null;
     },
-    learning: notYet,
-    addProfile: notYet,
-    renameProfile: notYet,
-    removeProfile: notYet,
-    useVersion: notYet,
-    thatWasMe: notYet,
+    learning: async () => learning.view(),
+    addProfile: ({ name }) => learning.add(name),
+    renameProfile: ({ id, name }) => learning.rename(id, name),
+    removeProfile: ({ id }) => learning.remove(id),
+    useVersion: ({ profile, modality, version }) => learning.useVersion(profile, modality, version),
+    thatWasMe: ({ atMs }) => learning.thatWasMe(atMs),
     drill: notYet,
     startDrill: notYet,
     endDrill: notYet,

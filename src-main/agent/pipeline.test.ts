@@ -22,6 +22,12 @@ function puppet(modality: Modality): Puppet {
     ...{ say: null, trained: false, wants: false, interrupted: 0, learnable: [] },
     track: {
       modality,
+      shared: modality === 'app',
+      needsTrust: () => self.trained,
+      standing: () => ({ maturity: 'none', have: 0, need: 1, refused: false, trouble: null, versions: [] }),
+      useVersion: () => Promise.reject(new Error('there is no other version')),
+      takeUnlearned: () => null,
+      forget: () => Promise.resolve(),
       accept: () => undefined,
       tick: (_, learnable) => {
         self.learnable.push(learnable);
@@ -69,14 +75,17 @@ function buildOn(
   told: string[];
   /** What the user lets be watched. */
   watched: Set<Modality>;
+  may: { learn: boolean };
   tick: (n?: number) => Promise<string[]>;
 } {
   const told: string[] = [];
   const watched = new Set(MODALITIES);
+  const may = { learn: true };
   const pipeline = createPipeline({
     settings: DEFAULT_SETTINGS,
     decision: () => DEFAULT_SETTINGS.decision,
     watched: (modality) => watched.has(modality),
+    mayLearn: () => may.learn,
     store,
     tracks: puppets.map(({ track }) => track),
     onFailure: (modality, reason) => told.push(`${modality}: ${reason}`),
@@ -94,7 +103,7 @@ function buildOn(
     }
     return states;
   };
-  return { pipeline, store, told, watched, tick };
+  return { pipeline, store, told, watched, may, tick };
 }
 
 test('without a model there is no trust, whatever happens; training starts by itself and scoring follows', async () => {
@@ -167,6 +176,19 @@ test('windows teach the model while learning and while trust is high, not when s
   assert.equal(keys.learnable[0], true, 'learning');
   assert.equal(keys.learnable[10], true, 'trusted');
   assert.deepEqual(keys.learnable.slice(-2), [false, false], 'not trusted');
+});
+
+test('nothing teaches anything while nothing may, whatever the trust', async () => {
+  const [keys, mouse] = [puppet('keystroke'), puppet('mouse')];
+  keys.trained = true;
+  keys.say = score(2);
+  const { tick, may } = build(keys, mouse);
+  await tick(10);
+  may.learn = false;
+  await tick(3);
+  may.learn = true;
+  await tick();
+  for (const { learnable } of [keys, mouse]) assert.deepEqual(learnable.slice(-5), [true, false, false, false, true]);
 });
 
 test('a modality that is learned first does not keep the others from learning', async () => {

@@ -1,5 +1,13 @@
 // What the agent has to tell in, pushes to whoever looks out: at most one snapshot a second, none while nobody looks.
-import type { AuditEntry, Decision, Push, SettingsView, Snapshot, TrustPoint } from '../../../src-preload/contract.ts';
+import type {
+  AuditEntry,
+  Decision,
+  Learning,
+  Push,
+  SettingsView,
+  Snapshot,
+  TrustPoint,
+} from '../../../src-preload/contract.ts';
 
 export interface Publisher {
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -9,6 +17,9 @@ export interface Publisher {
   readonly decision: (decision: Decision) => void;
   readonly audit: (entry: AuditEntry) => void;
   readonly settings: (view: SettingsView) => void;
+  readonly learning: (view: Learning) => void;
+  /** Whether anybody looks. */
+  readonly isWatched: () => boolean;
   readonly stop: () => void;
 }
 
@@ -44,6 +55,8 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     decision: (data) => send({ push: 'decision', data }),
     audit: (data) => send({ push: 'audit', data }),
     settings: (data) => send({ push: 'settings', data }),
+    learning: (data) => send({ push: 'learning', data }),
+    isWatched: () => listeners.size > 0,
     stop: () => {
       if (timer !== null) clearTimeout(timer);
       listeners.clear();
