@@ -1,7 +1,7 @@
 // Store, settings and shipped priors in, a pipeline with its three tracks out: the same for the live agent and for replays.
 import { randomInt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type AgentOptions, type Modality } from '../../src-preload/contract.ts';
 import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
 import { graphTrack } from './graph-track.ts';
@@ -27,7 +27,7 @@ export interface BuildParts {
    * nothing on the development recordings.
    */
   readonly scorers?: 'best' | 'forests';
-  /** In force at this moment; by default those of `settings`, and every modality. */
+  /** In force at this moment; by default those of `settings`, and what is watched unless the user wants otherwise. */
   readonly decision?: () => DecisionSettings;
   readonly watched?: (modality: Modality) => boolean;
   readonly store: Store;
@@ -46,7 +46,7 @@ export interface Built {
 }
 
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
-  const { settings, store, tell, decision = () => settings.decision, watched = () => true } = parts;
+  const { settings, store, tell, decision = () => settings.decision, watched = byDefault } = parts;
   const seed = seedOf(store);
   const { modelsDir, dataDir } = parts.options;
   const modelFiles = modelsFolder(dataDir, parts.cipher);
@@ -82,6 +82,8 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   });
   return { pipeline, tracks, abandonTraining: () => (abandoned = true) };
 }
+
+const byDefault = (modality: Modality): boolean => DEFAULT_USER_SETTINGS.modalities[modality];
 
 /** One seed an installation, so that its models can be made again from the same windows. */
 function seedOf(store: Store): number {

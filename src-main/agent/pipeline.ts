@@ -1,6 +1,6 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
-import type { Decision, Modality, State, TrustPoint } from '../../src-preload/contract.ts';
+import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
 import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
@@ -71,8 +71,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
   const trainings = new Map<Modality, Promise<string>>();
 
-  /** The application alone tells too little. */
-  const carries = ({ modality }: Track): boolean => modality !== 'app' && parts.watched(modality);
+  /** Applications or writing alone tell too little. */
+  const carries = ({ modality }: Track): boolean => CARRIES[modality] && parts.watched(modality);
   const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
@@ -165,7 +165,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   return {
     accept: (event) => {
-      for (const track of tracks) track.accept(event);
+      // Writing is read off the same keys as typing: what is off sees none of them.
+      for (const track of tracks) if (parts.watched(track.modality)) track.accept(event);
     },
     tick: async (nowUs) => {
       const found = await scoreAll(nowUs);

@@ -80,6 +80,7 @@ export const DEFAULT_SETTINGS: Settings = {
     keystroke: { enrol: 1500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.6, cap: [-4, 2] },
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
+    linguistic: { enrol: 1200, minEvents: 60, fullEvents: 60, weight: 0.1, cap: [-1, 1] },
   },
   fusion: { unknown: 0.9, leastDoubt: 0.04, leastTrust: 0.005, idleTauS: 1800 },
   decision: decisionOf(DEFAULT_USER_SETTINGS),
@@ -91,6 +92,7 @@ export const EVENT_UNITS = {
   keystroke: 'keystrokes',
   mouse: 'mouse movements',
   app: 'application switches',
+  linguistic: 'words',
 } as const satisfies Record<Modality, string>;
 
 /** The default settings with what the user has chosen, and with the shortened enrolment that a host may ask for. */
@@ -105,7 +107,12 @@ export function settingsFor(
   });
   return {
     ...DEFAULT_SETTINGS,
-    modalities: { keystroke: withEnrol('keystroke'), mouse: withEnrol('mouse'), app: withEnrol('app') },
+    modalities: {
+      keystroke: withEnrol('keystroke'),
+      mouse: withEnrol('mouse'),
+      app: withEnrol('app'),
+      linguistic: withEnrol('linguistic'),
+    },
     decision: decisionOf(user),
     budget: budgetOf(user),
   };

@@ -1,5 +1,13 @@
 // The state of the agent's parts in, what the dashboard shows out. Pure but for the parts that it asks.
-import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
+import {
+  CARRIES,
+  type Budget,
+  type Modality,
+  type ModalityView,
+  type Notice,
+  type Snapshot,
+  type TrustPoint,
+} from '../../src-preload/contract.ts';
 import { awaySentence, sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
 import { EVENT_UNITS } from './settings.ts';
@@ -24,8 +32,13 @@ export interface SnapshotParts {
 }
 
 /** A usual pace, to turn what is missing into time: 30 words a minute with pauses, and a movement every three seconds. */
-const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2 } as const satisfies Record<Modality, number>;
-const ACTIVITY = { keystroke: 'typing', mouse: 'mouse use', app: 'work' } as const satisfies Record<Modality, string>;
+const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2, linguistic: 30 } as const satisfies Record<Modality, number>;
+const ACTIVITY = {
+  keystroke: 'typing',
+  mouse: 'mouse use',
+  app: 'work',
+  linguistic: 'writing',
+} as const satisfies Record<Modality, string>;
 
 export function snapshotOf(parts: SnapshotParts): Snapshot {
   const { point } = parts;
@@ -65,11 +78,12 @@ const DIFFERS_BELOW = 25;
 /** A score stands as long as the window that it came from. */
 const SCORE_STANDS_MS = 30_000;
 
-/** What a score looks at, in words. */
+/** Within what a score looks for its events, in words; writing is collected over any time. */
 const SCORE_WINDOWS = {
-  keystroke: 'half a minute',
-  mouse: '15 seconds of use',
-  app: 'half a minute',
+  keystroke: ' within half a minute',
+  mouse: ' within 15 seconds of use',
+  app: ' within half a minute',
+  linguistic: '',
 } as const satisfies Record<Modality, string>;
 
 /** What a card without a score says. */
@@ -82,7 +96,7 @@ const UNSCORED_REASONS: Readonly<
   waiting: (modality, { evidence }) =>
     evidence.need === 1
       ? 'Waits for the next of them.'
-      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]} within ${SCORE_WINDOWS[modality]}.`,
+      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]}${SCORE_WINDOWS[modality]}.`,
 };
 
 function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
@@ -108,7 +122,7 @@ function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): Modalit
 }
 
 /** Without typing or the mouse there is no trust score. */
-const carries = ({ modality, status }: ModalityView): boolean => modality !== 'app' && status !== 'unavailable';
+const carries = ({ modality, status }: ModalityView): boolean => CARRIES[modality] && status !== 'unavailable';
 const canLearn = (modalities: readonly ModalityView[]): boolean => modalities.some(carries);
 
 /** Scoring begins as soon as typing or the mouse is learned, so the further of the two is the progress that counts. */
