@@ -1,4 +1,4 @@
-// Store, settings and shipped priors in, a pipeline with its three tracks out: the same for the live agent and for replays.
+// Store, settings and shipped priors in, a pipeline with its four tracks out: the same for the live agent and for replays.
 import { randomInt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DEFAULT_USER_SETTINGS, type AgentOptions, type Modality } from '../../src-preload/contract.ts';
@@ -7,6 +7,8 @@ import { decisionReason } from './act/decision-reason.ts';
 import { graphTrack } from './graph-track.ts';
 import { modelsFolder } from './infer/model-files.ts';
 import { loadGraphPrior } from './learn/graph-prior.ts';
+import { loadLinguisticPrior } from './learn/linguistic-prior.ts';
+import { linguisticTrack } from './linguistic-track.ts';
 import { loadMousePrior } from './learn/mouse-prior.ts';
 import { loadPrior } from './learn/prior.ts';
 import { createPipeline, TrainingAbandoned, type Pipeline } from './pipeline.ts';
@@ -66,6 +68,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
       : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed }),
     forests ? await vector(MOUSE_PATH) : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir) }),
     appTrack({ settings, store, hourOf: parts.hourOf }),
+    linguisticTrack({ settings, store, prior: await loadLinguisticPrior(modelsDir), seed }),
   ];
   for (const track of tracks) {
     await track.load().catch((error: unknown) => tell('error', track.modality, messageOf(error)));

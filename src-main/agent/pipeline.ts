@@ -125,17 +125,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
-    return [...scores].map(([modality, { llr, share, against }]) => {
+    return [...scores].flatMap(([modality, { llr, share, against }]): Evidence[] => {
       const { weight } = settings.modalities[modality];
-      if (against === undefined) return { modality, llr: llr * share * weight, share };
-      return { modality, against: against.map((ratio) => ratio * weight), share };
+      if (weight === 0) return [];
+      if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
+      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
     });
   }
 
   function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
     const before = machine.state;
     // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-    if (scores.size > 0 || before === 'LEARNING' || point.trust === null)
+    const speaks = [...scores.keys()].some((modality) => settings.modalities[modality].weight > 0);
+    if (speaks || before === 'LEARNING' || point.trust === null)
       machine = decide(machine, point.trust, parts.decision());
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;

@@ -10,7 +10,7 @@ import {
 } from '../../src-preload/contract.ts';
 import { awaySentence, sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
-import { EVENT_UNITS } from './settings.ts';
+import { DEFAULT_SETTINGS, EVENT_UNITS } from './settings.ts';
 import type { Track, TrackView } from './track.ts';
 
 export interface SnapshotParts {
@@ -44,7 +44,10 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
   const { point } = parts;
   const modalities = parts.tracks.map((track) => viewOf(track, parts));
   const enrolment = enrolmentOf(modalities);
-  const scored = modalities.filter(({ score }) => score !== null);
+  // What moves nothing is no reason either.
+  const scored = modalities.filter(
+    ({ score, modality }) => score !== null && DEFAULT_SETTINGS.modalities[modality].weight > 0,
+  );
   return {
     version: parts.version,
     atMs: parts.nowMs,
