@@ -63,7 +63,15 @@ const agentOptions = v.object({
     { kind: 'live' },
   ),
   /** Events that enrolment needs, for a shortened enrolment; the defaults are those of settings.ts. */
-  enrol: v.optional(v.object({ keystroke: v.optional(count), mouse: v.optional(count), app: v.optional(count) }), {}),
+  enrol: v.optional(
+    v.object({
+      keystroke: v.optional(count),
+      mouse: v.optional(count),
+      app: v.optional(count),
+      linguistic: v.optional(count),
+    }),
+    {},
+  ),
 });
 export type AgentOptions = v.InferOutput<typeof agentOptions>;
 

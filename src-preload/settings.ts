@@ -34,8 +34,8 @@ const thresholds = v.pipe(
 
 /** The groups one by one, for a change that names some of them. */
 const GROUPS = {
-  /** What is watched. */
-  modalities: group({ keystroke: on, mouse: on, app: on }),
+  /** What is watched. What is written is looked at only where the user wants it. */
+  modalities: group({ keystroke: on, mouse: on, app: on, linguistic: off }),
   /** Trust from which each state holds; below the last one is LOCKDOWN. */
   thresholds: v.optional(thresholds, {}),
   notifications: group({

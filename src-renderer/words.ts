@@ -64,6 +64,7 @@ export const MODALITY_TITLES = {
   keystroke: 'Typing',
   mouse: 'Mouse',
   app: 'Applications',
+  linguistic: 'Writing',
 } satisfies Record<Modality, string>;
 
 export const SOURCE_BANNERS = {

@@ -1,5 +1,5 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
-import type { Budget, Snapshot } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type Budget, type Modality, type Snapshot } from '../../src-preload/contract.ts';
 import type { Agent, AgentStart } from './agent.ts';
 import { createAudit, type Audit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
@@ -43,6 +43,7 @@ export async function buildAgent(
   const file = await openSettings(options.settingsFile, notices.add, Date.now);
   const user = file.current;
   const settings = settingsFor(options, user());
+  const watched = (modality: Modality): boolean => user().modalities[modality];
   const live = options.source.kind === 'live';
   const { collectors, clock } = chooseSource(options.source, options.dataDir);
   const nowMs = (): number => clock.nowUs() / 1000;
@@ -50,7 +51,7 @@ export async function buildAgent(
     options,
     settings,
     decision: () => decisionOf(user()),
-    watched: (modality) => user().modalities[modality],
+    watched,
     unlocksSeen: () => protection.unlocksSeen(),
     store,
     cipher,
@@ -74,7 +75,8 @@ export async function buildAgent(
       lastInputMs: intake.lastInputMs(),
       ...journal.read(),
       protection: protection.view(),
-      tracks,
+      // What is off until somebody wants it is not spoken of before.
+      tracks: tracks.filter(({ modality }) => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality]),
       missing: sources.missing,
       budget,
       events: intake.counts(),
@@ -132,7 +134,8 @@ export async function buildAgent(
   });
   const intake = createIntake({
     accept: (event) => {
-      injected.accept(event);
+      // Keys may come for what is written alone.
+      if (watched(event.type)) injected.accept(event);
       pipeline.accept(event);
     },
     nowUs: clock.nowUs,
@@ -145,7 +148,7 @@ export async function buildAgent(
     },
     refuse: intake.refuse,
     changed: publisher.touch,
-    wanted: (modality) => user().modalities[modality],
+    wanted: watched,
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },

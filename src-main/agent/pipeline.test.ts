@@ -14,21 +14,22 @@ interface Puppet {
   trained: boolean;
   wants: boolean;
   interrupted: number;
+  seen: number;
   readonly learnable: boolean[];
 }
 
 function puppet(modality: Modality): Puppet {
   const self: Puppet = {
-    ...{ say: null, trained: false, wants: false, interrupted: 0, learnable: [] },
+    ...{ say: null, trained: false, wants: false, interrupted: 0, seen: 0, learnable: [] },
     track: {
       modality,
-      shared: modality === 'app',
+      shared: modality === 'app' || modality === 'linguistic',
       needsTrust: () => self.trained,
       standing: () => ({ maturity: 'none', have: 0, need: 1, refused: false, trouble: null, versions: [] }),
       useVersion: () => Promise.reject(new Error('there is no other version')),
       takeUnlearned: () => null,
       forget: () => Promise.resolve(),
-      accept: () => undefined,
+      accept: () => void (self.seen += 1),
       tick: (_, learnable) => {
         self.learnable.push(learnable);
         return self.say instanceof Error ? Promise.reject(self.say) : Promise.resolve(self.say);
@@ -118,11 +119,11 @@ test('without a model there is no trust, whatever happens; training starts by it
   assert.deepEqual(await tick(), ['NORMAL']);
 });
 
-test('a model of the applications alone gives no score', async () => {
-  const apps = puppet('app');
-  apps.trained = true;
-  apps.say = score(1);
-  assert.deepEqual(await build(apps).tick(2), ['LEARNING', 'LEARNING']);
+test('models of the applications and of writing alone give no score', async () => {
+  const [apps, writing] = [puppet('app'), puppet('linguistic')];
+  apps.trained = writing.trained = true;
+  apps.say = writing.say = score(1);
+  assert.deepEqual(await build(apps, writing).tick(2), ['LEARNING', 'LEARNING']);
 });
 
 test('somebody else is noticed, written down with points and reason, and nothing recovers by waiting', async () => {
@@ -250,7 +251,7 @@ test('re-authentication without an alarm, or without a model, is no decision', a
   assert.equal(pipeline.reauthenticated(1_700_000_020_000).decision, null);
 });
 
-test('what is turned off neither scores nor learns nor trains, and without typing and mouse there is no score', async () => {
+test('what is turned off sees nothing, neither scores nor learns nor trains, and without typing and mouse there is no score', async () => {
   const keys = puppet('keystroke');
   const mouse = puppet('mouse');
   keys.trained = true;
@@ -259,7 +260,8 @@ test('what is turned off neither scores nor learns nor trains, and without typin
   const { tick, watched, told, pipeline } = build(keys, mouse);
   watched.delete('mouse');
   assert.deepEqual(await tick(), ['NORMAL']);
-  assert.deepEqual([told, mouse.learnable], [[], []]);
+  pipeline.accept({ type: 'mouse', ts: 1, x: 1, y: 1, event: 'move' });
+  assert.deepEqual([told, mouse.learnable, mouse.seen, keys.seen], [[], [], 0, 1]);
   assert.equal(pipeline.mature(), true);
   watched.delete('keystroke');
   watched.add('app');

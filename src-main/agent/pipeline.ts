@@ -1,6 +1,6 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
-import type { Decision, Modality, State, TrustPoint } from '../../src-preload/contract.ts';
+import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
 import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
@@ -76,8 +76,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
   const trainings = new Map<Modality, Promise<string>>();
 
-  /** The application alone tells too little. */
-  const carries = ({ modality }: Track): boolean => modality !== 'app' && parts.watched(modality);
+  /** Applications or writing alone tell too little. */
+  const carries = ({ modality }: Track): boolean => CARRIES[modality] && parts.watched(modality);
   const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
@@ -131,17 +131,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
-    return [...scores].map(([modality, { llr, share, against }]) => {
+    return [...scores].flatMap(([modality, { llr, share, against }]): Evidence[] => {
       const { weight } = settings.modalities[modality];
-      if (against === undefined) return { modality, llr: llr * share * weight, share };
-      return { modality, against: against.map((ratio) => ratio * weight), share };
+      if (weight === 0) return [];
+      if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
+      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
     });
   }
 
   function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
     const before = machine.state;
     // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-    if (scores.size > 0 || before === 'LEARNING' || point.trust === null)
+    const speaks = [...scores.keys()].some((modality) => settings.modalities[modality].weight > 0);
+    if (speaks || before === 'LEARNING' || point.trust === null)
       machine = decide(machine, point.trust, parts.decision());
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;
@@ -171,7 +173,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   return {
     accept: (event) => {
-      for (const track of tracks) track.accept(event);
+      // Writing is read off the same keys as typing: what is off sees none of them.
+      for (const track of tracks) if (parts.watched(track.modality)) track.accept(event);
     },
     tick: async (nowUs) => {
       const found = await scoreAll(nowUs);

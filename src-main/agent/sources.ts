@@ -34,6 +34,13 @@ export interface SourcesParts {
 /** One that takes longer to start or stop does so on its own. */
 const PATIENCE_MS = 5000;
 
+/** Who reads an event: what is written comes from the keys that are typed. */
+const READ_BY = {
+  keystroke: ['keystroke', 'linguistic'],
+  mouse: ['mouse'],
+  app: ['app'],
+} as const satisfies Record<InputEvent['type'], readonly Modality[]>;
+
 const TURNED_OFF: Missing = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
 
 export async function startSources(collectors: readonly Collector[], parts: SourcesParts): Promise<Sources> {
@@ -41,7 +48,7 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
   const sink = {
     // At the very moment of the change, also where one collector has several modalities.
     publish: (event: InputEvent): void => {
-      if (wanted(event.type)) publish(event);
+      if (READ_BY[event.type].some(wanted)) publish(event);
     },
     refuse,
   };

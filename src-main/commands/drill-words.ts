@@ -1,5 +1,5 @@
 // What an impostor drill says. Enters: what the agent shows, the report. Leaves: lines. Pure.
-import type { Modality, SettingsView, Snapshot } from '../../src-preload/contract.ts';
+import { CARRIES, type Modality, type SettingsView, type Snapshot } from '../../src-preload/contract.ts';
 import type { KeystrokeRange } from './drill-keystrokes.ts';
 import type { DrillReport } from './drill-report.ts';
 import { layOut } from './table.ts';
@@ -37,7 +37,7 @@ export function obstacleTo(snapshot: Snapshot, normal: number): string | null {
 }
 
 const isJudged = ({ modality, status }: Snapshot['modalities'][number]): boolean =>
-  modality !== 'app' && (status === 'waiting' || status === 'scoring');
+  CARRIES[modality] && (status === 'waiting' || status === 'scoring');
 
 /** What will happen, before it does. */
 export function announcement(
@@ -131,6 +131,7 @@ const DEEDS = {
   keystroke: MODALITY_WORDS.keystroke.toLowerCase(),
   mouse: 'mouse use',
   app: 'application switches',
+  linguistic: MODALITY_WORDS.linguistic.toLowerCase(),
 } as const satisfies Record<Modality, string>;
 
 function rangeOf({ least, most }: KeystrokeRange): string {

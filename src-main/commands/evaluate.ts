@@ -12,6 +12,7 @@ interface EvaluateOptions {
   readonly background?: true;
   readonly detector?: string;
   readonly shippedPrior?: true;
+  readonly writing?: true;
   readonly takeovers: number;
   readonly seed: number;
   readonly plot?: string;
@@ -36,6 +37,7 @@ export function addEvaluate(program: Command, context: Context): void {
     )
     .option('--background', 'let models also see the enrolment of people who are not scored as their impostors')
     .option('--detector <name>', 'one detector (default: all of the modality)')
+    .option('--writing', 'judge what is written instead of how it is typed, in windows of 20, 40 and 60 words')
     .option('--shipped-prior', 'take the shipped prior even where it was made from the people under test')
     .addOption(
       new Option('--takeovers <n>', 'impostors who take over from each subject; 0: leave the whole chain out')
@@ -69,6 +71,7 @@ async function evaluate(protocol: string, options: EvaluateOptions, context: Con
   try {
     const report = await runEvaluation({
       protocolFile: resolve(protocol),
+      writing: options.writing === true,
       modelsDir: places.modelsDir,
       mode: options.background === true ? 'background' : 'deployed',
       detector: options.detector ?? null,
@@ -101,7 +104,7 @@ async function draw({ result, scores }: Report, { plot, reliability }: EvaluateO
   const title = `${result.name}, ${result.mode} mode`;
   if (plot !== undefined) {
     const { detPlot } = await import('../evaluate/det-plot.ts');
-    const unit = result.modality === 'keystroke' ? 'keystrokes' : 'active_seconds';
+    const unit = result.results[0]?.window.unit ?? 'keystrokes';
     await writeFile(plot, detPlot({ title, sizeWords: (size) => windowWords(unit, size), scores }));
   }
   const [leading] = result.results;

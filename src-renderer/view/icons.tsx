@@ -28,6 +28,7 @@ const MODALITY_DRAWINGS = {
   keystroke: <path d="M1.5 4.2h13v7.6h-13zM4 6.6h.1M6.7 6.6h.1M9.4 6.6h.1M12 6.6h.1M5 9.4h6" />,
   mouse: <path d="M8 1.8c2.4 0 4 1.8 4 4v4.4c0 2.2-1.6 4-4 4s-4-1.8-4-4V5.8c0-2.2 1.6-4 4-4zM8 4.4v2.4" />,
   app: <path d="M1.8 3h8.4v6.4H1.8zM5.8 9.4V13h8.4V6.6h-4" />,
+  linguistic: <path d="M3 1.8h10v12.4H3zM5.4 5h5.2M5.4 8h5.2M5.4 11h3" />,
 } satisfies Record<Modality, ReactNode>;
 
 const PLACE_DRAWINGS = {

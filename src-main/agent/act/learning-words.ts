@@ -4,8 +4,13 @@ import { EVENT_UNITS } from '../settings.ts';
 import type { Standing } from '../track.ts';
 
 /** A usual pace, to turn what is missing into time: 30 words a minute with pauses, and a movement every three seconds. */
-const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2 } as const satisfies Record<Modality, number>;
-const ACTIVITY = { keystroke: 'typing', mouse: 'mouse use', app: 'work' } as const satisfies Record<Modality, string>;
+const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2, linguistic: 30 } as const satisfies Record<Modality, number>;
+const ACTIVITY = {
+  keystroke: 'typing',
+  mouse: 'mouse use',
+  app: 'work',
+  linguistic: 'writing',
+} as const satisfies Record<Modality, string>;
 
 /** For example "62 %, about 4 min of typing to go." */
 export function toGo(modality: Modality, have: number, need: number): string {

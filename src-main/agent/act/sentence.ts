@@ -5,6 +5,7 @@ export const MODALITY_WORDS = {
   keystroke: 'typing',
   mouse: 'mouse movement',
   app: 'application use',
+  linguistic: 'writing',
 } as const satisfies Record<Modality, string>;
 
 export interface Situation {

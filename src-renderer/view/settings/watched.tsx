@@ -11,6 +11,8 @@ const EFFECTS = {
   keystroke: 'The rhythm of your typing: how long keys are held and how fast one follows the other.',
   mouse: 'How the pointer moves, and how you click and scroll.',
   app: 'Which application follows which, by name alone.',
+  linguistic:
+    'How you write: lengths of words and sentences, punctuation, capitals, digits, corrections. The text is read in memory and wiped half a minute after the last key at the latest; kept are 12 numbers for each stretch of 60 words, never text. A password field looks like any other from outside, so this is yours to turn on.',
 } satisfies Record<Modality, string>;
 
 export function Watched({ settings }: { readonly settings: UserSettings }) {
