@@ -5,6 +5,7 @@ import { createAudit, type Audit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
+import { createDrill } from './drill/drill.ts';
 import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
@@ -48,6 +49,7 @@ export async function buildAgent(
     settings,
     decision: () => decisionOf(user()),
     watched: (modality) => user().modalities[modality],
+    mayLearn: () => drill.mayLearn(),
     store,
     cipher,
     hourOf: localHour,
@@ -82,6 +84,7 @@ export async function buildAgent(
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
+    drill.look();
     publisher.touch();
     if (onStatus === undefined) return;
     const { state, trust, sentence, paused, locking } = view(null);
@@ -91,6 +94,7 @@ export async function buildAgent(
     journal.add(tick);
     if (tick.decision !== null) publisher.decision(tick.decision);
     publisher.trustPoint(tick.point);
+    drill.tick(tick);
   };
   const protection = createProtection({
     ...{ store, pipeline, settings: user, audit, notices, nowMs },
@@ -101,6 +105,12 @@ export async function buildAgent(
     neverLock: options.host === 'browser' ? UNSEEN : live ? null : NOT_LIVE,
     watch: options.source.kind === 'replay' ? null : keepWatching,
   });
+  const drill = createDrill({
+    ...{ snapshot, nowMs, audit, pipeline },
+    normal: () => user().thresholds.normal,
+    accepting: protection.accepting,
+    changed: publisher.drill,
+  });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
     ...{ audit, notices, notify: protection.announce, interrupt: pipeline.interrupt },
@@ -108,6 +118,7 @@ export async function buildAgent(
   const intake = createIntake({
     accept: (event) => {
       injected.accept(event);
+      drill.accept(event);
       pipeline.accept(event);
     },
     nowUs: clock.nowUs,
@@ -164,6 +175,7 @@ export async function buildAgent(
     }
   };
   const stop = async (): Promise<void> => {
+    drill.stop();
     audit('stop', 'SecLyzer stopped.');
     store.set(RUNNING, 'no');
     // First, for whoever stops it may not wait for the rest.
@@ -179,7 +191,7 @@ export async function buildAgent(
     close();
   };
   return {
-    handlers: createHandlers({ snapshot, store, pipeline, journal, protection, settings: desk, audit, nowMs }),
+    handlers: createHandlers({ snapshot, store, pipeline, journal, protection, drill, settings: desk, audit, nowMs }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     session: protection.session,

@@ -30,6 +30,8 @@ export interface BuildParts {
   /** In force at this moment; by default those of `settings`, and every modality. */
   readonly decision?: () => DecisionSettings;
   readonly watched?: (modality: Modality) => boolean;
+  /** By default always. */
+  readonly mayLearn?: () => boolean;
   readonly store: Store;
   /** Seals the model files. */
   readonly cipher: Cipher;
@@ -74,6 +76,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     settings,
     decision,
     watched,
+    mayLearn: parts.mayLearn ?? (() => true),
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),

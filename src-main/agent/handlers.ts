@@ -1,6 +1,7 @@
 // The calls of the contract, answered by the agent's parts.
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
+import type { DrillDesk } from './drill/drill.ts';
 import type { Journal } from './journal.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
@@ -13,6 +14,7 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal;
   readonly protection: Protection;
+  readonly drill: DrillDesk;
   readonly settings: SettingsDesk;
   readonly audit: Audit;
   /** The present on the clock of the events. */
@@ -26,7 +28,7 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, settings, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, audit, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -76,9 +78,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     removeProfile: notYet,
     useVersion: notYet,
     thatWasMe: notYet,
-    drill: notYet,
-    startDrill: notYet,
-    endDrill: notYet,
+    drill: () => Promise.resolve(drill.view()),
+    startDrill: async ({ minutes }) => drill.start(minutes),
+    endDrill: async () => drill.end(),
   };
 }
 

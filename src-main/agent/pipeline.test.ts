@@ -69,14 +69,18 @@ function buildOn(
   told: string[];
   /** What the user lets be watched. */
   watched: Set<Modality>;
+  /** Whether anything may be learned. */
+  learning: { may: boolean };
   tick: (n?: number) => Promise<string[]>;
 } {
   const told: string[] = [];
   const watched = new Set(MODALITIES);
+  const learning = { may: true };
   const pipeline = createPipeline({
     settings: DEFAULT_SETTINGS,
     decision: () => DEFAULT_SETTINGS.decision,
     watched: (modality) => watched.has(modality),
+    mayLearn: () => learning.may,
     store,
     tracks: puppets.map(({ track }) => track),
     onFailure: (modality, reason) => told.push(`${modality}: ${reason}`),
@@ -94,7 +98,7 @@ function buildOn(
     }
     return states;
   };
-  return { pipeline, store, told, watched, tick };
+  return { pipeline, store, told, watched, learning, tick };
 }
 
 test('without a model there is no trust, whatever happens; training starts by itself and scoring follows', async () => {
@@ -254,6 +258,7 @@ test('a threshold that the user has moved holds from the next tick on', async ()
     settings: DEFAULT_SETTINGS,
     decision: () => ({ ...DEFAULT_SETTINGS.decision, normal }),
     watched: () => true,
+    mayLearn: () => true,
     store,
     tracks: [keys.track],
     onFailure: (_, reason) => assert.fail(reason),
@@ -268,6 +273,25 @@ test('a threshold that the user has moved holds from the next tick on', async ()
     states.push((await pipeline.tick(1_700_000_000_000_000 + i * 5_000_000)).point.state);
   }
   assert.deepEqual(states, [...Array<string>(5).fill('NORMAL'), ...Array<string>(3).fill('MONITORING')]);
+});
+
+test('while nothing may be learned nothing is, neither by what has a model nor by what has none', async () => {
+  const [keys, mouse] = [puppet('keystroke'), puppet('mouse')];
+  keys.trained = true;
+  keys.say = score(3);
+  const { tick, learning } = build(keys, mouse);
+  await tick(10);
+  assert.deepEqual([keys.learnable.at(-1), mouse.learnable.at(-1)], [true, true]);
+  learning.may = false;
+  const states = await tick(2);
+  assert.deepEqual(
+    [keys.learnable.slice(-2), mouse.learnable.slice(-2)],
+    [
+      [false, false],
+      [false, false],
+    ],
+  );
+  assert.deepEqual(states, ['NORMAL', 'NORMAL'], 'the score goes on all the same');
 });
 
 test('an interruption reaches every modality', () => {

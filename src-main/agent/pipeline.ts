@@ -22,6 +22,8 @@ export interface PipelineParts {
   readonly decision: () => DecisionSettings;
   /** Whether the user lets this modality be watched. */
   readonly watched: (modality: Modality) => boolean;
+  /** Whether it may be the owner who works: during an impostor drill it is not, and nothing is learned. */
+  readonly mayLearn: () => boolean;
   readonly store: Store;
   readonly tracks: readonly Track[];
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
@@ -79,8 +81,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     ready() ? trustOf(trust) : { trust: null, low: null, high: null };
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
-    const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
-    const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
+    const mayLearn = parts.mayLearn();
+    const calm = mayLearn && (machine.state === 'LEARNING' || machine.state === 'NORMAL');
+    const sure = mayLearn && machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
