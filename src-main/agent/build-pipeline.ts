@@ -30,7 +30,7 @@ export interface BuildParts {
   /** In force at this moment; by default those of `settings`, and every modality. */
   readonly decision?: () => DecisionSettings;
   readonly watched?: (modality: Modality) => boolean;
-  /** By default always. */
+  /** Whether what comes in may teach at all. */
   readonly mayLearn?: () => boolean;
   readonly store: Store;
   /** Seals the model files. */
@@ -48,7 +48,7 @@ export interface Built {
 }
 
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
-  const { settings, store, tell, decision = () => settings.decision, watched = () => true } = parts;
+  const { settings, store, tell, decision = () => settings.decision, watched = () => true, mayLearn } = parts;
   const seed = seedOf(store);
   const { modelsDir, dataDir } = parts.options;
   const modelFiles = modelsFolder(dataDir, parts.cipher);
@@ -76,7 +76,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     settings,
     decision,
     watched,
-    mayLearn: parts.mayLearn ?? (() => true),
+    ...(mayLearn === undefined ? {} : { mayLearn }),
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),

@@ -69,18 +69,17 @@ function buildOn(
   told: string[];
   /** What the user lets be watched. */
   watched: Set<Modality>;
-  /** Whether anything may be learned. */
-  learning: { may: boolean };
+  may: { learn: boolean };
   tick: (n?: number) => Promise<string[]>;
 } {
   const told: string[] = [];
   const watched = new Set(MODALITIES);
-  const learning = { may: true };
+  const may = { learn: true };
   const pipeline = createPipeline({
     settings: DEFAULT_SETTINGS,
     decision: () => DEFAULT_SETTINGS.decision,
     watched: (modality) => watched.has(modality),
-    mayLearn: () => learning.may,
+    mayLearn: () => may.learn,
     store,
     tracks: puppets.map(({ track }) => track),
     onFailure: (modality, reason) => told.push(`${modality}: ${reason}`),
@@ -98,7 +97,7 @@ function buildOn(
     }
     return states;
   };
-  return { pipeline, store, told, watched, learning, tick };
+  return { pipeline, store, told, watched, may, tick };
 }
 
 test('without a model there is no trust, whatever happens; training starts by itself and scoring follows', async () => {
@@ -171,6 +170,19 @@ test('windows teach the model while learning and while trust is high, not when s
   assert.equal(keys.learnable[0], true, 'learning');
   assert.equal(keys.learnable[10], true, 'trusted');
   assert.deepEqual(keys.learnable.slice(-2), [false, false], 'not trusted');
+});
+
+test('nothing teaches anything while nothing may, whatever the trust', async () => {
+  const [keys, mouse] = [puppet('keystroke'), puppet('mouse')];
+  keys.trained = true;
+  keys.say = score(2);
+  const { tick, may } = build(keys, mouse);
+  await tick(10);
+  may.learn = false;
+  await tick(3);
+  may.learn = true;
+  await tick();
+  for (const { learnable } of [keys, mouse]) assert.deepEqual(learnable.slice(-5), [true, false, false, false, true]);
 });
 
 test('a modality that is learned first does not keep the others from learning', async () => {
@@ -258,7 +270,6 @@ test('a threshold that the user has moved holds from the next tick on', async ()
     settings: DEFAULT_SETTINGS,
     decision: () => ({ ...DEFAULT_SETTINGS.decision, normal }),
     watched: () => true,
-    mayLearn: () => true,
     store,
     tracks: [keys.track],
     onFailure: (_, reason) => assert.fail(reason),
@@ -273,25 +284,6 @@ test('a threshold that the user has moved holds from the next tick on', async ()
     states.push((await pipeline.tick(1_700_000_000_000_000 + i * 5_000_000)).point.state);
   }
   assert.deepEqual(states, [...Array<string>(5).fill('NORMAL'), ...Array<string>(3).fill('MONITORING')]);
-});
-
-test('while nothing may be learned nothing is, neither by what has a model nor by what has none', async () => {
-  const [keys, mouse] = [puppet('keystroke'), puppet('mouse')];
-  keys.trained = true;
-  keys.say = score(3);
-  const { tick, learning } = build(keys, mouse);
-  await tick(10);
-  assert.deepEqual([keys.learnable.at(-1), mouse.learnable.at(-1)], [true, true]);
-  learning.may = false;
-  const states = await tick(2);
-  assert.deepEqual(
-    [keys.learnable.slice(-2), mouse.learnable.slice(-2)],
-    [
-      [false, false],
-      [false, false],
-    ],
-  );
-  assert.deepEqual(states, ['NORMAL', 'NORMAL'], 'the score goes on all the same');
 });
 
 test('an interruption reaches every modality', () => {

@@ -22,8 +22,8 @@ export interface PipelineParts {
   readonly decision: () => DecisionSettings;
   /** Whether the user lets this modality be watched. */
   readonly watched: (modality: Modality) => boolean;
-  /** Whether it may be the owner who works: during an impostor drill it is not, and nothing is learned. */
-  readonly mayLearn: () => boolean;
+  /** Whether what comes in may teach at all, by default always: not while somebody else is known to be at the keyboard. */
+  readonly mayLearn?: () => boolean;
   readonly store: Store;
   readonly tracks: readonly Track[];
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
@@ -62,7 +62,7 @@ const REAUTHENTICATED = 'The screen was unlocked with the password, so this is t
 export class TrainingAbandoned extends Error {}
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { settings, store, tracks } = parts;
+  const { settings, store, tracks, mayLearn = () => true } = parts;
   const remembered = recallTrust(store);
   let trust: TrustState = remembered?.trust ?? unknownTrust(settings.fusion);
   let machine: DecisionState = { ...STARTING, state: remembered?.state ?? 'LEARNING' };
@@ -81,14 +81,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     ready() ? trustOf(trust) : { trust: null, low: null, high: null };
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
-    const mayLearn = parts.mayLearn();
-    const calm = mayLearn && (machine.state === 'LEARNING' || machine.state === 'NORMAL');
-    const sure = mayLearn && machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
+    const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
+    const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
-        const score = await track.tick(nowUs, track.trained() ? sure : calm);
+        const learnable = mayLearn() && (track.trained() ? sure : calm);
+        const score = await track.tick(nowUs, learnable);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
         parts.onFailure(track.modality, messageOf(error));
