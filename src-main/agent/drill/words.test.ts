@@ -12,7 +12,7 @@ test('no drill where it could show nothing, and why', () => {
   const enrolment = { share: 0.62, sentence: '62 %, about 25 min of typing to go.' };
   assert.equal(
     why({ state: 'LEARNING', trust: null, modalities: unlearned, enrolment }),
-    'SecLyzer does not know you yet: 62 %, about 25 min of typing to go. See: seclyzer enrol',
+    'SecLyzer does not know you yet: 62 %, about 25 min of typing to go.',
   );
   assert.match(why({ paused: { sinceMs: 0, untilMs: null } }), /is paused/);
   assert.match(why({ screen: 'locked' }), /screen is locked/);

@@ -6,13 +6,14 @@ import type { Course, DrillEnd } from './course.ts';
 /** Why there can be no drill now, with what to do about it; null when there can. */
 export function obstacleTo(snapshot: Snapshot, normal: number): string | null {
   const { state, trust, paused, screen, enrolment, modalities } = snapshot;
-  if (paused !== null) return 'SecLyzer is paused. Resume it in its dashboard.';
+  if (paused !== null) return 'SecLyzer is paused. Resume it first.';
   if (screen === 'locked') return 'The screen is locked. Unlock it first.';
   if (!modalities.some(isJudged)) {
-    if (state === 'LEARNING') return `SecLyzer does not know you yet: ${enrolment.sentence} See: seclyzer enrol`;
-    return 'Neither typing nor the mouse is judged at the moment. See why: seclyzer status';
+    if (state === 'LEARNING') return `SecLyzer does not know you yet: ${enrolment.sentence}`;
+    return 'Neither typing nor the mouse is judged at the moment. The page Now, or seclyzer status, tells why.';
   }
-  if (state === 'LEARNING' || trust === null) return 'SecLyzer does not know you yet. See: seclyzer enrol';
+  if (state === 'LEARNING' || trust === null)
+    return 'SecLyzer does not know you yet. Work as usual until there is a trust score.';
   if (state === 'NORMAL' && trust >= normal) return null;
   const now = `Trust is ${Math.floor(trust)} of 100, and below ${normal} there is an alarm as it is.`;
   const what =
@@ -20,9 +21,9 @@ export function obstacleTo(snapshot: Snapshot, normal: number): string | null {
   return `${what} Lock the screen and unlock it, which restores trust; then start the drill anew.`;
 }
 
-/** The application alone tells too little. */
+/** Anything but typing and the mouse tells too little by itself. */
 export const isJudged = ({ modality, status }: Snapshot['modalities'][number]): boolean =>
-  modality !== 'app' && (status === 'waiting' || status === 'scoring');
+  (modality === 'keystroke' || modality === 'mouse') && (status === 'waiting' || status === 'scoring');
 
 /** As it crosses to the dashboard. */
 export function drillView(course: Course, nowMs: number): Drill {
