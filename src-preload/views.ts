@@ -125,6 +125,8 @@ export const auditEntry = v.object({
     'unlock',
     /** Input that no hand made. */
     'injected',
+    /** An impostor drill begins or ends. */
+    'drill',
     'sleep',
     'wake',
     'setting',

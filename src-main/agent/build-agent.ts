@@ -5,6 +5,7 @@ import { createAudit, type Audit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
+import { createDrill } from './drill/drill.ts';
 import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
@@ -53,6 +54,7 @@ export async function buildAgent(
     decision: () => decisionOf(user()),
     watched,
     unlocksSeen: () => protection.unlocksSeen(),
+    mayLearn: () => drill.mayLearn(),
     store,
     cipher,
     hourOf: localHour,
@@ -101,6 +103,7 @@ export async function buildAgent(
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
+    drill.look();
     publisher.touch();
     if (onStatus === undefined) return;
     const { state, trust, sentence, paused, locking } = view(null);
@@ -110,6 +113,7 @@ export async function buildAgent(
     journal.add(tick);
     if (tick.decision !== null) publisher.decision(tick.decision);
     publisher.trustPoint(tick.point);
+    drill.tick(tick);
   };
   const protection = createProtection({
     ...{ store, pipeline, settings: user, audit, notices, nowMs },
@@ -124,6 +128,12 @@ export async function buildAgent(
     neverLock: options.host === 'browser' ? UNSEEN : live ? null : NOT_LIVE,
     watch: options.source.kind === 'replay' ? null : keepWatching,
   });
+  const drill = createDrill({
+    ...{ snapshot, nowMs, audit, pipeline },
+    normal: () => user().thresholds.normal,
+    accepting: protection.accepting,
+    changed: publisher.drill,
+  });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
     ...{ audit, notices, notify: protection.announce },
@@ -136,6 +146,7 @@ export async function buildAgent(
     accept: (event) => {
       // Keys may come for what is written alone.
       if (watched(event.type)) injected.accept(event);
+      drill.accept(event);
       pipeline.accept(event);
     },
     nowUs: clock.nowUs,
@@ -193,6 +204,7 @@ export async function buildAgent(
     }
   };
   const stop = async (): Promise<void> => {
+    drill.stop();
     audit('stop', 'SecLyzer stopped.');
     store.set(RUNNING, 'no');
     // First, for whoever stops it may not wait for the rest.
@@ -210,7 +222,7 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, settings: desk, learning, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, audit, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,

@@ -1,6 +1,7 @@
 // The calls of the contract, answered by the agent's parts.
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
+import type { DrillDesk } from './drill/drill.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -14,6 +15,7 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal;
   readonly protection: Protection;
+  readonly drill: DrillDesk;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
@@ -28,7 +30,7 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, settings, learning, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, audit, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -82,13 +84,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     removeProfile: ({ id }) => learning.remove(id),
     useVersion: ({ profile, modality, version }) => learning.useVersion(profile, modality, version),
     thatWasMe: ({ atMs }) => learning.thatWasMe(atMs),
-    drill: notYet,
-    startDrill: notYet,
-    endDrill: notYet,
+    drill: () => Promise.resolve(drill.view()),
+    startDrill: async ({ minutes }) => drill.start(minutes),
+    endDrill: async () => drill.end(),
   };
 }
-
-const notYet = (): Promise<never> => Promise.reject(new Error('not built yet'));
 
 function momentAt(store: Store, atMs: number): Awaited<ReturnType<Handlers['moment']>> {
   const [decision] = store.decisions(1, atMs - SAME_MOMENT_MS, atMs + SAME_MOMENT_MS);

@@ -53,7 +53,8 @@ export function awaySentence({ paused, screen }: Pick<Snapshot, 'paused' | 'scre
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-const listed = (modalities: readonly Modality[]): string => list.format(modalities.map((m) => MODALITY_WORDS[m]));
+export const listed = (modalities: readonly Modality[]): string =>
+  list.format(modalities.map((m) => MODALITY_WORDS[m]));
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const verb = (subjects: readonly unknown[], one: string, many: string): string => (subjects.length === 1 ? one : many);
 

@@ -58,8 +58,8 @@ export const SETTINGS: SettingsView = {
   storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
 };
 
-const LEARNING: Learning = { profiles: [], shared: [], alarms: [], refusal: null };
-const DRILL: Drill = {
+export const LEARNING: Learning = { profiles: [], shared: [], alarms: [], refusal: null };
+export const DRILL: Drill = {
   startedMs: 0,
   untilMs: 120_000,
   endedMs: null,

@@ -1,4 +1,4 @@
-// A share in, the normal deviate out: the scale of a DET curve, on which two normal distributions make a straight line (Martin et
+// A share in, the normal deviate out: the scale of a DET curve, drawn by the dashboard and by the evaluation alike, on which two normal distributions make a straight line (Martin et
 // al., "The DET curve in assessment of detection task performance", Eurospeech 1997).
 
 /**
