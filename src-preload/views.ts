@@ -123,6 +123,8 @@ export const auditEntry = v.object({
     'wake',
     'setting',
     'training',
+    /** One was added, renamed or removed. */
+    'profile',
     'reset',
     'start',
     'stop',

@@ -12,8 +12,11 @@ import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
-import type { Tick } from './pipeline.ts';
+import { isSure, type Tick } from './pipeline.ts';
 import { createProtection } from './protection.ts';
+import { createLearningDesk } from './profiles/learning-desk.ts';
+import { createVouching } from './profiles/vouching.ts';
+import { changedPush } from './publish/changed-push.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -44,11 +47,12 @@ export async function buildAgent(
   const live = options.source.kind === 'live';
   const { collectors, clock } = chooseSource(options.source, options.dataDir);
   const nowMs = (): number => clock.nowUs() / 1000;
-  const { pipeline, tracks, abandonTraining } = await buildPipeline({
+  const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
     options,
     settings,
     decision: () => decisionOf(user()),
     watched: (modality) => user().modalities[modality],
+    unlocksSeen: () => protection.unlocksSeen(),
     mayLearn: () => drill.mayLearn(),
     store,
     cipher,
@@ -81,6 +85,15 @@ export async function buildAgent(
   const snapshot = (): Snapshot => view(usage.read());
   const publisher = createPublisher(snapshot, () => performance.now());
   const audit = createAudit(store, nowMs, publisher.audit);
+  const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
+  const learning = createLearningDesk({
+    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, audit, nowMs },
+    refusal: () => drill.refusal() ?? protection.refusal(),
+    doubt: () => protection.doubt(),
+    changed: () => learned.touch(),
+  });
+  const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
+  const learned = changedPush({ view: learning.view, send: publisher.learning, ...once });
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
@@ -98,7 +111,11 @@ export async function buildAgent(
   };
   const protection = createProtection({
     ...{ store, pipeline, settings: user, audit, notices, nowMs },
-    state: () => journal.read().point.state,
+    point: () => journal.read().point,
+    reauthenticated: () => {
+      profiles.reauthenticated(clock.nowUs());
+      vouching.reauthenticated();
+    },
     moved: take,
     changed: tell,
     notify: (notification) => onNotification?.(notification),
@@ -106,14 +123,18 @@ export async function buildAgent(
     watch: options.source.kind === 'replay' ? null : keepWatching,
   });
   const drill = createDrill({
-    ...{ snapshot, nowMs, audit, pipeline },
+    ...{ snapshot, nowMs, audit, pipeline, accepting: protection.accepting },
     normal: () => user().thresholds.normal,
-    accepting: protection.accepting,
-    changed: publisher.drill,
+    changed: () => drilled.touch(),
   });
+  const drilled = changedPush({ view: drill.view, send: publisher.drill, ...once });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
-    ...{ audit, notices, notify: protection.announce, interrupt: pipeline.interrupt },
+    ...{ audit, notices, notify: protection.announce },
+    interrupt: () => {
+      pipeline.interrupt();
+      vouching.spoil();
+    },
   });
   const intake = createIntake({
     accept: (event) => {
@@ -159,6 +180,7 @@ export async function buildAgent(
     const tick = await pipeline.tick(nowUs);
     take(tick);
     protection.tick(tick);
+    learning.tick(tick);
     tell();
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     store.flush();
@@ -185,13 +207,17 @@ export async function buildAgent(
     intake.stop();
     await ticker.stop();
     publisher.stop();
+    learned.stop();
+    drilled.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();
     close();
   };
   return {
-    handlers: createHandlers({ snapshot, store, pipeline, journal, protection, drill, settings: desk, audit, nowMs }),
+    handlers: createHandlers({
+      ...{ snapshot, store, pipeline, journal, protection, settings: desk, drill, learning, audit, nowMs },
+    }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     session: protection.session,

@@ -9,6 +9,7 @@ import { modelsFolder } from './infer/model-files.ts';
 import { loadGraphPrior } from './learn/graph-prior.ts';
 import { loadMousePrior } from './learn/mouse-prior.ts';
 import { loadPrior } from './learn/prior.ts';
+import { openProfiles, type Profiles } from './profiles/profiles.ts';
 import { createPipeline, TrainingAbandoned, type Pipeline } from './pipeline.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Cipher } from './store/cipher.ts';
@@ -32,6 +33,8 @@ export interface BuildParts {
   readonly watched?: (modality: Modality) => boolean;
   /** Whether what comes in may teach at all. */
   readonly mayLearn?: () => boolean;
+  /** Whether the unlocking of the screen can be seen. */
+  readonly unlocksSeen?: () => boolean;
   readonly store: Store;
   /** Seals the model files. */
   readonly cipher: Cipher;
@@ -43,13 +46,23 @@ export interface BuildParts {
 export interface Built {
   readonly pipeline: Pipeline;
   readonly tracks: readonly Track[];
+  readonly profiles: Profiles;
+  readonly mayLearn: () => boolean;
   /** Makes the trainings under way end at their next pause, with nothing saved. */
   readonly abandonTraining: () => void;
 }
 
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
-  const { settings, store, tell, decision = () => settings.decision, watched = () => true, mayLearn } = parts;
+  const {
+    settings,
+    store,
+    tell,
+    decision = () => settings.decision,
+    watched = () => true,
+    mayLearn = () => true,
+  } = parts;
   const seed = seedOf(store);
+  const profiles = openProfiles({ store, unlocksSeen: parts.unlocksSeen ?? (() => false) });
   const { modelsDir, dataDir } = parts.options;
   const modelFiles = modelsFolder(dataDir, parts.cipher);
   let abandoned = false;
@@ -65,8 +78,10 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   const tracks = [
     forests
       ? await vector(KEYSTROKE_PATH)
-      : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed }),
-    forests ? await vector(MOUSE_PATH) : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir) }),
+      : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed, profiles }),
+    forests
+      ? await vector(MOUSE_PATH)
+      : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir), profiles }),
     appTrack({ settings, store, hourOf: parts.hourOf }),
   ];
   for (const track of tracks) {
@@ -76,14 +91,15 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     settings,
     decision,
     watched,
-    ...(mayLearn === undefined ? {} : { mayLearn }),
+    mayLearn,
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),
     onTrained: (modality, sentence) => tell('info', modality, sentence),
     reasonFor: decisionReason,
+    onReset: profiles.reset,
   });
-  return { pipeline, tracks, abandonTraining: () => (abandoned = true) };
+  return { pipeline, tracks, profiles, mayLearn, abandonTraining: () => (abandoned = true) };
 }
 
 /** One seed an installation, so that its models can be made again from the same windows. */

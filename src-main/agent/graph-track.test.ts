@@ -162,7 +162,7 @@ test('below 200 keystrokes there is no model, and one that is malformed is refus
 
 test('the times that a reason names are what speaks against her: without them the score is higher', async () => {
   const { store, endUs } = await adaKnown();
-  const profile = loadProfile(store, prior);
+  const profile = loadProfile({ store, prior, profile: 1 });
   assert.ok(profile !== null);
   const owner = ownerModel(prior, profile);
   const crowd = graphCrowd(prior, 300);
@@ -191,7 +191,7 @@ test('the times that a reason names are what speaks against her: without them th
 test('what is stored is in the order of names and sizes, and not in that of typing', async () => {
   const { track, store } = await adaKnown();
   await track.release();
-  const kept = JSON.parse(store.get('keystroke-statistics') ?? '') as {
+  const kept = JSON.parse(store.get('keystroke-statistics 1') ?? '') as {
     types: { name: string; values: number[] }[][];
   };
   const [model] = store.models();

@@ -3,6 +3,7 @@ import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { DrillDesk } from './drill/drill.ts';
 import type { Journal } from './journal.ts';
+import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
 import type { SettingsDesk } from './settings-desk.ts';
@@ -16,6 +17,7 @@ export interface HandlerParts {
   readonly protection: Protection;
   readonly drill: DrillDesk;
   readonly settings: SettingsDesk;
+  readonly learning: LearningDesk;
   readonly audit: Audit;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
@@ -28,11 +30,12 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, audit, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
   };
+  const knowsOwner = (): boolean => pipeline.point(nowMs()).trust !== null;
   return {
     snapshot: () => Promise.resolve(snapshot()),
     trustHistory: ({ minutes, toMs = nowMs() }) =>
@@ -48,6 +51,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     restartEnrolment: async () => {
       mustNotDoubt();
+      // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.
+      const refusal = knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null;
+      if (refusal !== null) throw new Error(refusal);
       await pipeline.reset();
       journal.restart(pipeline.point(nowMs()));
       audit('reset', 'Models and windows were forgotten; learning began anew.');
@@ -72,19 +78,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await protection.lockNow();
       return null;
     },
-    learning: notYet,
-    addProfile: notYet,
-    renameProfile: notYet,
-    removeProfile: notYet,
-    useVersion: notYet,
-    thatWasMe: notYet,
-    drill: () => Promise.resolve(drill.view()),
+    learning: async () => learning.view(),
+    addProfile: ({ name }) => learning.add(name),
+    renameProfile: ({ id, name }) => learning.rename(id, name),
+    removeProfile: ({ id }) => learning.remove(id),
+    useVersion: ({ profile, modality, version }) => learning.useVersion(profile, modality, version),
+    thatWasMe: ({ atMs }) => learning.thatWasMe(atMs),
+    drill: async () => drill.view(),
     startDrill: async ({ minutes }) => drill.start(minutes),
     endDrill: async () => drill.end(),
   };
 }
-
-const notYet = (): Promise<never> => Promise.reject(new Error('not built yet'));
 
 function momentAt(store: Store, atMs: number): Awaited<ReturnType<Handlers['moment']>> {
   const [decision] = store.decisions(1, atMs - SAME_MOMENT_MS, atMs + SAME_MOMENT_MS);

@@ -22,6 +22,12 @@ function puppet(modality: Modality): Puppet {
     ...{ say: null, trained: false, wants: false, interrupted: 0, learnable: [] },
     track: {
       modality,
+      shared: modality === 'app',
+      needsTrust: () => self.trained,
+      standing: () => ({ maturity: 'none', have: 0, need: 1, refused: false, trouble: null, versions: [] }),
+      useVersion: () => Promise.reject(new Error('there is no other version')),
+      takeUnlearned: () => null,
+      forget: () => Promise.resolve(),
       accept: () => undefined,
       tick: (_, learnable) => {
         self.learnable.push(learnable);

@@ -30,6 +30,8 @@ export interface PipelineParts {
   readonly onFailure: (modality: Modality, reason: string) => void;
   readonly onTrained: (modality: Modality, sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
+  /** Everything was forgotten. */
+  readonly onReset?: () => void;
 }
 
 export interface Pipeline {
@@ -50,8 +52,9 @@ export interface Pipeline {
   readonly reset: () => Promise<void>;
 }
 
-/** A learned modality keeps a window for later training only while trust is at least this high: nobody else may teach it. */
+/** A learned modality keeps a window for later training only while trust, 0-100, is at least this high: nobody else may teach it. */
 const LEARN_ABOVE = 93;
+export const isSure = (trust: number): boolean => trust >= LEARN_ABOVE;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
 /** And one with news at most so often: what moved the score meanwhile is kept as one. */
@@ -82,12 +85,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
     const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
-    const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
+    const sure = machine.state === 'NORMAL' && isSure(trustOf(trust).trust);
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
-        const learnable = mayLearn() && (track.trained() ? sure : calm);
+        const learnable = mayLearn() && (track.needsTrust() ? sure : calm);
         const score = await track.tick(nowUs, learnable);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
@@ -224,6 +227,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       // A training that ended later would bring back what is to be forgotten.
       await settled();
       for (const track of tracks) await track.reset();
+      parts.onReset?.();
       trust = unknownTrust(settings.fusion);
       machine = STARTING;
       forgetTrust(store);

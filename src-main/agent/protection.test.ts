@@ -18,6 +18,8 @@ interface Stage {
   readonly moved: Tick[];
   settings: UserSettings;
   mature: boolean;
+  trust: number | null;
+  passwords: number;
   /** The state changes, as a tick of the pipeline tells it. */
   readonly state: (to: State) => void;
   readonly session: (event: SessionEvent) => void;
@@ -39,7 +41,12 @@ async function stage(t: TestContext, neverLock: string | null = null, found = tr
     reason: 'Why.',
   });
   const point = { atMs: 0, trust: 90, low: 80, high: 95, state: 'NORMAL' } as const;
-  const built = { settings: { ...DEFAULT_USER_SETTINGS, lock: { enabled: true } } as UserSettings, mature: true };
+  const built = {
+    settings: { ...DEFAULT_USER_SETTINGS, lock: { enabled: true } } as UserSettings,
+    mature: true,
+    trust: 95 as number | null,
+    passwords: 0,
+  };
   const protection = createProtection({
     store: openMemoryStore(),
     pipeline: {
@@ -51,7 +58,8 @@ async function stage(t: TestContext, neverLock: string | null = null, found = tr
     audit: (kind, text) => audited.push(`${kind}: ${text}`),
     notices,
     nowMs: Date.now,
-    state: () => now,
+    point: () => ({ state: now, trust: built.trust }),
+    reauthenticated: () => void (built.passwords += 1),
     moved: (tick) => moved.push(tick),
     changed: () => undefined,
     notify: (notification) => shown.push(notification),

@@ -9,6 +9,12 @@ function track(modality: Modality, view: Partial<TrackView> = {}): Track {
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     modality,
+    shared: modality === 'app',
+    needsTrust: () => false,
+    standing: () => ({ maturity: 'none', have: 0, need: 1, refused: false, trouble: null, versions: [] }),
+    useVersion: () => Promise.reject(new Error('there is no other version')),
+    takeUnlearned: () => null,
+    forget: nothing,
     accept: () => undefined,
     tick: () => Promise.resolve(null),
     wantsTraining: () => false,

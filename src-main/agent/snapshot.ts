@@ -1,5 +1,6 @@
 // The state of the agent's parts in, what the dashboard shows out. Pure but for the parts that it asks.
 import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
+import { toGo } from './act/learning-words.ts';
 import { awaySentence, sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
 import { EVENT_UNITS } from './settings.ts';
@@ -22,10 +23,6 @@ export interface SnapshotParts {
   readonly events: Snapshot['events'];
   readonly notices: readonly Notice[];
 }
-
-/** A usual pace, to turn what is missing into time: 30 words a minute with pauses, and a movement every three seconds. */
-const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2 } as const satisfies Record<Modality, number>;
-const ACTIVITY = { keystroke: 'typing', mouse: 'mouse use', app: 'work' } as const satisfies Record<Modality, string>;
 
 export function snapshotOf(parts: SnapshotParts): Snapshot {
   const { point } = parts;
@@ -122,9 +119,5 @@ function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment']
   if (carrying.some(({ status }) => status === 'training'))
     return { share, sentence: 'Enough has been seen; the model is being made.' };
   if (share >= 1) return { share: 1, sentence: 'Enrolment is complete.' };
-  const minutes = Math.max(1, Math.ceil((first.enrolment.need - first.enrolment.have) / PER_MINUTE[first.modality]));
-  return {
-    share,
-    sentence: `${Math.floor(100 * share)} %, about ${minutes} min of ${ACTIVITY[first.modality]} to go.`,
-  };
+  return { share, sentence: toGo(first.modality, first.enrolment.have, first.enrolment.need) };
 }

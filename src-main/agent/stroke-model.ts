@@ -1,4 +1,5 @@
-// The mouse's stroke model: learned from stored windows and kept in its card, or loaded from there, and asked for scores.
+// The mouse's stroke model of one of the owner's profiles: learned from stored windows and kept in its card, or loaded from there, and
+// asked for scores.
 import { createHash } from 'node:crypto';
 import { strokeReasons } from './act/stroke-reasons.ts';
 import { MODALITY_WORDS } from './act/sentence.ts';
@@ -10,7 +11,7 @@ import type { MouseWindow } from './learn/mouse-profile.ts';
 import { trainStrokes } from './learn/train-strokes.ts';
 import type { ModalitySettings } from './settings.ts';
 import type { Store, StoredWindow } from './store/store.ts';
-import type { TrackScore } from './track.ts';
+import type { TrackScore, TrainingOrder } from './track.ts';
 
 /** Of activity: the length of window that the filter's weight for the mouse was chosen for. */
 export const STROKE_WINDOW_S = 15;
@@ -36,22 +37,25 @@ export interface StrokeModel {
   readonly doubt: string | null;
 }
 
-interface Parts {
+export interface StrokeModelParts {
   readonly store: Store;
+  readonly profile: number;
   readonly prior: MouseWindowPrior;
   readonly cap: ModalitySettings['cap'];
 }
 
 /** The newest windows of the present feature table, oldest first: an earlier version's have another length. */
-export const strokeWindows = (store: Store): readonly StoredWindow[] =>
-  store.windows('mouse', MAX_TRAINING_WINDOWS).filter(({ vector }) => vector.length === MOUSE_79_FEATURES.length);
+export const strokeWindows = ({ store, profile }: StrokeModelParts): readonly StoredWindow[] =>
+  store
+    .windows('mouse', MAX_TRAINING_WINDOWS, profile)
+    .filter(({ vector }) => vector.length === MOUSE_79_FEATURES.length);
 
 /**
  * @returns null when none was learned yet, or only with another prior: the windows are there to learn from again.
  * @throws Error when what is stored can't be used
  */
-export function loadStrokeModel(parts: Parts): StrokeModel | null {
-  const stored = parts.store.models().find(({ name }) => name === STROKE_MODEL);
+export function loadStrokeModel(parts: StrokeModelParts): StrokeModel | null {
+  const stored = parts.store.models().find((one) => one.name === STROKE_MODEL && one.profile === parts.profile);
   if (stored === undefined) return null;
   if (sha256(stored.card) !== stored.sha256)
     throw new Error(`model ${STROKE_MODEL} refused: it was changed; train again`);
@@ -61,11 +65,11 @@ export function loadStrokeModel(parts: Parts): StrokeModel | null {
 
 /** @returns the model and a sentence about it. @throws Error when there is too little to learn from; then nothing was saved. */
 export function trainStrokeModel(
-  parts: Parts,
-  nowMs: number,
+  parts: StrokeModelParts,
+  { nowMs, why }: { readonly nowMs: number; readonly why: TrainingOrder['why'] },
 ): { readonly model: StrokeModel; readonly sentence: string } {
-  const { store, prior } = parts;
-  const windows = strokeWindows(store);
+  const { store, prior, profile } = parts;
+  const windows = strokeWindows(parts);
   if (windows.length < LEAST_WINDOWS) {
     throw new Error(`${STROKE_MODEL} needs ${LEAST_WINDOWS} windows to learn from, there are ${windows.length}`);
   }
@@ -79,29 +83,20 @@ export function trainStrokeModel(
     training: { fromUs: windows[0]?.ts ?? 0, toUs: windows.at(-1)?.ts ?? 0, windows: windows.length, events },
   };
   const model = strokeModelOf(card, parts);
-  keep(store, JSON.stringify(card), nowMs);
-  return { model, sentence: sentenceOf(card, model) };
-}
-
-function keep(store: Store, card: string, nowMs: number): void {
-  const version = 1 + (store.models().find(({ name }) => name === STROKE_MODEL)?.version ?? 0);
+  const text = JSON.stringify(card);
   store.addModel({
-    modality: 'mouse',
-    name: STROKE_MODEL,
-    version,
-    createdMs: nowMs,
-    file: '',
-    sha256: sha256(card),
-    card,
+    ...{ modality: 'mouse', profile, name: STROKE_MODEL, version: store.nextVersion(profile, STROKE_MODEL) },
+    ...{ createdMs: nowMs, why, events, accuracy: null, file: '', sha256: sha256(text), card: text },
   });
   store.flush();
+  return { model, sentence: sentenceOf(card, model) };
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const printOf = (prior: MouseWindowPrior): string => sha256(JSON.stringify(prior));
 
 /** @throws Error when the profile and the prior do not go together, or its scatter is none */
-function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }: Parts): StrokeModel {
+function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }: StrokeModelParts): StrokeModel {
   const scorer = mouseScorer(prior, profile);
   // Whoever scores first would else find out.
   scorer.score({ vector: Float64Array.from(prior.mean), strokes: prior.typicalStrokes });

@@ -283,7 +283,7 @@ test('windows of an earlier feature table are not taken for these', async () => 
   const store = openMemoryStore();
   const vector = new Float32Array(38);
   for (let i = 0; i < 50; i += 1) {
-    store.addWindow({ ts: i * S, modality: 'mouse', events: 20, newEvents: 20, vector });
+    store.addWindow({ ts: i * S, modality: 'mouse', profile: 1, events: 20, newEvents: 20, vector });
   }
   const { track } = trackFor({ store });
   assert.equal(track.view(0).enrolment.have, 0);

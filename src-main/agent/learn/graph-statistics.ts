@@ -33,6 +33,8 @@ export interface GraphLearner {
   readonly addStrokes: (count: number) => void;
   /** Before the first keystroke of each stretch of use. */
   readonly addSitting: () => void;
+  /** Adds what another learner of the same prior has kept of all that came, as if it had come here. */
+  readonly addAll: (statistics: GraphStatistics) => void;
   readonly statistics: () => GraphStatistics;
 }
 
@@ -51,22 +53,31 @@ export function graphLearner(
   });
   let { strokes, sittings } = before ?? { strokes: 0, sittings: 0 };
   let { pairs, corrections } = before?.corrections ?? { pairs: 0, corrections: 0 };
+  const add = (instance: GraphInstance): void => {
+    const { type, value } = instance;
+    if (type === PRESSES) pairs += 1;
+    if (type === PRESSES && instance.kind === PAIR_CLASS.toCorrection) corrections += 1;
+    const sample = sampleOf(types[type] ?? new Map<string, GraphSample>(), prior, instance);
+    sample.count += 1;
+    // Algorithm R: J. Vitter, ACM Transactions on Mathematical Software 11, 1985.
+    const place = sample.values.length < reservoir ? sample.values.length : random.int(sample.count);
+    if (place < reservoir) sample.values[place] = value;
+  };
   return {
-    add: (instance) => {
-      const { type, value } = instance;
-      if (type === PRESSES) pairs += 1;
-      if (type === PRESSES && instance.kind === PAIR_CLASS.toCorrection) corrections += 1;
-      const sample = sampleOf(types[type] ?? new Map<string, GraphSample>(), prior, instance);
-      sample.count += 1;
-      // Algorithm R: J. Vitter, ACM Transactions on Mathematical Software 11, 1985.
-      const place = sample.values.length < reservoir ? sample.values.length : random.int(sample.count);
-      if (place < reservoir) sample.values[place] = value;
-    },
+    add,
     addStrokes: (count) => {
       strokes += count;
     },
     addSitting: () => {
       sittings += 1;
+    },
+    addAll: (statistics) => {
+      for (const [type, samples] of statistics.types.entries()) {
+        // Under the name of its group a graph that is not listed is one of that group.
+        for (const { name: graph, group, kind, values } of samples)
+          for (const value of values) add({ type, graph, group, kind, value });
+      }
+      strokes += statistics.strokes;
     },
     statistics: () => ({
       ...{ strokes, sittings, corrections: { pairs, corrections } },
