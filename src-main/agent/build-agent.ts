@@ -90,16 +90,12 @@ export async function buildAgent(
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
     ...{ store, tracks, profiles, vouching, settled: pipeline.settled, audit, nowMs },
-    refusal: () => protection.refusal(),
+    refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
     changed: () => learned.touch(),
   });
-  const learned = changedPush({
-    view: learning.view,
-    send: publisher.learning,
-    isWatched: publisher.isWatched,
-    nowMs: () => performance.now(),
-  });
+  const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
+  const learned = changedPush({ view: learning.view, send: publisher.learning, ...once });
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
@@ -129,11 +125,11 @@ export async function buildAgent(
     watch: options.source.kind === 'replay' ? null : keepWatching,
   });
   const drill = createDrill({
-    ...{ snapshot, nowMs, audit, pipeline },
+    ...{ snapshot, nowMs, audit, pipeline, accepting: protection.accepting },
     normal: () => user().thresholds.normal,
-    accepting: protection.accepting,
-    changed: publisher.drill,
+    changed: () => drilled.touch(),
   });
+  const drilled = changedPush({ view: drill.view, send: publisher.drill, ...once });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
     ...{ audit, notices, notify: protection.announce },
@@ -215,6 +211,7 @@ export async function buildAgent(
     await ticker.stop();
     publisher.stop();
     learned.stop();
+    drilled.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();

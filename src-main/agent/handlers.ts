@@ -84,7 +84,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     removeProfile: ({ id }) => learning.remove(id),
     useVersion: ({ profile, modality, version }) => learning.useVersion(profile, modality, version),
     thatWasMe: ({ atMs }) => learning.thatWasMe(atMs),
-    drill: () => Promise.resolve(drill.view()),
+    drill: async () => drill.view(),
     startDrill: async ({ minutes }) => drill.start(minutes),
     endDrill: async () => drill.end(),
   };

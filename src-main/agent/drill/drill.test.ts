@@ -10,6 +10,7 @@ import { graphTrack } from '../graph-track.ts';
 import { loadGraphPrior } from '../learn/graph-prior.ts';
 import { createRandom } from '../learn/random.ts';
 import { createPipeline, type Tick } from '../pipeline.ts';
+import { openProfiles } from '../profiles/profiles.ts';
 import { SNAPSHOT } from '../publish/agent.fixture.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { openMemoryStore } from '../store/open-store.ts';
@@ -26,14 +27,15 @@ interface Scene {
   readonly at: (second: number) => void;
   readonly snapshot: { current: Snapshot };
   readonly audited: string[];
-  readonly pushed: Drill[];
+  /** What there is to show after each change. */
+  readonly pushed: (Drill | null)[];
 }
 
 function scene(mature = true): Scene {
   let nowMs = START_MS - 5000;
   let state: State = 'NORMAL';
   const snapshot = { current: SNAPSHOT };
-  const [audited, pushed]: [string[], Drill[]] = [[], []];
+  const [audited, pushed]: [string[], (Drill | null)[]] = [[], []];
   const drill = createDrill({
     snapshot: () => snapshot.current,
     nowMs: () => nowMs,
@@ -41,7 +43,7 @@ function scene(mature = true): Scene {
     pipeline: { mature: () => mature },
     accepting: () => snapshot.current.paused === null && snapshot.current.screen === 'open',
     audit: (kind, text) => audited.push(`${kind}: ${text}`),
-    changed: (view) => pushed.push(view),
+    changed: () => pushed.push(drill.view()),
   });
   const at = (second: number): void => void (nowMs = START_MS + 1000 * second);
   return {
@@ -202,10 +204,11 @@ test('one at a time, and none where it could show nothing', () => {
 
 test('nothing may be learned from its start until the keyboard was handed back', () => {
   const { drill, at } = scene();
-  assert.equal(drill.mayLearn(), true);
+  assert.deepEqual([drill.mayLearn(), drill.refusal()], [true, null]);
   drill.start(2);
   const may = (second: number): boolean => {
     at(second);
+    assert.equal(drill.refusal() === null, drill.mayLearn(), 'nor is anything changed by hand');
     return drill.mayLearn();
   };
   assert.deepEqual([may(-5), may(60), may(130)], [false, false, false], 'until somebody has ended it');
@@ -227,7 +230,8 @@ test('the model of typing has learned nothing of a colleague who was noticed lat
   const prior = await loadGraphPrior(path.resolve(import.meta.dirname, '../../../models'));
   const store = openMemoryStore();
   const settings = DEFAULT_SETTINGS;
-  const track = graphTrack({ settings, store, prior, seed: 1 });
+  const profiles = openProfiles({ store });
+  const track = graphTrack({ settings, store, prior, seed: 1, profiles });
   let nowUs = START_MS * 1000;
   let drill: DrillDesk | null = null;
   const pipeline = createPipeline({
@@ -257,7 +261,10 @@ test('the model of typing has learned nothing of a colleague who was noticed lat
     while (nowUs < endUs) await tickAt(nowUs + settings.hopUs);
     await track.release();
   };
-  const learned = (): number => storedStatistics({ store, prior, profile: 1 })?.strokes ?? 0;
+  const learned = (): number =>
+    profiles
+      .list()
+      .reduce((sum, { id: profile }) => sum + (storedStatistics({ store, prior, profile })?.strokes ?? 0), 0);
 
   await play(typing('ada', nowUs, 1200), 1200);
   assert.equal(track.trained(), true);

@@ -18,7 +18,8 @@ export interface DrillParts {
   /** Whether what comes in may be looked at. */
   readonly accepting: () => boolean;
   readonly audit: Audit;
-  readonly changed: (drill: Drill) => void;
+  /** `view` may answer otherwise than before. */
+  readonly changed: () => void;
 }
 
 export interface DrillDesk {
@@ -28,6 +29,8 @@ export interface DrillDesk {
   readonly start: (minutes: number) => Drill;
   readonly end: () => Drill | null;
   readonly mayLearn: () => boolean;
+  /** Why nothing that is known of the owner may be changed now: somebody else sits there. null when it may. */
+  readonly refusal: () => string | null;
   readonly accept: (event: InputEvent) => void;
   readonly tick: (tick: Tick) => void;
   /** The session or a pause may have changed. */
@@ -39,6 +42,9 @@ export interface DrillDesk {
 export const HANDOVER_MS = 5000;
 /** To hand it back; at least as long as a window, so that none which is learned from reaches back into the drill. */
 const HANDBACK_MS = 30_000;
+
+const COLLEAGUE_THERE =
+  'Not during an impostor drill, nor in the half minute after it: somebody else may be at the keyboard.';
 
 export function createDrill(parts: DrillParts): DrillDesk {
   const { snapshot, nowMs, audit } = parts;
@@ -53,13 +59,16 @@ export function createDrill(parts: DrillParts): DrillDesk {
     const drill = viewOf(next);
     course = next;
     if (endsNow) audit('drill', `The impostor drill is over. ${drill.sentence}`);
-    parts.changed(drill);
+    parts.changed();
     return drill;
   };
   const finish = (by: DrillEnd): Drill | null => {
     if (course === null || isOver(course)) return course === null ? null : viewOf(course);
     return take(ending(course, Math.round(nowMs()), by));
   };
+  // Either way round: a clock that was set back must not keep the owner from being learned.
+  const mayLearn = (): boolean =>
+    course === null || (course.ended !== null && Math.abs(nowMs() - course.ended.atMs) >= HANDBACK_MS);
   const groundOf = ({ modalities }: Snapshot): DrillGround => {
     const typing = modalities.find(({ modality }) => modality === 'keystroke');
     return {
@@ -80,8 +89,8 @@ export function createDrill(parts: DrillParts): DrillDesk {
       return take(beginning(Math.round(nowMs()) + HANDOVER_MS, minutes, groundOf(now)));
     },
     end: () => finish('user'),
-    // Either way round: a clock that was set back must not keep the owner from being learned.
-    mayLearn: () => course === null || (course.ended !== null && Math.abs(nowMs() - course.ended.atMs) >= HANDBACK_MS),
+    mayLearn,
+    refusal: () => (mayLearn() ? null : COLLEAGUE_THERE),
     accept: (event) => {
       if (course === null || isOver(course) || event.type !== 'keystroke' || event.ts > course.untilMs * 1000) return;
       stream.accept(event);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import type { Push } from '../../../src-preload/contract.ts';
-import { DRILL, SNAPSHOT } from './agent.fixture.ts';
+import { SNAPSHOT } from './agent.fixture.ts';
 import { createPublisher } from './publisher.ts';
 
 test('at most one snapshot a second, the last change included, none while nobody looks', (t) => {
@@ -39,27 +39,4 @@ test('at most one snapshot a second, the last change included, none while nobody
   publisher.touch();
   pass(5000);
   assert.equal(pushes.length, 3);
-});
-
-test('of a drill, too, at most one a second: the newest', (t) => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  t.after(() => mock.timers.reset());
-  let nowMs = 0;
-  const publisher = createPublisher(
-    () => SNAPSHOT,
-    () => nowMs,
-  );
-  const typed: number[] = [];
-  publisher.drill({ ...DRILL, keystrokes: 0 });
-  publisher.subscribe(({ push, data }) => {
-    if (push === 'drill') typed.push(data.keystrokes);
-  });
-  for (let keystrokes = 1; keystrokes <= 15; keystrokes += 1) {
-    publisher.drill({ ...DRILL, keystrokes });
-    nowMs += 100;
-    mock.timers.tick(100);
-  }
-  assert.deepEqual(typed, [1, 10]);
-  mock.timers.tick(1000);
-  assert.deepEqual(typed, [1, 10, 15]);
 });

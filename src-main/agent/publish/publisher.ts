@@ -19,10 +19,10 @@ export interface Publisher {
   readonly audit: (entry: AuditEntry) => void;
   readonly settings: (view: SettingsView) => void;
   readonly learning: (view: Learning) => void;
+  /** null: there was none, and nothing is sent. */
+  readonly drill: (view: Drill | null) => void;
   /** Whether anybody looks. */
   readonly isWatched: () => boolean;
-  /** Goes out now, or a second after the last one unless a newer one has taken its place. */
-  readonly drill: (drill: Drill) => void;
   readonly stop: () => void;
 }
 
@@ -30,64 +30,42 @@ const INTERVAL_MS = 1000;
 
 export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): Publisher {
   const listeners = new Set<(push: Push) => void>();
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | null = null;
+
   const send = (push: Push): void => {
     for (const listener of listeners) listener(push);
   };
-  let drill: Drill | null = null;
-  const wanted = (): boolean => listeners.size > 0;
-  const snapshots = atMostOnceASecond(nowMs, wanted, () => send({ push: 'snapshot', data: snapshot() }));
-  const drills = atMostOnceASecond(nowMs, wanted, () => {
-    if (drill !== null) send({ push: 'drill', data: drill });
-  });
+  const sendSnapshot = (): void => {
+    timer = null;
+    if (listeners.size === 0) return;
+    lastMs = nowMs();
+    send({ push: 'snapshot', data: snapshot() });
+  };
   return {
     subscribe: (listener) => {
       listeners.add(listener);
       listener({ push: 'snapshot', data: snapshot() });
       return () => listeners.delete(listener);
     },
-    touch: snapshots.due,
+    touch: () => {
+      if (listeners.size === 0 || timer !== null) return;
+      const waitMs = lastMs + INTERVAL_MS - nowMs();
+      if (waitMs <= 0) sendSnapshot();
+      else timer = setTimeout(sendSnapshot, Math.min(waitMs, INTERVAL_MS));
+    },
     trustPoint: (data) => send({ push: 'trustPoint', data }),
     decision: (data) => send({ push: 'decision', data }),
     audit: (data) => send({ push: 'audit', data }),
     settings: (data) => send({ push: 'settings', data }),
     learning: (data) => send({ push: 'learning', data }),
-    isWatched: () => listeners.size > 0,
     drill: (data) => {
-      drill = data;
-      drills.due();
+      if (data !== null) send({ push: 'drill', data });
     },
-    stop: () => {
-      snapshots.stop();
-      drills.stop();
-      listeners.clear();
-    },
-  };
-}
-
-interface Rhythm {
-  readonly due: () => void;
-  readonly stop: () => void;
-}
-
-/** The first time at once, the last one never lost. */
-function atMostOnceASecond(nowMs: () => number, wanted: () => boolean, send: () => void): Rhythm {
-  let lastMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | null = null;
-  const sendNow = (): void => {
-    timer = null;
-    if (!wanted()) return;
-    lastMs = nowMs();
-    send();
-  };
-  return {
-    due: () => {
-      if (!wanted() || timer !== null) return;
-      const waitMs = lastMs + INTERVAL_MS - nowMs();
-      if (waitMs <= 0) sendNow();
-      else timer = setTimeout(sendNow, Math.min(waitMs, INTERVAL_MS));
-    },
+    isWatched: () => listeners.size > 0,
     stop: () => {
       if (timer !== null) clearTimeout(timer);
+      listeners.clear();
     },
   };
 }

@@ -36,7 +36,7 @@ function Remove({ profile: { id, name }, close }: { readonly profile: Profile; r
 
 export function ProfileBlock({ profile, removable }: ProfileBlockProps) {
   const client = useClient();
-  const { may } = usePermission();
+  const { may, up } = usePermission();
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { id, name, createdMs, status, modalities } = profile;
@@ -58,7 +58,7 @@ export function ProfileBlock({ profile, removable }: ProfileBlockProps) {
           <button
             type="button"
             className="button minor"
-            disabled={!may}
+            disabled={!up}
             aria-label={`Rename ${name}`}
             aria-expanded={open === 'rename'}
             onClick={() => setOpen('rename')}

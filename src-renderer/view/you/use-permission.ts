@@ -5,10 +5,12 @@ export interface Permission {
   /** The agent's sentence. */
   readonly refusal: string | null;
   readonly may: boolean;
+  /** Whether there is anybody to ask: a name may be changed without the password. */
+  readonly up: boolean;
 }
 
 export function usePermission(): Permission {
   const refusal = useDashboard(({ learning }) => learning?.refusal ?? null);
   const up = useDashboard(({ link, absence }) => link === 'up' && absence === null);
-  return { refusal, may: up && refusal === null };
+  return { refusal, may: up && refusal === null, up };
 }
