@@ -73,7 +73,6 @@ export function createFamilyDetector(task: DetectorTask): FamilyDetector {
     isolation: () => number,
   ): Verdict {
     const found: Found = { raw: 0, channel: 'level', metric: 0, z: 0, usual: NaN };
-    /** For the forest, which names none: the metric that is furthest from its usual. */
     const furthest = { metric: 0, z: 0, usual: NaN };
     let matters = false;
     for (let metric = 0; metric < each.length; metric++) {
@@ -87,6 +86,8 @@ export function createFamilyDetector(task: DetectorTask): FamilyDetector {
       for (const channel of counted)
         if (finding[channel] > found.raw) Object.assign(found, { raw: finding[channel], channel, metric, z, usual });
     }
+    // Nobody has found anything, or the forest, which names none: then it is about the one furthest from its usual.
+    if (found.raw === 0) Object.assign(found, furthest);
     const isolated = isolation();
     if (matters && isolated > found.raw) Object.assign(found, { raw: isolated, channel: 'forest', ...furthest });
     found.raw /= strictness();
