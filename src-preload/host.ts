@@ -55,6 +55,8 @@ export const metricData = v.object({
   parts: v.record(v.string(), readings),
   /** Of the source processes alone. */
   top: v.optional(topProcesses),
+  /** Of an event whose parts are named by pid: what is known of those processes. */
+  processes: v.optional(v.array(processRow)),
 });
 export type MetricData = v.InferOutput<typeof metricData>;
 

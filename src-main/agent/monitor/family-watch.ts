@@ -26,36 +26,38 @@ export interface FamilyWatch {
   readonly memory: () => FamilyMemory;
 }
 
-export interface FamilyMemory {
-  readonly metrics: readonly MetricMemory[];
-  /** Of those metrics that have a season; null for the others. */
-  readonly seasons: readonly (Float32Array | null)[];
-}
+/** By metric; the season is null where it has none. */
+export type FamilyMemory = Readonly<
+  Record<string, { readonly ranges: MetricMemory; readonly season: Float32Array | null }>
+>;
 
 export interface FamilyWatchTask {
   readonly watched: WatchedFamily;
   readonly seed: number;
-  readonly memory?: FamilyMemory | null;
+  readonly memory?: FamilyMemory;
   readonly constants?: DetectorConstants;
+  /** Length of the means that are judged. */
+  readonly meanMs?: number;
 }
 
-const MEAN_MS = 10_000;
+export const MEAN_MS = 10_000;
 const SETTLE_MS = 4000;
 const QUIET_MS = 1_800_000;
 /** A trailing mean of fewer readings says little. */
 const LEAST_READINGS = 3;
 
-export function createFamilyWatch({ watched, seed, memory = null, constants = SECONDS }: FamilyWatchTask): FamilyWatch {
+export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
+  const { watched, seed, memory = {}, constants = SECONDS, meanMs = MEAN_MS } = task;
   const { metrics } = watched;
   const toScale = ({ scale }: WatchedMetric, x: number): number => (scale === 'root' ? Math.sqrt(Math.max(0, x)) : x);
   const fromScale = ({ scale }: WatchedMetric, y: number): number => (scale === 'root' ? y * y : y);
   const minimums = metrics.map((metric) => toScale(metric, metric.minimum));
   const detector = createFamilyDetector({
     ...{ minimums, constants, seed },
-    ...(memory === null ? {} : { memory: memory.metrics }),
+    memory: metrics.map(({ key }) => memory[key]?.ranges ?? null),
   });
-  const seasons = metrics.map(({ season, minimum }, i) =>
-    season ? createSeason(minimum / 4, memory?.seasons[i] ?? null) : null,
+  const seasons = metrics.map(({ season, minimum, key }) =>
+    season ? createSeason(minimum / 4, memory[key]?.season) : null,
   );
   const incidents = createIncidents({ settleMs: SETTLE_MS, quietMs: QUIET_MS });
   /** Readings of the last ten seconds, oldest first. */
@@ -97,10 +99,10 @@ export function createFamilyWatch({ watched, seed, memory = null, constants = SE
   return {
     push: (values, steadyMs, moment) => {
       const scaled = Float64Array.from(metrics, (metric, i) => toScale(metric, values[i] as number));
-      trail = [...trail.filter(({ atMs }) => atMs > steadyMs - MEAN_MS), { atMs: steadyMs, values: scaled }];
+      trail = [...trail.filter(({ atMs }) => atMs > steadyMs - meanMs), { atMs: steadyMs, values: scaled }];
       const means = trailingMeans();
       judgedMs ??= steadyMs;
-      const complete = steadyMs - judgedMs >= MEAN_MS;
+      const complete = steadyMs - judgedMs >= meanMs;
       if (complete) judgedMs = steadyMs;
       const found = complete ? detector.push(means) : detector.peek(means);
       detector.observe(scaled);
@@ -114,6 +116,11 @@ export function createFamilyWatch({ watched, seed, memory = null, constants = SE
       trail = [];
       judgedMs = null;
     },
-    memory: () => ({ metrics: detector.memory(), seasons: seasons.map((season) => season?.memory() ?? null) }),
+    memory: () => {
+      const ranges = detector.memory();
+      return Object.fromEntries(
+        metrics.map(({ key }, i) => [key, { ranges: ranges[i] as MetricMemory, season: seasons[i]?.memory() ?? null }]),
+      );
+    },
   };
 }

@@ -10,6 +10,7 @@ export function fakeProcFiles(files: FakeFiles): ProcFiles {
   return {
     read,
     readOnce: read,
+    target: read,
     list: (folder) => {
       const names = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
       return [...new Set(names.map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];

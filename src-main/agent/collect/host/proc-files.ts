@@ -1,5 +1,5 @@
 // Paths under /proc and /sys enter, what the kernel writes there leaves; null where it has nothing to say.
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { codeOf } from '../../thrown.ts';
 
 export interface ProcFiles {
@@ -7,6 +7,8 @@ export interface ProcFiles {
   readonly read: (path: string) => string | null;
   /** Opens and closes it: for what exists briefly, such as a process. */
   readonly readOnce: (path: string) => string | null;
+  /** Where a link leads. */
+  readonly target: (path: string) => string | null;
   /** Names in a folder; none where there is no such folder. */
   readonly list: (path: string) => readonly string[];
   readonly close: () => void;
@@ -64,6 +66,13 @@ export function openProcFiles(root = ''): ProcFiles {
     readOnce: (path) => {
       try {
         return readFileSync(root + path, 'utf8');
+      } catch (error) {
+        return nullIfUnreadable(error);
+      }
+    },
+    target: (path) => {
+      try {
+        return readlinkSync(root + path);
       } catch (error) {
         return nullIfUnreadable(error);
       }

@@ -29,6 +29,7 @@ interface Known {
   before: Size;
   next: Size;
   commandLine: string | null;
+  program: string | null;
 }
 
 interface Size {
@@ -42,6 +43,8 @@ export interface TableParts {
   readonly bootMs: number;
   /** null: not wanted, or hidden. */
   readonly commandLine: (pid: number) => string | null;
+  /** File name of its program; null where it is hidden. */
+  readonly program: (pid: number) => string | null;
 }
 
 const BYTES_PER_MIB = 2 ** 20;
@@ -49,7 +52,10 @@ const MS_PER_TICK = 1000 / TICKS_PER_SECOND;
 const SIZE_KEPT_MS = 30_000;
 const NO_TRAFFIC: ProcessTraffic = { readBytes: 0, writtenBytes: 0 };
 
-export function createProcessTable({ pageBytes, bootMs, commandLine }: TableParts): ProcessTable {
+/** What Node calls its main thread, and thereby every program that runs on it. */
+const NAME_OF_NODE = 'MainThread';
+
+export function createProcessTable({ pageBytes, bootMs, commandLine, program }: TableParts): ProcessTable {
   const known = new Map<number, Known>();
   let reading = 0;
   let nowMs = 0;
@@ -64,7 +70,7 @@ export function createProcessTable({ pageBytes, bootMs, commandLine }: TablePart
     const one: Known = {
       ...{ pid, stat, startTicks: stat.startTicks, reading, cpuPercent: 0 },
       ...{ traffic: born ? NO_TRAFFIC : null, readPerSecond: null, writtenPerSecond: null },
-      ...{ before: size, next: size, commandLine: null },
+      ...{ before: size, next: size, commandLine: null, program: null },
     };
     if (born) one.stat = { ...stat, cpuTicks: 0 };
     known.set(pid, one);
@@ -83,7 +89,7 @@ export function createProcessTable({ pageBytes, bootMs, commandLine }: TablePart
       one.next = { mib: mibOf(stat), atMs: nowMs };
     }
     // The name changes when a process becomes another program.
-    if (one.stat.name !== stat.name) one.commandLine = null;
+    if (one.stat.name !== stat.name) one.commandLine = one.program = null;
     one.stat = stat;
     one.reading = reading;
   }
@@ -95,9 +101,11 @@ export function createProcessTable({ pageBytes, bootMs, commandLine }: TablePart
     one.readPerSecond = Math.max(0, now.readBytes - before.readBytes) / elapsed;
     one.writtenPerSecond = Math.max(0, now.writtenBytes - before.writtenBytes) / elapsed;
   }
+  const nameOf = (one: Known): string =>
+    one.stat.name === NAME_OF_NODE ? (one.program ??= program(one.pid) ?? NAME_OF_NODE) : one.stat.name;
   const rowOf = (one: Known): ProcessRow => ({
     pid: one.pid,
-    name: one.stat.name,
+    name: nameOf(one),
     cpuPercent: one.cpuPercent,
     rssMiB: mibOf(one.stat),
     growthMiB: mibOf(one.stat) - one.before.mib,

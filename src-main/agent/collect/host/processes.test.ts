@@ -72,6 +72,14 @@ test('who uses the processor, by hand; who has just come has done it all since',
   assert.equal(top?.byCpu[1]?.startedMs, 1_700_000_002_500);
 });
 
+test('a program on Node is called by its file: the kernel calls all of them after their main thread', () => {
+  const { files, put, second } = machine();
+  put(1, { name: 'MainThread' });
+  put(2, { name: 'MainThread' });
+  files.set('/proc/1/exe', '/usr/bin/node');
+  assert.deepEqual(names(second()?.top?.byMemory), ['node', 'MainThread']);
+});
+
 test('a number that is given to another process does not hand on its past', () => {
   const { put, second } = machine();
   put(7, { name: 'old', ticks: 9000, start: 1, rssMiB: 500 });

@@ -40,6 +40,7 @@ function openProcesses(files: ProcFiles, { commandLines, spentMs = cpuTimeMs }: 
     pageBytes: pageBytes(),
     bootMs: Number(bootS ?? 0) * 1000,
     commandLine: (pid) => (commandLines() ? readCommandLine(files, pid) : null),
+    program: (pid) => files.target(`/proc/${pid}/exe`)?.replace(/^.*\//, '') ?? null,
   });
   let dueMs = -Infinity;
   let sinceS: number | null = null;

@@ -43,7 +43,7 @@ export interface DetectorTask {
   readonly constants: DetectorConstants;
   readonly seed: number;
   /** Of an earlier detector of the same metrics. */
-  readonly memory?: readonly MetricMemory[];
+  readonly memory?: readonly (MetricMemory | null)[];
   /** Which channels count; all by default. */
   readonly channels?: readonly PointChannel[];
 }
