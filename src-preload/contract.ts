@@ -8,6 +8,7 @@ import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessag
 import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
+export * from './host.ts';
 export * from './learning.ts';
 export * from './messages.ts';
 export * from './settings.ts';

@@ -62,6 +62,14 @@ const GROUPS = {
     cpuPercent: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(100)), 6),
     storageMiB: v.optional(whole(20, 102_400), 1024),
   }),
+  /** The host monitor. */
+  monitor: group({
+    enabled: on,
+    /** Between two readings. */
+    intervalSeconds: v.optional(whole(1, 60), 1),
+    /** Of processes, with their secrets masked. */
+    commandLines: off,
+  }),
 } as const;
 
 export const userSettings = v.strictObject(GROUPS);

@@ -10,6 +10,7 @@ import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
+import { createMonitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
@@ -157,6 +158,10 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
+  const monitor = createMonitor({
+    ...{ settings: () => user().monitor, store },
+    tell: (text) => notices.about('monitor', 'error', text),
+  });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
@@ -165,6 +170,7 @@ export async function buildAgent(
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
       await sources.apply();
+      await monitor.apply();
       onSettings?.(user());
       tell();
     },
@@ -176,6 +182,7 @@ export async function buildAgent(
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());
+  void monitor.apply();
 
   const onTick = async (nowUs: number): Promise<void> => {
     intake.drain();
@@ -207,6 +214,7 @@ export async function buildAgent(
     flushOrSay();
     await protection.stop();
     await sources.stop();
+    await monitor.stop();
     intake.stop();
     await ticker.stop();
     publisher.stop();
@@ -224,6 +232,7 @@ export async function buildAgent(
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     session: protection.session,
+    monitor,
     notice: (about, level, text) => {
       notices.about(about, level, text);
       publisher.touch();

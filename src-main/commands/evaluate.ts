@@ -5,6 +5,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import type { Report } from '../evaluate/report.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { addEvaluateNab } from './evaluate-nab.ts';
 import { describe, windowWords } from './evaluation-table.ts';
 import { percent } from './table-numbers.ts';
 
@@ -29,7 +30,7 @@ const TAKEOVERS = 6;
 const SEED = 1;
 
 export function addEvaluate(program: Command, context: Context): void {
-  program
+  const command = program
     .command('evaluate')
     .description('measure error rates, time to detection and false alarms on recordings')
     .addArgument(
@@ -54,6 +55,7 @@ export function addEvaluate(program: Command, context: Context): void {
     .addOption(jsonOption())
     .addHelpText('after', HELP)
     .action((protocol: string, options: EvaluateOptions) => evaluate(protocol, options, context));
+  addEvaluateNab(command, context);
 }
 
 function plotName(text: string): string {

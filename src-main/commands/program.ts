@@ -7,6 +7,7 @@ import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
 import { findPlaces } from './places.ts';
+import { addMonitor } from './monitor.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   addEvaluate,
   addDrill,
   addStatus,
+  addMonitor,
   addBench,
   addDoctor,
 ];

@@ -1,0 +1,26 @@
+// The way of the other systems, walked here: systeminformation answers on Linux as well.
+import assert from 'node:assert/strict';
+import { totalmem } from 'node:os';
+import { test } from 'node:test';
+import type { MetricData } from '../../../../src-preload/contract.ts';
+import { readHostFacts } from './host-facts.ts';
+import { hostSources } from './index.ts';
+
+test('the names of metrics are those of Linux, and the sizes right', async () => {
+  const linux = new Map(hostSources(() => false, 'linux').map((source) => [source.name, source]));
+  for (const source of hostSources(() => true, 'darwin')) {
+    assert.equal(linux.get(source.name)?.eventType, source.eventType, source.name);
+    const reader = source.open();
+    const data: MetricData | null = await reader.read({ timestampUs: 0, steadyMs: 0, elapsedS: null });
+    reader.close();
+    assert.ok(data !== null, source.name);
+    if (source.name === 'memory') assert.equal(data.values['totalMiB'], totalmem() / 2 ** 20);
+    if (source.name === 'processes')
+      assert.ok(data.top?.byMemory.some(({ pid, rssMiB }) => pid === process.pid && rssMiB > 20));
+  }
+});
+
+test('what does not change', async () => {
+  const { cores, memoryMiB, kernel } = await readHostFacts();
+  assert.ok(cores >= 1 && memoryMiB > 100 && kernel !== '');
+});
