@@ -5,6 +5,7 @@ import { createAudit, type Audit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
+import { startGuard } from './guard/guard.ts';
 import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
@@ -122,6 +123,14 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: (modality) => user().modalities[modality],
   });
+  const guard = startGuard({
+    ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now },
+    settings: () => user().guard,
+    notify: protection.announce,
+    // A recording has no log, and what is in this machine's has nothing to do with it.
+    logs: options.source.kind === 'replay' ? [] : options.logs,
+  });
+  guard.subscribe(publisher.incident);
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
@@ -130,6 +139,7 @@ export async function buildAgent(
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
       await sources.apply();
+      await guard.apply();
       onSettings?.(user());
       tell();
     },
@@ -170,6 +180,7 @@ export async function buildAgent(
     flushOrSay();
     await protection.stop();
     await sources.stop();
+    await guard.stop();
     intake.stop();
     await ticker.stop();
     publisher.stop();
@@ -179,7 +190,7 @@ export async function buildAgent(
     close();
   };
   return {
-    handlers: createHandlers({ snapshot, store, pipeline, journal, protection, settings: desk, audit, nowMs }),
+    handlers: createHandlers({ snapshot, store, pipeline, journal, protection, settings: desk, audit, guard, nowMs }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     session: protection.session,

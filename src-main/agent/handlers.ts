@@ -1,6 +1,7 @@
 // The calls of the contract, answered by the agent's parts.
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
+import type { Guard } from './guard/guard.ts';
 import type { Journal } from './journal.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
@@ -15,6 +16,7 @@ export interface HandlerParts {
   readonly protection: Protection;
   readonly settings: SettingsDesk;
   readonly audit: Audit;
+  readonly guard: Guard;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -26,7 +28,7 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, settings, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, settings, audit, guard, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -79,6 +81,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     drill: notYet,
     startDrill: notYet,
     endDrill: notYet,
+    incidents: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.incidents(limit, fromMs, toMs)]),
+    incident: async ({ id }) => guard.incident(id),
+    logAlerts: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.alerts(limit, fromMs, toMs)]),
+    acknowledgeIncident: async ({ id }) => {
+      mustNotDoubt();
+      return guard.acknowledge(id);
+    },
+    guard: () => Promise.resolve(guard.status()),
   };
 }
 

@@ -17,7 +17,17 @@ test('what is written holds every setting, two spaces a level, and reads back', 
   const text = settingsText(parseSettings('{}'));
   assert.match(text, /^\{\n  "modalities": \{\n    "keystroke": true,\n/);
   assert.ok(text.endsWith('\n}\n'));
-  const groups = ['modalities', 'thresholds', 'notifications', 'lock', 'autostart', 'shortcut', 'retention', 'budget'];
+  const groups = [
+    'modalities',
+    'thresholds',
+    'notifications',
+    'lock',
+    'guard',
+    'autostart',
+    'shortcut',
+    'retention',
+    'budget',
+  ];
   assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
   assert.equal(settingsText(parseSettings(text)), text);
 });

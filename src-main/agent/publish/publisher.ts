@@ -1,5 +1,13 @@
 // What the agent has to tell in, pushes to whoever looks out: at most one snapshot a second, none while nobody looks.
-import type { AuditEntry, Decision, Push, SettingsView, Snapshot, TrustPoint } from '../../../src-preload/contract.ts';
+import type {
+  AuditEntry,
+  Decision,
+  Incident,
+  Push,
+  SettingsView,
+  Snapshot,
+  TrustPoint,
+} from '../../../src-preload/contract.ts';
 
 export interface Publisher {
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -9,6 +17,7 @@ export interface Publisher {
   readonly decision: (decision: Decision) => void;
   readonly audit: (entry: AuditEntry) => void;
   readonly settings: (view: SettingsView) => void;
+  readonly incident: (incident: Incident) => void;
   readonly stop: () => void;
 }
 
@@ -44,6 +53,7 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     decision: (data) => send({ push: 'decision', data }),
     audit: (data) => send({ push: 'audit', data }),
     settings: (data) => send({ push: 'settings', data }),
+    incident: (data) => send({ push: 'incident', data }),
     stop: () => {
       if (timer !== null) clearTimeout(timer);
       listeners.clear();
