@@ -49,8 +49,8 @@ export function readAudit(entry: Entry): Reading {
   }
 }
 
-/** Behind everything that a name could reach. */
-const failed = (text: string): boolean => /\bres=(?:failed|0)'?\s*$/.test(text);
+/** A name that holds quotation marks or spaces comes in hexadecimal, so that none can say this. */
+const failed = (text: string): boolean => /\bres=(?:failed|0)(?:'|\s|$)/.test(text);
 const turnedOff = (text: string): boolean => /\baudit_enabled=0\b|\bop=(?:"?remove_rule"?|remove rule)\b/.test(text);
 
 function login(entry: Entry, text: string, kind: 'login' | 'login-failed'): Reading {

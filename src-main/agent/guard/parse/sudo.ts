@@ -85,8 +85,12 @@ function became(entry: Entry, failed: boolean, user: string, target: string): Re
 const PKEXEC = /^([^: ]+): Executing command \[USER=([^\]]+)\].* \[COMMAND=(.*)\]$/s;
 const PKEXEC_DENIED = /^([^: ]+): Error executing command as another user: Not authorized/;
 
+/** What desktops run on their own, to look for updates or to set the brightness: nobody has asked for a password. */
+const HELPERS = /^\/usr\/(?:lib|libexec|sbin\/[a-z-]+-helper)\b/;
+
 export function readPkexec(entry: Entry): Reading {
   const [, user, target, command] = PKEXEC.exec(entry.text) ?? [];
+  if (command !== undefined && HELPERS.test(command)) return 'nothing';
   if (user !== undefined && target !== undefined && command !== undefined)
     return eventOf(entry, 'privilege', { user: nameOf(user), target: nameOf(target), detail: commandOf(command) });
   const denied = PKEXEC_DENIED.exec(entry.text)?.[1];
