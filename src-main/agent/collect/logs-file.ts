@@ -33,9 +33,9 @@ export function openFileSource(options: FileSourceOptions): LogSource {
   const { path, role, begin = 'start', nowMs = Date.now } = options;
   const itself = { path, compressed: false };
   let position = parsePosition(options.position);
-  const warmAt = parsePosition(options.warmFrom ?? null);
-  /** Up to here everything was read before. */
-  let warmUntil: number | null = null;
+  let warmFrom = parsePosition(options.warmFrom ?? null);
+  /** Up to here everything was read before, and comes again; null once it has. */
+  let warmUntil: FilePosition | null = null;
   let reading: Reading | null = null;
   /** Rotated files that come before the log itself. */
   let backlog: readonly LogFile[] = [];
@@ -46,7 +46,7 @@ export function openFileSource(options: FileSourceOptions): LogSource {
   const note = (kind: LogNote['kind'], words: string): void => void (notes = [...notes, { kind, what: path, words }]);
   const stop = async (): Promise<void> => {
     const before = reading;
-    [reading, warmUntil] = [null, null];
+    reading = null;
     await before?.close();
   };
   const start = async (
@@ -70,12 +70,7 @@ export function openFileSource(options: FileSourceOptions): LogSource {
     const same = beginsAlike(await beginningOf(itself), known.head) || (known.head.length === 0 && ino === known.ino);
     if (same && size >= known.offset) {
       if (ino !== known.ino) note('cleared', `${path} was written anew, and its lines may have been changed`);
-      await start(itself, true, known);
-      if (warmAt?.head.sha256 === known.head.sha256 && warmAt.offset < known.offset) {
-        reading?.moveTo(warmAt);
-        warmUntil = known.offset;
-      }
-      return;
+      return start(itself, true, known);
     }
     if (same) {
       note('cleared', `${path} is ${known.offset - size} bytes shorter than what was read of it`);
@@ -91,7 +86,21 @@ export function openFileSource(options: FileSourceOptions): LogSource {
     // A copy may be a little shorter than what was read: lines that came between copying and truncating.
     return found.file.size > known.offset ? start(found.file, false, known) : next();
   };
+  /** Where the window before the position begins, if that can still be found. @returns whether it was. */
+  const goBack = async (from: FilePosition, to: FilePosition): Promise<boolean> => {
+    const beginning = await beginningOf(itself);
+    const inItself = from.head.length === 0 ? (await stat(path)).ino === from.ino : beginsAlike(beginning, from.head);
+    const found = inItself ? null : await findRotated(path, from);
+    if (!inItself && found === null) return false;
+    backlog = found?.after ?? [];
+    warmUntil = to;
+    await start(found?.file ?? itself, found === null, from);
+    return true;
+  };
   const begun = async (): Promise<void> => {
+    const from = warmFrom;
+    warmFrom = null;
+    if (position !== null && from !== null && (await goBack(from, position))) return;
     if (position !== null) return goOn(position);
     if (begin === 'start') return start(itself, true, BEGINNING);
     const { size } = await stat(path);
@@ -129,22 +138,38 @@ export function openFileSource(options: FileSourceOptions): LogSource {
     return true;
   };
 
+  /** Lines that were read before; null when the position is reached, or can't be. */
+  const readWarm = async (now: Reading, until: FilePosition, mostLines: number): Promise<readonly string[] | null> => {
+    const reached = now.beginsAs(until.head) || (until.head.length === 0 && now.live);
+    const lines = await now.lines(mostLines, reached ? until.offset : null);
+    if (lines !== null && lines !== 'emptied') return lines;
+    if (!reached && !now.live) {
+      await next();
+      return [];
+    }
+    warmUntil = null;
+    backlog = [];
+    await goOn(until);
+    return null;
+  };
   const readOnce = async (mostLines: number): Promise<LogBatch> => {
     if (reading === null) await begun();
     for (let turn = 0; turn < MOST_TURNS && reading !== null; turn += 1) {
       const now: Reading = reading;
-      const warm = warmUntil !== null;
-      const lines = await now.lines(mostLines, warmUntil);
+      if (warmUntil !== null) {
+        const warm = await readWarm(now, warmUntil, mostLines);
+        if (warm !== null && warm.length > 0)
+          return { lines: warm, position: text(), from: null, warm: true, more: true, notes: [] };
+        continue;
+      }
+      const from = now.position();
+      const lines = await now.lines(mostLines, null);
       if (lines === 'emptied') {
         await goOn(now.position());
       } else if (lines !== null) {
         if (rotated !== null) rotated.quietMs = nowMs();
-        if (!warm) position = now.position();
-        return { lines, position: text(), warm, more: true, notes: told() };
-      } else if (warm) {
-        // What is left before the old place is half a line, and was none then either.
-        now.moveTo(position ?? BEGINNING);
-        warmUntil = null;
+        position = now.position();
+        return { lines, position: text(), from: JSON.stringify(from), warm: false, more: true, notes: told() };
       } else if (!(await atEnd(now))) {
         position = now.position();
         return nothingNew(text(), told());

@@ -90,17 +90,18 @@ export function openJournalSource(options: JournalSourceOptions): LogSource {
   };
 
   const take = (taken: readonly string[], notes: readonly LogNote[], more: boolean): LogBatch => {
+    const from = text();
     const read = byTime ? (position?.atUs ?? 0) : 0;
     const lines = byTime ? taken.filter((line) => (positionOf(line)?.atUs ?? 0) > read) : taken;
     if (warmUntil === null) {
       position = positionOf(lines.at(-1) ?? '') ?? position;
-      return { lines, position: text(), warm: false, more, notes };
+      return { lines, position: text(), from, warm: false, more, notes };
     }
     const end = lines.findIndex((line) => line.includes(`"__CURSOR":${JSON.stringify(warmUntil)}`));
-    if (end < 0) return { lines, position: text(), warm: true, more: true, notes };
+    if (end < 0) return { lines, position: text(), from: null, warm: true, more: true, notes };
     warmUntil = null;
     follower?.putBack(lines.slice(end + 1));
-    return { lines: lines.slice(0, end + 1), position: text(), warm: true, more: true, notes };
+    return { lines: lines.slice(0, end + 1), position: text(), from: null, warm: true, more: true, notes };
   };
   const text = (): string | null => (position === null ? null : JSON.stringify(position));
 

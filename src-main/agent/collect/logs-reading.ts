@@ -19,12 +19,12 @@ export interface Reading {
   /** It is the log itself, not what it was rotated to. */
   readonly live: boolean;
   readonly position: () => FilePosition;
+  /** Whether it is the file that a position is in. */
+  readonly beginsAs: (head: Head) => boolean;
   /** Of the file when it was opened. */
   readonly mtimeMs: number;
   /** null at the end, for now. `emptied` where the file is no longer the one that was opened. @param upTo no byte from here on */
   readonly lines: (most: number, upTo: number | null) => Promise<readonly string[] | 'emptied' | null>;
-  /** Goes on elsewhere in the same file. */
-  readonly moveTo: (position: Pick<FilePosition, 'offset' | 'skipping'>) => void;
   /** Whether no folder holds it any more. */
   readonly isGone: () => Promise<boolean>;
   readonly close: () => Promise<void>;
@@ -46,7 +46,8 @@ export async function openReading(
   live: boolean,
   from: Pick<FilePosition, 'offset' | 'skipping'>,
 ): Promise<Reading> {
-  let head = headOf(await beginningOf(file));
+  let beginning = await beginningOf(file);
+  let head = headOf(beginning);
   const bytes = file.compressed ? packedBytes(file.path, from.offset) : await plainBytes(file.path);
   const found = await bytes.handle?.stat();
   const ino = found?.ino ?? 0;
@@ -57,15 +58,16 @@ export async function openReading(
   const isTheSame = async (): Promise<boolean> => {
     if (!live || bytes.handle === null) return true;
     const { buffer, bytesRead } = await bytes.handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const beginning = buffer.subarray(0, bytesRead);
-    if (head.length > 0 && !beginsAlike(beginning, head)) return false;
-    if (beginning.length > head.length) head = headOf(beginning);
+    const now = buffer.subarray(0, bytesRead);
+    if (head.length > 0 && !beginsAlike(now, head)) return false;
+    if (now.length > head.length) [beginning, head] = [now, headOf(now)];
     return true;
   };
 
   return {
     ...{ live, mtimeMs: found?.mtimeMs ?? 0 },
     position: () => ({ head, ino, offset, skipping }),
+    beginsAs: (other) => beginsAlike(beginning, other),
     lines: async (most, upTo) => {
       for (;;) {
         const at = offset + waiting.length;
@@ -82,10 +84,6 @@ export async function openReading(
         if (split.lines.length > 0) return split.lines;
         if (fresh === null && split.consumed === 0) return null;
       }
-    },
-    moveTo: (place) => {
-      ({ offset, skipping } = place);
-      waiting = EMPTY;
     },
     isGone: async () => bytes.handle !== null && (await bytes.handle.stat()).nlink === 0,
     close: bytes.close,

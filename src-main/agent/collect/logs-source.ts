@@ -7,6 +7,8 @@ export interface LogBatch {
   readonly lines: readonly string[];
   /** Where to go on after these lines, as text; null before anything was read. */
   readonly position: string | null;
+  /** Where they begin; null where that can't be told. */
+  readonly from: string | null;
   /** They were read before, and come again to fill the windows after a restart. */
   readonly warm: boolean;
   /** There is more to be had at once. */
@@ -43,5 +45,5 @@ export interface LogSource {
 export const READING: SourceState = { status: 'reading', reason: null, fix: null };
 
 export const nothingNew = (position: string | null, notes: readonly LogNote[] = []): LogBatch => ({
-  ...{ lines: [], position, warm: false, more: false, notes },
+  ...{ lines: [], position, from: position, warm: false, more: false, notes },
 });

@@ -123,7 +123,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
   /** Scores what is pending and turns it into alerts. */
   const finish = async (nowMs: number): Promise<Cycle> => {
     const startMs = performance.now();
-    const { vectors, candidates, habits } = pending;
+    const { vectors, candidates, habits, fromMs } = pending;
     pending = nothingYet();
     const scenes = [...vectors.values()];
     const rows = scenes.map((scene) => vectorOf(scene, windowMs));
@@ -166,7 +166,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     return {
       ...{ raised, incidents: [...touched.values()], habits: [...habits], slots, vectors: rows.length },
       tookMs: { parse: 0, window: vectorsMs - startMs, score: scoredMs - vectorsMs, alert: doneMs - scoredMs },
-      lastMs: nowMs,
+      ...{ firstMs: fromMs, lastMs: nowMs },
     };
   };
 

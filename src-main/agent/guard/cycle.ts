@@ -11,7 +11,8 @@ export interface Cycle {
   readonly habits: readonly Habits[];
   readonly slots: readonly number[];
   readonly vectors: number;
-  /** Time of the newest event, of the log; 0 without any. */
+  /** Times of the oldest and the newest event, of the log; Infinity and 0 without any. */
+  readonly firstMs: number;
   readonly lastMs: number;
   /** Milliseconds of each step. */
   readonly tookMs: Steps;
@@ -36,6 +37,7 @@ export function merged(cycles: readonly Cycle[], took: Steps): Cycle {
     habits: [...new Set(cycles.flatMap((cycle) => cycle.habits))],
     slots: [...new Set(cycles.flatMap((cycle) => cycle.slots))],
     vectors: cycles.reduce((all, cycle) => all + cycle.vectors, 0),
+    firstMs: Math.min(...cycles.map((cycle) => cycle.firstMs)),
     lastMs: Math.max(0, ...cycles.map((cycle) => cycle.lastMs)),
     tookMs: { parse: sum('parse'), window: sum('window'), score: sum('score'), alert: sum('alert') },
   };

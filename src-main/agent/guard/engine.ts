@@ -112,7 +112,9 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     vectors += cycle.vectors;
     alerts += fresh;
     const lastMs = Math.max(cycle.lastMs, mark?.lastMs ?? 0);
-    if (batch.position !== null) channel.warm.note(lastMs, batch.position);
+    // Where the batch begins the log had got as far as the batches before it.
+    const beganMs = mark?.lastMs ?? cycle.firstMs;
+    if (batch.from !== null && Number.isFinite(beganMs)) channel.warm.note(beganMs, batch.from);
     marks.set(name, {
       position: batch.position,
       warm: channel.firstWarm ?? channel.warm.oldEnough(),
