@@ -47,6 +47,30 @@ const GROUPS = {
   }),
   /** Locks the screen, 10 s after the state has become LOCKDOWN. */
   lock: group({ enabled: off }),
+  /** Attacks in the log of the machine. What `advanced` leaves out follows from the profile; see `seclyzer logs config`. */
+  guard: group({
+    enabled: on,
+    profile: v.optional(v.picklist(['low-resource', 'balanced', 'high-volume']), 'balanced'),
+    /** Score from which something is an alert. */
+    threshold: v.optional(v.pipe(v.number(), v.minValue(0.4), v.maxValue(0.95)), 0.4),
+    advanced: group({
+      pollMs: v.optional(whole(100, 60_000)),
+      batchLines: v.optional(whole(50, 20_000)),
+      windowS: v.optional(whole(60, 3600)),
+      trainingSamples: v.optional(whole(256, 20_000)),
+      retrainHours: v.optional(whole(1, 720)),
+      queueSize: v.optional(whole(10, 100_000)),
+      scoreBatch: v.optional(whole(1, 4096)),
+      cacheTtlS: v.optional(whole(0, 3600)),
+      cooldownS: v.optional(whole(0, 86_400)),
+      keepDays: v.optional(whole(1, 365)),
+      keepHighDays: v.optional(whole(1, 365)),
+      afterwards: v.optional(v.picklist(['delete', 'archive'])),
+      stream: v.optional(v.boolean()),
+      addresses: v.optional(whole(64, 100_000)),
+      users: v.optional(whole(64, 100_000)),
+    }),
+  }),
   /** Starts with the session. */
   autostart: off,
   /** Opens the dashboard from everywhere, as Electron writes it: `Ctrl+Alt+S`. */

@@ -1,16 +1,16 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
 import { DEFAULT_USER_SETTINGS, type Budget, type Modality, type Snapshot } from '../../src-preload/contract.ts';
 import type { Agent, AgentStart } from './agent.ts';
-import { createAudit, type Audit } from './audit.ts';
+import { createAudit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { createDrill } from './drill/drill.ts';
+import { createCompanions } from './companions.ts';
 import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
-import { createMonitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
@@ -23,7 +23,7 @@ import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
-import type { Store } from './store/store.ts';
+import { recordStart, recordStop } from './run-record.ts';
 import { snapshotOf } from './snapshot.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
@@ -158,9 +158,9 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
-  const monitor = createMonitor({
-    ...{ settings: () => user().monitor, store },
-    tell: (text) => notices.about('monitor', 'error', text),
+  const { monitor, guard, ...companions } = createCompanions({
+    ...{ options, settings: user, store, cipher, notices },
+    ...{ notify: protection.announce, incident: publisher.incident },
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
@@ -170,7 +170,7 @@ export async function buildAgent(
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
       await sources.apply();
-      await monitor.apply();
+      await companions.apply();
       onSettings?.(user());
       tell();
     },
@@ -178,11 +178,11 @@ export async function buildAgent(
   });
   complete = true;
   store.prune(Date.now(), user().retention.historyDays);
-  auditStart(store, audit);
+  recordStart(store, audit);
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());
-  void monitor.apply();
+  void companions.apply();
 
   const onTick = async (nowUs: number): Promise<void> => {
     intake.drain();
@@ -208,13 +208,12 @@ export async function buildAgent(
   };
   const stop = async (): Promise<void> => {
     drill.stop();
-    audit('stop', 'SecLyzer stopped.');
-    store.set(RUNNING, 'no');
+    recordStop(store, audit);
     // First, for whoever stops it may not wait for the rest.
     flushOrSay();
     await protection.stop();
     await sources.stop();
-    await monitor.stop();
+    await companions.stop();
     intake.stop();
     await ticker.stop();
     publisher.stop();
@@ -227,7 +226,7 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, audit, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
@@ -246,11 +245,3 @@ const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();
 
 const SCRIPTED =
   'The input of this run is declared to be scripted (--input-is-scripted): nothing looks for input that no hand made.';
-const RUNNING = 'running';
-
-/** An end that nobody announced is a crash, a power cut, or somebody who wanted it unseen. */
-function auditStart(store: Store, audit: Audit): void {
-  const unannounced = store.get(RUNNING) === 'yes';
-  audit('start', unannounced ? 'SecLyzer started. Before that it had ended without notice.' : 'SecLyzer started.');
-  store.set(RUNNING, 'yes');
-}

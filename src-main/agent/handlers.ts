@@ -2,6 +2,7 @@
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { DrillDesk } from './drill/drill.ts';
+import type { Guard } from './guard/guard.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -19,6 +20,7 @@ export interface HandlerParts {
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
+  readonly guard: Guard;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -30,7 +32,7 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, audit, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -87,6 +89,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     drill: async () => drill.view(),
     startDrill: async ({ minutes }) => drill.start(minutes),
     endDrill: async () => drill.end(),
+    incidents: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.incidents(limit, fromMs, toMs)]),
+    incident: async ({ id }) => guard.incident(id),
+    logAlerts: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.alerts(limit, fromMs, toMs)]),
+    acknowledgeIncident: async ({ id }) => {
+      mustNotDoubt();
+      return guard.acknowledge(id);
+    },
+    guard: () => Promise.resolve(guard.status()),
   };
 }
 

@@ -22,6 +22,14 @@ const moved =
 const hours = (quiet: UserSettings['notifications']['quiet']): string =>
   quiet === null ? 'none' : `${quiet.from} to ${quiet.to}`;
 
+type Advanced = UserSettings['guard']['advanced'];
+
+function changedKeys(before: Advanced, after: Advanced): string {
+  const keys = (Object.keys({ ...before, ...after }) as (keyof Advanced)[]).filter((key) => before[key] !== after[key]);
+  const changes = keys.map((key) => `${key} ${after[key] ?? 'as in the profile'}`);
+  return `Advanced settings of the log guard: ${changes.join(', ')}.`;
+}
+
 const SENTENCES: readonly Sentence[] = [
   setting((s) => s.modalities.keystroke, turned('Watching typing was')),
   setting((s) => s.modalities.mouse, turned('Watching the mouse was')),
@@ -36,6 +44,13 @@ const SENTENCES: readonly Sentence[] = [
     (s) => s.notifications.quiet,
     (before, after) => `Quiet hours: ${hours(before)} → ${hours(after)}.`,
   ),
+  setting((s) => s.guard.enabled, turned('The log guard was')),
+  setting(
+    (s) => s.guard.profile,
+    (before, after) => `The profile of the log guard: ${before} → ${after}.`,
+  ),
+  setting((s) => s.guard.threshold, moved('The threshold of the log guard')),
+  setting((s) => s.guard.advanced, changedKeys),
   setting((s) => s.lock.enabled, turned('Locking the screen was')),
   setting((s) => s.autostart, turned('Starting with the session was')),
   setting(

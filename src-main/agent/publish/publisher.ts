@@ -4,6 +4,7 @@ import type {
   Decision,
   Drill,
   Learning,
+  Incident,
   Push,
   SettingsView,
   Snapshot,
@@ -23,6 +24,7 @@ export interface Publisher {
   readonly drill: (view: Drill | null) => void;
   /** Whether anybody looks. */
   readonly isWatched: () => boolean;
+  readonly incident: (incident: Incident) => void;
   readonly stop: () => void;
 }
 
@@ -63,6 +65,7 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
       if (data !== null) send({ push: 'drill', data });
     },
     isWatched: () => listeners.size > 0,
+    incident: (data) => send({ push: 'incident', data }),
     stop: () => {
       if (timer !== null) clearTimeout(timer);
       listeners.clear();

@@ -1,0 +1,32 @@
+// Findings in, one score and its risk out, and how many points of it are whose.
+import { RISKS, type Risk } from '../../../../src-preload/contract.ts';
+import type { Finding } from './rule.ts';
+
+const FROM: readonly (readonly [number, Risk])[] = [
+  [0.9, 'CRITICAL'],
+  [0.8, 'HIGH'],
+  [0.6, 'MEDIUM'],
+];
+
+/** @param score 0 to 1; below .4 nothing is an alert unless somebody has set the threshold there. */
+export const riskOf = (score: number): Risk => FROM.find(([from]) => score >= from)?.[1] ?? 'LOW';
+
+export const riskRank = (risk: Risk): number => RISKS.indexOf(risk);
+
+/** Certain is nothing that a log tells. */
+const MOST = 0.99;
+
+/** 1 − Π (1 − strength): findings that are independent of each other add up as chances do. */
+export function combine(strengths: readonly number[]): number {
+  let none = 1;
+  for (const strength of strengths) none *= 1 - strength;
+  return Math.min(MOST, 1 - none);
+}
+
+/** What each finding adds to the score, in the proportion of ln(1 − strength); their sum is the score. */
+export function pointsOf(findings: readonly Pick<Finding, 'strength'>[]): readonly number[] {
+  const score = combine(findings.map(({ strength }) => strength));
+  const weights = findings.map(({ strength }) => -Math.log(1 - Math.min(MOST, strength)));
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return weights.map((weight) => (sum === 0 ? 0 : (score * weight) / sum));
+}
