@@ -43,7 +43,10 @@ export async function changeSettings(client: DashboardClient, changed: SettingsC
 
 /** What was learned; afterwards changes arrive as pushes. @throws Error with the agent's words */
 export async function fetchLearning(client: DashboardClient): Promise<void> {
-  showLearning(await client.call('learning'));
+  const before = useDashboard.getState().learning;
+  const learning = await client.call('learning');
+  // What was pushed meanwhile is newer, whichever arrives first.
+  change((known) => (known.learning === before ? { ...known, learning } : known));
 }
 
 /** What a call answered. */
@@ -51,7 +54,9 @@ export const showLearning = (learning: Learning): void => change((known) => ({ .
 
 /** The last drill, or the one under way. @throws Error with the agent's words */
 export async function fetchDrill(client: DashboardClient): Promise<void> {
-  showDrill(await client.call('drill'));
+  const before = useDashboard.getState().drill;
+  const drill = await client.call('drill');
+  change((known) => (known.drill === before ? { ...known, drill } : known));
 }
 
 export const showDrill = (drill: Drill | null): void => change((known) => ({ ...known, drill }));
