@@ -216,9 +216,9 @@ export async function buildAgent(
     await companions.stop();
     intake.stop();
     await ticker.stop();
-    publisher.stop();
     learned.stop();
     drilled.stop();
+    publisher.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();

@@ -3,6 +3,7 @@
 export interface ChangedPush {
   /** The view may be another now. */
   readonly touch: () => void;
+  /** What waits goes out now: it is the last word. */
   readonly stop: () => void;
 }
 
@@ -37,7 +38,9 @@ export function changedPush<T>({ view, send, isWatched, nowMs }: ChangedPushPart
       else timer = setTimeout(sendIfChanged, Math.min(waitMs, INTERVAL_MS));
     },
     stop: () => {
-      if (timer !== null) clearTimeout(timer);
+      if (timer === null) return;
+      clearTimeout(timer);
+      sendIfChanged();
     },
   };
 }
