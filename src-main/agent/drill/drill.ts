@@ -52,12 +52,15 @@ export function createDrill(parts: DrillParts): DrillDesk {
   /** Counts as the model of typing does: a key that repeats by being held is one keystroke. */
   let stream: GraphStream = graphStream();
   let before = 0;
+  /** Tells, at the very moment, that it has begun. */
+  let handover: NodeJS.Timeout | undefined;
 
   const viewOf = (known: Course): Drill => drillView(known, nowMs());
   const take = (next: Course): Drill => {
     const endsNow = course !== null && !isOver(course) && isOver(next);
     const drill = viewOf(next);
     course = next;
+    if (isOver(next)) clearTimeout(handover);
     if (endsNow) audit('drill', `The impostor drill is over. ${drill.sentence}`);
     parts.changed();
     return drill;
@@ -86,6 +89,7 @@ export function createDrill(parts: DrillParts): DrillDesk {
       if (obstacle !== null) throw new Error(obstacle);
       [stream, before] = [graphStream(), 0];
       audit('drill', `An impostor drill of ${durationText(60 * minutes)} begins: nothing is learned meanwhile.`);
+      handover = setTimeout(parts.changed, HANDOVER_MS + 1);
       return take(beginning(Math.round(nowMs()) + HANDOVER_MS, minutes, groundOf(now)));
     },
     end: () => finish('user'),
