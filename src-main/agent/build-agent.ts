@@ -17,7 +17,7 @@ import { isSure, type Tick } from './pipeline.ts';
 import { createProtection } from './protection.ts';
 import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
-import { changedPush } from './publish/changed-push.ts';
+import { onceASecond, whenChanged } from './publish/once-a-second.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -46,6 +46,8 @@ export async function buildAgent(
   const user = file.current;
   const settings = settingsFor(options, user());
   const watched = (modality: Modality): boolean => user().modalities[modality];
+  /** What is off until somebody wants it is not spoken of before. */
+  const shown = (modality: Modality): boolean => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality];
   const live = options.source.kind === 'live';
   const { collectors, clock } = chooseSource(options.source, options.dataDir);
   const nowMs = (): number => clock.nowUs() / 1000;
@@ -78,8 +80,7 @@ export async function buildAgent(
       lastInputMs: intake.lastInputMs(),
       ...journal.read(),
       protection: protection.view(),
-      // What is off until somebody wants it is not spoken of before.
-      tracks: tracks.filter(({ modality }) => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality]),
+      tracks: tracks.filter(({ modality }) => shown(modality)),
       missing: sources.missing,
       budget,
       events: intake.counts(),
@@ -90,13 +91,14 @@ export async function buildAgent(
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
-    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, audit, nowMs },
+    ...{ store, tracks, profiles, vouching, shown, audit, nowMs },
+    ...{ settled: pipeline.settled, interrupt: pipeline.interrupt },
     refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
     changed: () => learned.touch(),
   });
   const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
-  const learned = changedPush({ view: learning.view, send: publisher.learning, ...once });
+  const learned = onceASecond({ work: whenChanged(learning.view, publisher.learning), ...once });
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
@@ -130,7 +132,7 @@ export async function buildAgent(
     normal: () => user().thresholds.normal,
     changed: () => drilled.touch(),
   });
-  const drilled = changedPush({ view: drill.view, send: publisher.drill, ...once });
+  const drilled = onceASecond({ work: whenChanged(drill.view, publisher.drill), ...once });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
     ...{ audit, notices, notify: protection.announce },

@@ -16,11 +16,11 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal;
   readonly protection: Protection;
-  readonly drill: DrillDesk;
+  readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end'>;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
-  readonly guard: Guard;
+  readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }

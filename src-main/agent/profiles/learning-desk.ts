@@ -17,8 +17,12 @@ export interface LearningDeskParts {
   readonly tracks: readonly Track[];
   readonly profiles: Profiles;
   readonly vouching: Vouching;
+  /** Whether the modality is spoken of even where nothing is known of it. */
+  readonly shown: (modality: Modality) => boolean;
   /** No training is under way any more. */
   readonly settled: () => Promise<void>;
+  /** No window spans what was before and what comes. */
+  readonly interrupt: () => void;
   /** Why nothing that changes what is known of the owner may be done now; null when it may. */
   readonly refusal: () => string | null;
   /** Why nothing at all may be changed now; null when it may. */
@@ -64,7 +68,10 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       canTeach: alarm.verdict === null && vouching.canTeach(alarm.atMs),
     }));
   };
-  const view = (): Learning => learningView({ tracks, profiles, alarms: alarmsNow(), refusal: parts.refusal() });
+  const spokenOf = ({ modality, shared, standing }: Track): boolean =>
+    parts.shown(modality) || (shared && standing(SHARED).have > 0);
+  const view = (): Learning =>
+    learningView({ tracks: tracks.filter(spokenOf), profiles, alarms: alarmsNow(), refusal: parts.refusal() });
   const nameOf = (id: number): string | null => profiles.list().find((one) => one.id === id)?.name ?? null;
   const numberOf = (id: string): number => {
     const found = profiles.list().find((one) => String(one.id) === id);
@@ -105,6 +112,7 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
     add: async (name) => {
       allowedBy(parts.refusal());
       const id = profiles.add(name, Math.round(nowMs()));
+      parts.interrupt();
       return done('profile', `The profile ${nameOf(id)} was added: what comes in from now on teaches it.`);
     },
     rename: async (id, name) => {
@@ -120,6 +128,7 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       const name = nameOf(number);
       await parts.settled();
       profiles.remove(number);
+      parts.interrupt();
       for (const track of tracks) await track.forget(number);
       return done('profile', `The profile ${name} was removed, with all that it had learned.`);
     },
