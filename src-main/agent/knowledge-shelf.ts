@@ -8,7 +8,8 @@ export interface Knowledge<Model> {
   /** null while there is none, or none that can be used. */
   readonly model: () => Model | null;
   readonly standing: () => Standing;
-  readonly wantsTraining: () => boolean;
+  /** Why it is time for a model, or another one; null while it is not. */
+  readonly due: () => TrainingOrder['why'] | null;
   /** @throws Error with a readable reason; then the model stays what it was. */
   readonly train: (nowMs: number, why: TrainingOrder['why']) => string;
   /** @throws Error with a readable reason. */
@@ -81,10 +82,11 @@ export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfPa
         const profile = profiles.taught();
         return profile === null || of(profile).model() !== null;
       },
-      wantsTraining: () => of(current()).wantsTraining(),
+      wantsTraining: () => of(current()).due() !== null,
       train: async (nowMs, order) => {
-        const { train, standing } = of(order?.profile ?? current());
-        const sentence = train(nowMs, order?.why ?? (standing().versions.length === 0 ? 'enrolment' : 'more'));
+        const { train, due, standing } = of(order?.profile ?? current());
+        const why = order?.why ?? due() ?? (standing().versions.length === 0 ? 'enrolment' : 'more');
+        const sentence = train(nowMs, why);
         changed();
         return sentence;
       },
