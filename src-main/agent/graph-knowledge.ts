@@ -160,7 +160,7 @@ export function graphKnowledge(parts: GraphKnowledgeParts): GraphKnowledge {
       if (heldOut.relearning()) return heldOut.relearned() ? 'drift' : null;
       return learned < LEARNED_ENOUGH && learned >= MORE_TO_RETRAIN * model.profile.strokes ? 'more' : null;
     },
-    train: (nowMs, why) => {
+    train: async (nowMs, why) => {
       try {
         const statistics = learner.statistics();
         use(makeProfile(parts, statistics, { nowMs, why, accuracy: heldOut.accuracy() }));

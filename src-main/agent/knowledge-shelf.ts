@@ -10,8 +10,8 @@ export interface Knowledge<Model> {
   readonly standing: () => Standing;
   /** Why it is time for a model, or another one; null while it is not. */
   readonly due: () => TrainingOrder['why'] | null;
-  /** @throws Error with a readable reason; then the model stays what it was. */
-  readonly train: (nowMs: number, why: TrainingOrder['why']) => string;
+  /** Rejects with a readable reason; then the model stays what it was. */
+  readonly train: (nowMs: number, why: TrainingOrder['why']) => Promise<string>;
   /** @throws Error with a readable reason. */
   readonly goBack: (version: number) => string;
   /** @throws Error when what is stored can't be used. */
@@ -86,7 +86,7 @@ export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfPa
       train: async (nowMs, order) => {
         const { train, due, standing } = of(order?.profile ?? current());
         const why = order?.why ?? due() ?? (standing().versions.length === 0 ? 'enrolment' : 'more');
-        const sentence = train(nowMs, why);
+        const sentence = await train(nowMs, why);
         changed();
         return sentence;
       },

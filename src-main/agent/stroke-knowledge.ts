@@ -75,9 +75,9 @@ export function strokeKnowledge(parts: StrokeKnowledgeParts): StrokeKnowledge {
       const { events, windows: seen } = model.learnedFrom;
       return seen < MAX_TRAINING_WINDOWS && learned >= MORE_TO_RETRAIN * events ? 'more' : null;
     },
-    train: (nowMs, why) => {
+    train: async (nowMs, why) => {
       try {
-        const trained = trainStrokeModel(parts, { nowMs, why });
+        const trained = await trainStrokeModel(parts, { nowMs, why });
         use(trained.model);
         return trained.sentence;
       } catch (error) {
