@@ -15,7 +15,7 @@ import { isSure, type Tick } from './pipeline.ts';
 import { createProtection } from './protection.ts';
 import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
-import { changedPush } from './publish/changed-push.ts';
+import { onceASecond, whenChanged } from './publish/once-a-second.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -85,14 +85,13 @@ export async function buildAgent(
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
-    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, audit, nowMs },
+    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, interrupt: pipeline.interrupt, audit, nowMs },
     refusal: () => protection.refusal(),
     doubt: () => protection.doubt(),
     changed: () => learned.touch(),
   });
-  const learned = changedPush({
-    view: learning.view,
-    send: publisher.learning,
+  const learned = onceASecond({
+    work: whenChanged(learning.view, publisher.learning),
     isWatched: publisher.isWatched,
     nowMs: () => performance.now(),
   });
