@@ -6,7 +6,7 @@ import type { Typed } from './graph-window.ts';
 import { keepHeldOut, NOTHING_HELD_OUT, storedHeldOut, type HeldOutRecord } from './held-out-store.ts';
 import { FALL_BOUND, fallenBy } from './learn/drift-watch.ts';
 import { enrolmentProgress, type EnrolmentBounds, type EnrolmentProgress } from './learn/enrolment-rule.ts';
-import { accuracyOf, LEAST_WINDOWS, type HeldOutWindow } from './learn/held-out-accuracy.ts';
+import { accuracyOf, LEAST_WINDOWS, THRESHOLD, type HeldOutWindow } from './learn/held-out-accuracy.ts';
 import { heldOutTyping, WINDOW_KEYS, type HeldOutTypingParts } from './learn/held-out-typing.ts';
 import { scoreLevel, type ScoreLevel } from './learn/score-level.ts';
 import { boundsOf, DEFAULT_SETTINGS } from './settings.ts';
@@ -63,7 +63,8 @@ export function graphHeldOut(parts: GraphHeldOutParts): GraphHeldOut {
     const { level, relearned } = record;
     record = { ...record, windows, level: level ?? (parts.inUse() === null ? null : levelOf(windows)) };
     ripen();
-    if (!confirmed || level === null || relearned !== null) return;
+    // What speaks against the owner is no change of his, whatever trust there was.
+    if (!confirmed || window.genuine < THRESHOLD || level === null || relearned !== null) return;
     record = { ...record, fallen: fallenBy(record.fallen, window.genuine, level) };
     if (record.fallen <= FALL_BOUND) return;
     // How the old model did says nothing of the next one.

@@ -129,7 +129,7 @@ export function graphKnowledge(parts: GraphKnowledgeParts): GraphKnowledge {
     const { complete, need } = progress();
     if (complete || (model !== null && model.profile.strokes >= least)) return { have: need, need };
     shown = Math.max(shown, learned / need);
-    return { have: learned, need: Math.max(learned + 1, Math.ceil(learned / shown)) };
+    return { have: learned, need: shown === 0 ? need : Math.max(learned + 1, Math.ceil(learned / shown)) };
   };
 
   return {

@@ -331,7 +331,10 @@ test('every training is a version; going back forgets the windows that came afte
   assert.ok(!track.wantsTraining(), 'what was forgotten does not count');
   const again = trackFor({ enrol: 100, store }).track;
   await again.load();
-  assert.deepEqual([again.trained(), again.standing(1)], [true, track.standing(1)]);
+  // The pace is of the use since the start.
+  const { perMinute: _before, ...known } = track.standing(1);
+  const { perMinute: _after, ...remembered } = again.standing(1);
+  assert.deepEqual([again.trained(), remembered], [true, known]);
 });
 
 test('what was moved in doubt teaches when somebody vouches for it, and never by itself', async () => {
