@@ -11,7 +11,7 @@ import { heldOutTyping, WINDOW_KEYS, type HeldOutTypingParts } from './learn/hel
 import { scoreLevel, type ScoreLevel } from './learn/score-level.ts';
 import { boundsOf, DEFAULT_SETTINGS } from './settings.ts';
 
-export type MeasuringParts = Pick<HeldOutTypingParts, 'crowd' | 'chores' | 'people'>;
+export type MeasuringParts = Pick<HeldOutTypingParts, 'crowd' | 'chores' | 'people' | 'leastUnlike'>;
 
 export interface GraphHeldOutParts extends GraphPlace, MeasuringParts {
   /** Has not learned from what comes next: the model in use or, where that is none or out of date, one made for this. */
@@ -56,6 +56,7 @@ const FULL_ENROLMENT = boundsOf(DEFAULT_SETTINGS.modalities.keystroke);
 export function graphHeldOut(parts: GraphHeldOutParts): GraphHeldOut {
   const place = { store: parts.store, modality: 'keystroke', profile: parts.profile } as const;
   let record: HeldOutRecord = storedHeldOut(place);
+  let kept = record;
   let sittingHeld: number | null = null;
 
   function measured(window: HeldOutWindow, confirmed: boolean): void {
@@ -109,7 +110,10 @@ export function graphHeldOut(parts: GraphHeldOutParts): GraphHeldOut {
       begin({ ...record, level: levelOf(windows), fallen: 0, relearned: null });
       ripen();
     },
-    keep: () => keepHeldOut(place, record),
+    keep: () => {
+      if (record !== kept) keepHeldOut(place, record);
+      kept = record;
+    },
     goBack: (strokes) => {
       const windows = record.windows.filter(({ learned }) => learned <= strokes);
       begin({
@@ -122,7 +126,8 @@ export function graphHeldOut(parts: GraphHeldOutParts): GraphHeldOut {
     },
     forget: () => {
       begin(NOTHING_HELD_OUT);
-      keepHeldOut(place, record);
+      keepHeldOut(place, NOTHING_HELD_OUT);
+      kept = NOTHING_HELD_OUT;
     },
   };
 }

@@ -118,10 +118,8 @@ export function graphKnowledge(parts: GraphKnowledgeParts): GraphKnowledge {
     isKept = false;
   };
   const keep = (nowUs: number): void => {
-    if (!isKept) {
-      keepStatistics(parts, learner.statistics());
-      heldOut.keep();
-    }
+    if (!isKept) keepStatistics(parts, learner.statistics());
+    heldOut.keep();
     [keptUs, isKept] = [nowUs, true];
   };
   const progress = (): EnrolmentProgress => heldOut.progress(learned, { least, most: Math.max(least, bounds.most) });

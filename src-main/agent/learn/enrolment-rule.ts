@@ -43,5 +43,9 @@ export function enrolmentProgress(
 /** Where the error, if it stays what it is, will be low enough. */
 function neededFor(windows: readonly HeldOutWindow[]): number {
   if (windows.length < LEAST_WINDOWS) return USUAL_KEYSTROKES;
-  return (LOW_ENOUGH.keystrokes * smoothedEqualErrorRate(windows)) / LOW_ENOUGH.error;
+  const error = smoothedEqualErrorRate(
+    windows.map(({ genuine }) => genuine),
+    windows.flatMap(({ impostors }) => impostors),
+  );
+  return (LOW_ENOUGH.keystrokes * error) / LOW_ENOUGH.error;
 }

@@ -35,7 +35,7 @@ export function accuracyOf(windows: readonly HeldOutWindow[], window: string): A
   const { far, frr } = ratesAt(genuine, impostor, THRESHOLD);
   return {
     ...{ window, genuineTrials: genuine.length, impostorTrials: impostor.length },
-    eer: wilsonInterval(smoothedEqualErrorRate(windows), EER_TRIALS),
+    eer: wilsonInterval(smoothedEqualErrorRate(genuine, impostor), EER_TRIALS),
     far: wilsonInterval(far, FAR_TRIALS),
     frr: wilsonInterval(frr, genuine.length),
     det: tradeOff(counts),

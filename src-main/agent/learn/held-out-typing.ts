@@ -28,6 +28,8 @@ export interface HeldOutTypingParts {
   readonly chores: Chores;
   /** Draws the people; not what chooses what is learned, so that measuring changes nothing. */
   readonly people: Random;
+  /** For choosing it; LEAST_UNLIKE where left out. */
+  readonly leastUnlike?: number;
   /** To be measured; asked for before each stretch. null while too little is known for any. */
   readonly model: () => MeasuredModel | null;
   /** How many people type each stretch. */
@@ -81,7 +83,7 @@ export function heldOutTyping(parts: HeldOutTypingParts): HeldOutTyping {
     wanted = new Set([...wanted, one]);
     for (let person = 0; person < count; person += 1) {
       const typeIt = (): void => {
-        typists ??= inventedTypists(prior, count, seed);
+        typists ??= inventedTypists(prior, count, seed, parts.leastUnlike);
         impostors.push(...[score(one, typists.typing(person, graphs, model.owner))].filter((x) => x !== null));
       };
       chores.add(whileWanted(typeIt));

@@ -1,13 +1,12 @@
 // A few scores of the owner's and many of others' in, their equal error rate out. Counting the few would give 0 for most people: they
 // are taken for draws of a normal distribution, whose spread is drawn towards what is usual. The others are counted.
-import type { HeldOutWindow } from './held-out-accuracy.ts';
 import { scoreLevel } from './score-level.ts';
 
 /** @returns 0-1; NaN where one side is empty. */
-export function smoothedEqualErrorRate(windows: readonly HeldOutWindow[]): number {
-  const others = windows.flatMap(({ impostors }) => impostors).sort((a, b) => b - a);
-  if (others.length === 0) return Number.NaN;
-  const { mean, sd } = scoreLevel(windows.map(({ genuine }) => genuine));
+export function smoothedEqualErrorRate(genuine: readonly number[], impostor: readonly number[]): number {
+  if (genuine.length === 0 || impostor.length === 0) return Number.NaN;
+  const others = impostor.toSorted((a, b) => b - a);
+  const { mean, sd } = scoreLevel(genuine);
   const refused = (threshold: number): number => normalBelow((threshold - mean) / sd);
   // From the strictest threshold down: more and more of the others are accepted, fewer and fewer of the owner's windows refused.
   for (const [i, score] of others.entries()) {
