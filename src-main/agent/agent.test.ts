@@ -50,7 +50,7 @@ test('learning shows no score and says what is missing', async (t) => {
   const agent = await started(t, await folderFor(t));
   const snapshot = await agent.handlers.snapshot(null);
   assert.deepEqual([snapshot.state, snapshot.trust, snapshot.source], ['LEARNING', null, 'synthetic']);
-  assert.match(snapshot.enrolment.sentence, /0 %, about 10 min of typing to go/);
+  assert.match(snapshot.enrolment.sentence, /0 %, about 6 min of typing to go/);
   assert.deepEqual(
     snapshot.modalities.map(({ modality }) => modality),
     ['keystroke', 'mouse', 'app'],

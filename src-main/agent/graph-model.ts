@@ -7,7 +7,6 @@ import type { GraphPrior } from './learn/graph-prior.ts';
 import { graphProfileOf, type GraphProfile } from './learn/graph-profile.ts';
 import type { GraphStatistics } from './learn/graph-statistics.ts';
 import type { Store, StoredVersion } from './store/store.ts';
-import type { TrainingOrder } from './track.ts';
 
 export const GRAPH_MODEL = 'keystroke-graphs';
 const statisticsKey = (profile: number): string => `keystroke-statistics ${profile}`;
@@ -92,7 +91,7 @@ export function loadProfile({ store, prior, profile }: GraphPlace): GraphProfile
 export function makeProfile(
   { store, prior, profile }: GraphPlace,
   statistics: GraphStatistics,
-  { nowMs, why }: { readonly nowMs: number; readonly why: TrainingOrder['why'] },
+  { nowMs, why, accuracy }: Pick<StoredVersion, 'why' | 'accuracy'> & { readonly nowMs: number },
 ): GraphProfile {
   const { strokes } = statistics;
   if (strokes < LEAST_STROKES)
@@ -102,7 +101,7 @@ export function makeProfile(
   store.addModel(
     {
       ...{ modality: 'keystroke', profile, name: GRAPH_MODEL, version: store.nextVersion(profile, GRAPH_MODEL) },
-      ...{ createdMs: nowMs, why, events: strokes, accuracy: null },
+      ...{ createdMs: nowMs, why, events: strokes, accuracy },
       ...{ file: '', sha256: createHash('sha256').update(card).digest('hex'), card },
     },
     zstdCompressSync(textOf(prior, statistics)),

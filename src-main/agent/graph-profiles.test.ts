@@ -150,7 +150,7 @@ test('while a profile is being learned nothing speaks against the owner, and wha
   const before = strokesOf(made, LAPTOP);
   made.profiles.add('Dock', made.nowUs / 1000);
   const view = made.track.view(made.nowUs);
-  assert.deepEqual([view.status, view.enrolment], ['learning', { have: 0, need: 600 }]);
+  assert.deepEqual([view.status, view.enrolment.have, view.enrolment.need], ['learning', 0, 600]);
   assert.equal(view.reason, 'Learning for Dock. Until that is done, only what fits a profile that is known is scored.');
   assert.equal(made.track.needsTrust(), false);
   assert.deepEqual(await made.type('grace', 300), [], 'what does not fit says nothing');

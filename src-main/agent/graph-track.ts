@@ -2,6 +2,7 @@
 // complete, and from then on into evidence against a crowd of invented people. Each keystroke is learned and scored once; keys are not
 // kept.
 import type { InputEvent } from './events.ts';
+import { chores } from './chores.ts';
 import { graphStream, type GraphInstance } from './features/graphs.ts';
 import { graphKnowledge, type GraphKnowledge, type GraphModel } from './graph-knowledge.ts';
 import { unlearnedTyping } from './graph-unlearned.ts';
@@ -11,6 +12,7 @@ import type { OwnerModel, OwnerSitting } from './infer/owner-model.ts';
 import { knowledgeShelf } from './knowledge-shelf.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import { createRandom } from './learn/random.ts';
+import { paceOf, USUAL_PER_MINUTE } from './pace.ts';
 import { openProfiles, type Profiles } from './profiles/profiles.ts';
 import { quarantine, type Lesson } from './quarantine.ts';
 import type { Settings } from './settings.ts';
@@ -31,6 +33,11 @@ interface TypedLesson extends Typed, Lesson {
   readonly sitting: number;
 }
 
+interface MeasuredLesson extends TypedLesson {
+  /** Whether it may be learned, as far as is known when it comes. */
+  readonly sure: boolean;
+}
+
 /** A longer pause begins another sitting: the owner may be a little slower or faster then. */
 const SITTING_GAP_US = 3_600_000_000;
 /** With less weight a profile is out of the question, and what it hears is not its owner's offset of the day. */
@@ -46,8 +53,13 @@ export function graphTrack({
   const own = settings.modalities.keystroke;
   const stream = graphStream();
   const random = createRandom(seed);
+  const people = createRandom(seed + 1);
   const window = graphWindow(prior, settings);
   const waiting = quarantine<TypedLesson>(profiles);
+  /** What is measured, which may be more than what is learned. */
+  const unmeasured = quarantine<MeasuredLesson>(profiles);
+  const between = chores();
+  const pace = paceOf(USUAL_PER_MINUTE.keystroke);
   const unlearned = unlearnedTyping(prior, random);
   let crowd: GraphCrowd | null = null;
   let owners: ReadonlyMap<number, OwnerModel> = new Map();
@@ -58,12 +70,14 @@ export function graphTrack({
   let lastPressUs = Number.NEGATIVE_INFINITY;
   let scoring = false;
 
+  const everybody = (): GraphCrowd => (crowd ??= graphCrowd(prior));
   const beginSitting = (): void => {
     sittings = new Map([...owners].map(([profile, owner]) => [profile, owner.sitting()]));
   };
   const shelf = knowledgeShelf<GraphModel, GraphKnowledge>({
     ...{ modality: 'keystroke', profiles },
-    make: (profile) => graphKnowledge({ settings, store, prior, random, profile }),
+    make: (profile) =>
+      graphKnowledge({ settings, store, prior, random, profile, crowd: everybody, chores: between, people }),
     changed: (models) => {
       owners = new Map([...models].map(([profile, { owner }]) => [profile, owner]));
       window.clear();
@@ -82,7 +96,6 @@ export function graphTrack({
 
   function judge(typed: Typed, nowUs: number): TrackScore | null {
     if (owners.size === 0) return null;
-    crowd ??= graphCrowd(prior);
     const outOfUse = (profile: number): boolean => profiles.weight(profile) < OUT_OF_USE;
     sittings = new Map(
       [...sittings].map(([profile, one]) => [
@@ -90,12 +103,17 @@ export function graphTrack({
         outOfUse(profile) ? (owners.get(profile)?.sitting() ?? one) : one,
       ]),
     );
-    window.add(typed, crowd, sittings);
+    window.add(typed, everybody(), sittings);
     return window.score(owners, {
       inUse: () => heaviest(owners.keys(), profiles.weight),
       weigh: (ratios) => profiles.weigh(nowUs, ratios),
       onlyFitting: profiles.unjudged('keystroke'),
     });
+  }
+
+  function measure(nowUs: number, calm: boolean): void {
+    if (!calm) unmeasured.empty();
+    for (const lesson of unmeasured.take(nowUs)) shelf.of(lesson.profile).measure(lesson, lesson.sitting, lesson.sure);
   }
 
   function learn(nowUs: number, learnable: boolean): void {
@@ -107,6 +125,8 @@ export function graphTrack({
   const forgetWindow = (): void => {
     stream.cut();
     waiting.empty();
+    unmeasured.empty();
+    for (const { cut } of everyone()) cut();
     window.clear();
     [fresh, scoring] = [[], false];
     counted = stream.strokes();
@@ -117,7 +137,10 @@ export function graphTrack({
   function view(nowUs: number): TrackView {
     const { have, need, refused, trouble } = shelf.of(shelf.current()).standing();
     const inWindow = window.keys(nowUs) + stream.strokes() - counted;
-    const progress = { evidence: { have: inWindow, need: own.minEvents }, enrolment: { have, need } };
+    const progress = {
+      evidence: { have: inWindow, need: own.minEvents },
+      enrolment: { have, need, perMinute: pace.perMinute() },
+    };
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
     if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
     const learning = shelf.learningFor();
@@ -140,19 +163,34 @@ export function graphTrack({
       }
       fresh.push(...stream.accept(event));
     },
-    tick: async (nowUs, learnable) => {
+    tick: async (nowUs, learnable, calm = learnable) => {
+      // The clock of a replay does not wait.
+      await between.settled();
       const typed = take(nowUs);
+      pace.seen(nowUs, typed?.keys ?? 0);
       scoring = false;
       window.moveTo(nowUs);
       if (typed !== null) profiles.seen(nowUs);
       const score = typed === null ? null : judge(typed, nowUs);
-      if (typed !== null) waiting.add({ ...typed, sitting, profile: profiles.taught() });
+      if (typed !== null) {
+        const lesson = { ...typed, sitting, profile: profiles.taught() };
+        waiting.add(lesson);
+        unmeasured.add({ ...lesson, sure: learnable });
+      }
+      // First, for what has been learned is not held out any more.
+      measure(nowUs, calm);
       learn(nowUs, learnable);
       scoring = score !== null;
       return score;
     },
+    standing: (profile) => ({ ...shelf.track.standing(profile), perMinute: pace.perMinute() }),
+    train: async (nowMs, order) => {
+      await between.settled();
+      return await shelf.track.train(nowMs, order);
+    },
     useVersion: (profile, version) => {
       waiting.empty();
+      unmeasured.empty();
       return shelf.track.useVersion(profile, version);
     },
     takeUnlearned: () => {

@@ -8,9 +8,10 @@ export interface Knowledge<Model> {
   /** null while there is none, or none that can be used. */
   readonly model: () => Model | null;
   readonly standing: () => Standing;
-  readonly wantsTraining: () => boolean;
-  /** @throws Error with a readable reason; then the model stays what it was. */
-  readonly train: (nowMs: number, why: TrainingOrder['why']) => string;
+  /** Why it is time for a model, or another one; null while it is not. */
+  readonly due: () => TrainingOrder['why'] | null;
+  /** Rejects with a readable reason; then the model stays what it was. */
+  readonly train: (nowMs: number, why: TrainingOrder['why']) => Promise<string>;
   /** @throws Error with a readable reason. */
   readonly goBack: (version: number) => string;
   /** @throws Error when what is stored can't be used. */
@@ -81,10 +82,11 @@ export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfPa
         const profile = profiles.taught();
         return profile === null || of(profile).model() !== null;
       },
-      wantsTraining: () => of(current()).wantsTraining(),
+      wantsTraining: () => of(current()).due() !== null,
       train: async (nowMs, order) => {
-        const { train, standing } = of(order?.profile ?? current());
-        const sentence = train(nowMs, order?.why ?? (standing().versions.length === 0 ? 'enrolment' : 'more'));
+        const { train, due, standing } = of(order?.profile ?? current());
+        const why = order?.why ?? due() ?? (standing().versions.length === 0 ? 'enrolment' : 'more');
+        const sentence = await train(nowMs, why);
         changed();
         return sentence;
       },

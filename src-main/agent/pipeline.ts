@@ -91,7 +91,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
         const learnable = mayLearn() && (track.needsTrust() ? sure : calm);
-        const score = await track.tick(nowUs, learnable);
+        const score = await track.tick(nowUs, learnable, mayLearn() && calm);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
         parts.onFailure(track.modality, messageOf(error));

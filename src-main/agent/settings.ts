@@ -5,6 +5,7 @@ import {
   type Modality,
   type UserSettings,
 } from '../../src-preload/contract.ts';
+import type { EnrolmentBounds } from './learn/enrolment-rule.ts';
 
 import { STRETCH_WORDS } from './features/linguistic-features.ts';
 
@@ -29,6 +30,8 @@ export interface BudgetLimits {
 export interface ModalitySettings {
   /** Events that enrolment needs before a model is trained. */
   readonly enrol: number;
+  /** Where it is there, enrolment lasts until the held-out error is low enough, and until so many events at the latest. */
+  readonly enrolAtMost?: number;
   /** Events that a window needs before it is scored or learned from. */
   readonly minEvents: number;
   /** Events at which a window carries its full weight. */
@@ -79,7 +82,7 @@ export const DEFAULT_SETTINGS: Settings = {
   windowUs: 30_000_000,
   hopUs: 2_000_000,
   modalities: {
-    keystroke: { enrol: 1500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
+    keystroke: { enrol: 500, enrolAtMost: 2500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.6, cap: [-4, 2] },
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
     // Silent: on the development recordings it adds nothing to typing, and none of them holds free text (models/linguistic.md).
@@ -98,16 +101,24 @@ export const EVENT_UNITS = {
   linguistic: 'words',
 } as const satisfies Record<Modality, string>;
 
+/** From which event on enrolment may be complete, and with which it is at the latest. */
+export const boundsOf = ({ enrol, enrolAtMost = enrol }: ModalitySettings): EnrolmentBounds => ({
+  least: enrol,
+  most: enrolAtMost,
+});
+
 /** The default settings with what the user has chosen, and with the shortened enrolment that a host may ask for. */
 export function settingsFor(
   options: Pick<AgentOptions, 'enrol'>,
   user: UserSettings = DEFAULT_USER_SETTINGS,
 ): Settings {
   const { modalities } = DEFAULT_SETTINGS;
-  const withEnrol = (modality: Modality): ModalitySettings => ({
-    ...modalities[modality],
-    enrol: options.enrol[modality] ?? modalities[modality].enrol,
-  });
+  const withEnrol = (modality: Modality): ModalitySettings => {
+    const enrol = options.enrol[modality];
+    if (enrol === undefined) return modalities[modality];
+    const { enrolAtMost: _measured, ...own } = modalities[modality];
+    return { ...own, enrol };
+  };
   return {
     ...DEFAULT_SETTINGS,
     modalities: {

@@ -34,8 +34,9 @@ export interface SnapshotParts {
 
 export function snapshotOf(parts: SnapshotParts): Snapshot {
   const { point } = parts;
-  const modalities = parts.tracks.map((track) => viewOf(track, parts));
-  const enrolment = enrolmentOf(modalities);
+  const seen = parts.tracks.map((track) => ({ modality: track.modality, ...track.view(parts.nowMs * 1000) }));
+  const modalities = seen.map((one) => viewOf(one, parts));
+  const enrolment = enrolmentOf(modalities, seen);
   // What moves nothing is no reason either.
   const scored = modalities.filter(
     ({ score, modality }) => score !== null && DEFAULT_SETTINGS.modalities[modality].weight > 0,
@@ -94,10 +95,11 @@ const UNSCORED_REASONS: Readonly<
       : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]}${SCORE_WINDOWS[modality]}.`,
 };
 
-function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
-  const { modality } = track;
+type Seen = TrackView & Pick<Track, 'modality'>;
+
+function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
+  const { modality } = seen;
   const unit = EVENT_UNITS[modality];
-  const seen: TrackView = track.view(nowMs * 1000);
   const gone = missing(modality);
   const recent = ticks.findLast((tick) => tick.scores.has(modality) && tick.point.atMs > nowMs - SCORE_STANDS_MS);
   const score = gone === null && seen.status !== 'unavailable' ? recent?.scores.get(modality) : undefined;
@@ -111,7 +113,7 @@ function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): Modalit
     score: score === undefined ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),
     evidence: { ...seen.evidence, unit },
-    enrolment: { ...seen.enrolment, unit },
+    enrolment: { have: seen.enrolment.have, need: seen.enrolment.need, unit },
     strongest: score?.strongest ?? null,
   };
 }
@@ -121,7 +123,7 @@ const carries = ({ modality, status }: ModalityView): boolean => CARRIES[modalit
 const canLearn = (modalities: readonly ModalityView[]): boolean => modalities.some(carries);
 
 /** Scoring begins as soon as typing or the mouse is learned, so the further of the two is the progress that counts. */
-function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment'] {
+function enrolmentOf(modalities: readonly ModalityView[], seen: readonly Seen[]): Snapshot['enrolment'] {
   const carrying = modalities.filter(carries);
   const shareOf = ({ enrolment }: ModalityView): number => Math.min(1, enrolment.have / Math.max(1, enrolment.need));
   const first = carrying.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
@@ -131,5 +133,6 @@ function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment']
   if (carrying.some(({ status }) => status === 'training'))
     return { share, sentence: 'Enough has been seen; the model is being made.' };
   if (share >= 1) return { share: 1, sentence: 'Enrolment is complete.' };
-  return { share, sentence: toGo(first.modality, first.enrolment.have, first.enrolment.need) };
+  const { enrolment } = seen.find(({ modality }) => modality === first.modality) ?? first;
+  return { share, sentence: toGo(first.modality, enrolment) };
 }

@@ -69,15 +69,15 @@ export function strokeKnowledge(parts: StrokeKnowledgeParts): StrokeKnowledge {
       const trouble = broken ?? (model === null ? failed : model.doubt);
       return { maturity, have: enrolled(), need, refused: broken !== null, trouble, versions };
     },
-    wantsTraining: () => {
-      if (broken !== null || enrolled() < need) return false;
-      if (model === null) return true;
+    due: () => {
+      if (broken !== null || enrolled() < need) return null;
+      if (model === null) return 'enrolment';
       const { events, windows: seen } = model.learnedFrom;
-      return seen < MAX_TRAINING_WINDOWS && learned >= MORE_TO_RETRAIN * events;
+      return seen < MAX_TRAINING_WINDOWS && learned >= MORE_TO_RETRAIN * events ? 'more' : null;
     },
-    train: (nowMs, why) => {
+    train: async (nowMs, why) => {
       try {
-        const trained = trainStrokeModel(parts, { nowMs, why });
+        const trained = await trainStrokeModel(parts, { nowMs, why });
         use(trained.model);
         return trained.sentence;
       } catch (error) {

@@ -1,13 +1,18 @@
 // The mouse's stroke model of one of the owner's profiles: learned from stored windows and kept in its card, or loaded from there, and
 // asked for scores.
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Accuracy } from '../../src-preload/contract.ts';
 import { strokeReasons } from './act/stroke-reasons.ts';
 import { MODALITY_WORDS } from './act/sentence.ts';
 import { MOUSE_79_FEATURES } from './features/mouse-79.ts';
 import { mouseScorer } from './infer/mouse-score.ts';
 import { readStrokeCard, STROKE_MODEL, type StrokeCard } from './infer/stroke-card.ts';
+import { accuracyOf, type HeldOutWindow } from './learn/held-out-accuracy.ts';
+import { heldOutMoves } from './learn/held-out-moves.ts';
 import { MOUSE_79_TABLE, type MouseWindowPrior } from './learn/mouse-prior.ts';
 import type { MouseWindow } from './learn/mouse-profile.ts';
+import { createRandom } from './learn/random.ts';
 import { trainStrokes } from './learn/train-strokes.ts';
 import type { ModalitySettings } from './settings.ts';
 import type { Store, StoredWindow } from './store/store.ts';
@@ -28,6 +33,8 @@ export const MAX_TRAINING_WINDOWS = 2000;
  */
 const UNLIKE = 1.5;
 const UNLIKE_WEIGHT = 0.25;
+/** The same people on every machine. */
+const PEOPLE_SEED = 7;
 
 export interface StrokeModel {
   readonly score: (window: MouseWindow, share: number) => TrackScore;
@@ -63,11 +70,11 @@ export function loadStrokeModel(parts: StrokeModelParts): StrokeModel | null {
   return card === null ? null : strokeModelOf(card, parts);
 }
 
-/** @returns the model and a sentence about it. @throws Error when there is too little to learn from; then nothing was saved. */
-export function trainStrokeModel(
+/** @returns the model and a sentence about it. Rejects when there is too little to learn from; then nothing was saved. */
+export async function trainStrokeModel(
   parts: StrokeModelParts,
   { nowMs, why }: { readonly nowMs: number; readonly why: TrainingOrder['why'] },
-): { readonly model: StrokeModel; readonly sentence: string } {
+): Promise<{ readonly model: StrokeModel; readonly sentence: string }> {
   const { store, prior, profile } = parts;
   const windows = strokeWindows(parts);
   if (windows.length < LEAST_WINDOWS) {
@@ -75,6 +82,7 @@ export function trainStrokeModel(
   }
   const measured = windows.map(({ vector, events }) => ({ vector: Float64Array.from(vector), strokes: events }));
   const events = windows.reduce((sum, { newEvents }) => sum + newEvents, 0);
+  const accuracy = await accuracyWith(measured, prior);
   const card: StrokeCard = {
     format: 1,
     table: MOUSE_79_TABLE,
@@ -86,10 +94,20 @@ export function trainStrokeModel(
   const text = JSON.stringify(card);
   store.addModel({
     ...{ modality: 'mouse', profile, name: STROKE_MODEL, version: store.nextVersion(profile, STROKE_MODEL) },
-    ...{ createdMs: nowMs, why, events, accuracy: null, file: '', sha256: sha256(text), card: text },
+    ...{ createdMs: nowMs, why, events, accuracy, file: '', sha256: sha256(text), card: text },
   });
   store.flush();
-  return { model, sentence: sentenceOf(card, model) };
+  return { model, sentence: sentenceOf(card, accuracy, model) };
+}
+
+/** A window at a time: a tick that is due need not wait for all. */
+async function accuracyWith(windows: readonly MouseWindow[], prior: MouseWindowPrior): Promise<Accuracy | null> {
+  const heldOut: HeldOutWindow[] = [];
+  for (const window of heldOutMoves(windows, prior, createRandom(PEOPLE_SEED))) {
+    heldOut.push(window);
+    await nextTurn();
+  }
+  return accuracyOf(heldOut, `${STROKE_WINDOW_S} s of use`);
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -116,10 +134,12 @@ function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }:
   };
 }
 
-function sentenceOf({ training, heldOut }: StrokeCard, { doubt }: StrokeModel): string {
+function sentenceOf({ training }: StrokeCard, accuracy: Accuracy | null, { doubt }: StrokeModel): string {
   const words = MODALITY_WORDS.mouse;
   const learned = `Learned your ${words} from ${training.events} movements in ${training.windows} windows of ${STROKE_WINDOW_S} s.`;
   const known =
-    heldOut === null ? '' : ` Of windows left out of it, ${Math.round(100 * heldOut.frr)} % did not look like you.`;
+    accuracy === null
+      ? ''
+      : ` Of windows that it had not learned from, ${Math.round(100 * accuracy.frr.value)} % did not look like you.`;
   return `${learned}${known}${doubt === null ? '' : ` ${doubt}`}`;
 }

@@ -7,6 +7,7 @@ import { mouseUse } from './features/mouse-movements.ts';
 import type { MousePrior } from './learn/mouse-prior.ts';
 import type { MouseWindow } from './learn/mouse-profile.ts';
 import { knowledgeShelf } from './knowledge-shelf.ts';
+import { paceOf, USUAL_PER_MINUTE } from './pace.ts';
 import { openProfiles, type Profiles } from './profiles/profiles.ts';
 import { quarantine, type Lesson } from './quarantine.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +25,9 @@ export interface StrokeTrackParts {
   readonly profiles?: Profiles;
 }
 
+/** Fifteen seconds of activity may take a minute of work. */
+const LONGEST_PAUSE_MIN = 2;
+
 interface MovedLesson extends Lesson {
   readonly window: LooseWindow;
 }
@@ -33,6 +37,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   const shape = prior.forSeconds(STROKE_WINDOW_S);
   const windowUs = shape.seconds * 1e6;
   const active = activeWindows<MouseEvent>(windowUs);
+  const pace = paceOf(USUAL_PER_MINUTE.mouse, LONGEST_PAUSE_MIN);
   const waiting = quarantine<MovedLesson>(profiles);
   const unlearned = unlearnedMoves(windowUs, storable);
   let models: ReadonlyMap<number, StrokeModel> = new Map();
@@ -50,6 +55,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
 
   function learn(nowUs: number, learnable: boolean): void {
     const completed = active.take().flatMap((events) => storable(events) ?? []);
+    for (const { ts, newEvents } of completed) pace.seen(ts, newEvents);
     if (!learnable) {
       active.restart();
       return unlearned.doubt([...waiting.empty().map(({ window }) => window), ...completed]);
@@ -102,7 +108,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
     const { refused, trouble, ...enrolment } = shelf.of(shelf.current()).standing();
     const progress = {
       evidence: { have, need: own.minEvents },
-      enrolment: { have: enrolment.have, need: enrolment.need },
+      enrolment: { have: enrolment.have, need: enrolment.need, perMinute: pace.perMinute() },
     };
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
     if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
@@ -128,6 +134,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
       scoring = said !== null;
       return said;
     },
+    standing: (profile) => ({ ...shelf.track.standing(profile), perMinute: pace.perMinute() }),
     useVersion: (profile, version) => {
       waiting.empty();
       return shelf.track.useVersion(profile, version);

@@ -30,7 +30,7 @@ export interface TrackView {
   readonly reason: string | null;
   readonly fix: string | null;
   readonly evidence: { readonly have: number; readonly need: number };
-  readonly enrolment: { readonly have: number; readonly need: number };
+  readonly enrolment: Pick<Standing, 'have' | 'need' | 'perMinute'>;
 }
 
 /** What is known of one profile, or in a modality that all share, of the owner. */
@@ -39,6 +39,8 @@ export interface Standing {
   /** Events of enrolment. */
   readonly have: number;
   readonly need: number;
+  /** Events that a minute of use brings; where it is not measured, what is usual. */
+  readonly perMinute?: number;
   /** What is stored can't be used: `trouble` says why. */
   readonly refused: boolean;
   /** Why the last training gave no model, or the stored one can't be used; null where nothing is wrong. */
@@ -72,9 +74,11 @@ export interface Track {
   /**
    * Closes the window that ends at `nowUs`.
    * @param learnable whether the window may be kept for training: while learning, and later only while trust is high.
+   * @param calm whether it may be measured how well the model does: while nothing calls for an alarm. What is learned alone would
+   *   flatter, for it is what fits. As `learnable` where left out.
    * @returns null when there was nothing new, too little, or no model. Rejects when the model fails; the pipeline then says so.
    */
-  readonly tick: (nowUs: number, learnable: boolean) => Promise<TrackScore | null>;
+  readonly tick: (nowUs: number, learnable: boolean, calm?: boolean) => Promise<TrackScore | null>;
   /** True where a model tells whether it is the owner who would be learned from: then only high trust makes a window learnable. */
   readonly needsTrust: () => boolean;
   /** True when enrolment is complete and no model exists, or when much more is known than the model was made of. */

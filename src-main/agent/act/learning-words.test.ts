@@ -15,9 +15,11 @@ const standing = (more: Partial<Standing>): Standing => ({
 
 test('what is missing is said as the time that it takes', () => {
   // 570 of 1500 are missing, at 150 a minute 3.8 min; 299 movements at 20 a minute 15.
-  assert.equal(toGo('keystroke', 930, 1500), '62 %, about 4 min of typing to go.');
-  assert.equal(toGo('mouse', 1, 300), '0 %, about 15 min of mouse use to go.');
-  assert.equal(toGo('app', 149, 150), '99 %, about 1 min of work to go.');
+  assert.equal(toGo('keystroke', { have: 930, need: 1500 }), '62 %, about 4 min of typing to go.');
+  assert.equal(toGo('mouse', { have: 1, need: 300 }), '0 %, about 15 min of mouse use to go.');
+  assert.equal(toGo('app', { have: 149, need: 150 }), '99 %, about 1 min of work to go.');
+  // Somebody slower: 570 at 23 a minute.
+  assert.equal(toGo('keystroke', { have: 930, need: 1500, perMinute: 23 }), '62 %, about 25 min of typing to go.');
 });
 
 test('large numbers can be read', () => {

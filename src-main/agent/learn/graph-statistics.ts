@@ -35,6 +35,11 @@ export interface GraphLearner {
   readonly addSitting: () => void;
   /** Adds what another learner of the same prior has kept of all that came, as if it had come here. */
   readonly addAll: (statistics: GraphStatistics) => void;
+  /**
+   * What was learned so far counts for less than what comes: so many of its values, drawn by chance, are kept.
+   * @param share 0-1
+   */
+  readonly fade: (share: number) => void;
   readonly statistics: () => GraphStatistics;
 }
 
@@ -79,6 +84,19 @@ export function graphLearner(
       }
       strokes += statistics.strokes;
     },
+    fade: (share) => {
+      for (const samples of types) {
+        for (const [name, sample] of samples) {
+          const values = drawn(sample.values, Math.round(share * sample.values.length), random);
+          // As if no more had come: what comes next finds a place among them.
+          if (values.length === 0) samples.delete(name);
+          else samples.set(name, { ...sample, count: values.length, values });
+        }
+      }
+      strokes = Math.round(share * strokes);
+      pairs = Math.round(share * pairs);
+      corrections = Math.round(share * corrections);
+    },
     statistics: () => ({
       ...{ strokes, sittings, corrections: { pairs, corrections } },
       // By name and by size: the order of coming would tell the first words that were typed.
@@ -98,6 +116,17 @@ function sampleOf(samples: Map<string, GraphSample>, prior: GraphPrior, instance
   const sample = samples.get(name) ?? { name, group, kind, count: 0, values: [] };
   samples.set(name, sample);
   return sample;
+}
+
+/** So many of them, each with the same chance (Fisher and Yates). */
+function drawn(values: readonly number[], count: number, random: Random): number[] {
+  const all = [...values];
+  for (let i = 0; i < count; i += 1) {
+    const j = i + random.int(all.length - i);
+    const [a = 0, b = 0] = [all[i], all[j]];
+    [all[i], all[j]] = [b, a];
+  }
+  return all.slice(0, count);
 }
 
 /** Before the group of fingers that stands for graphs outside the list; no key's name begins with it and has a comma. */
