@@ -31,7 +31,7 @@ export interface PipelineParts {
 }
 
 export interface Pipeline {
-  /** Trains every modality now, joining what is under way; one sentence each, also for those that could not. */
+  /** Trains every modality that is watched now, joining what is under way; one sentence each, also for those that could not. */
   readonly train: (nowMs: number) => Promise<readonly string[]>;
   /** What the last tick said; after a start, what was remembered. */
   readonly point: (nowMs: number) => TrustPoint;
@@ -190,7 +190,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     settled,
     train: async (nowMs) => {
       const sentences: string[] = [];
-      for (const track of tracks) {
+      for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
         sentences.push(await startTraining(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
       }
       return sentences;
