@@ -11,6 +11,7 @@ import { keepProfile } from './bench-profile.ts';
 import { rateFigures } from './bench-rate.ts';
 import { storageFigures } from './bench-storage.ts';
 import { tickFigures } from './bench-tick.ts';
+import { writingFigures } from './bench-writing.ts';
 
 export interface BenchParts {
   readonly modelsDir: string;
@@ -50,6 +51,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...modelFigures(forests.get),
     ...tickFigures(profile.get),
     ...rateFigures(profile.get),
+    ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
     ...agentFigures(cliFile, profile.get),
   ];

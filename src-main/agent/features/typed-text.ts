@@ -29,7 +29,7 @@ const LONGEST_SHIFT_US = 5_000_000;
 
 export function typedText(): TypedText {
   let buffer: Uint32Array | null = null;
-  let [length, separators] = [0, 0];
+  let [length, ended] = [0, 0];
   const counter = textCounter();
   let lastUs = Number.NEGATIVE_INFINITY;
   let erasing = false;
@@ -46,12 +46,12 @@ export function typedText(): TypedText {
     buffer.copyWithin(0, end, length);
     length -= end;
     buffer.fill(0, length);
-    separators = 0;
+    ended = 0;
   };
 
   const clear = (): void => {
     buffer?.fill(0);
-    [length, separators, erasing] = [0, 0, false];
+    [length, ended, erasing] = [0, 0, false];
   };
 
   /** Keys that were released unseen, or by somebody else, must not change what comes. */
@@ -78,19 +78,22 @@ export function typedText(): TypedText {
     forgetModifiers();
   };
 
+  /** Whether the last character is the first one after a word. */
+  const endsWord = (): boolean => length > 1 && isSeparator(buffer?.[length - 1]) && !isSeparator(buffer?.[length - 2]);
+
   const write = (written: Written): void => {
     buffer ??= new Uint32Array(CAPACITY);
     if (length === CAPACITY) count();
     if (length === CAPACITY) cut();
     buffer[length] = written;
     length += 1;
-    if (isSeparator(written)) separators += 1;
+    if (endsWord()) ended += 1;
   };
 
   const erase = (): void => {
     if (buffer === null || length === 0) return cut();
+    if (endsWord()) ended -= 1;
     length -= 1;
-    if (isSeparator(buffer[length])) separators -= 1;
     buffer[length] = 0;
     counter.erase(1, !erasing);
     erasing = true;
@@ -136,7 +139,7 @@ export function typedText(): TypedText {
       pause();
       buffer = null;
     },
-    words: () => counter.words() + separators,
+    words: () => counter.words() + ended,
     take: (least) => {
       count();
       return counter.words() < least ? null : counter.take();
