@@ -75,7 +75,16 @@ export const evidence = v.object({
 });
 export type Evidence = v.InferOutput<typeof evidence>;
 
-export const ANOMALY_CHANNELS = ['jump', 'level', 'context', 'shape', 'forest', 'stuck', 'missing'] as const;
+export const ANOMALY_CHANNELS = [
+  'jump',
+  'level',
+  'sustained',
+  'context',
+  'shape',
+  'forest',
+  'stuck',
+  'missing',
+] as const;
 export type AnomalyChannel = (typeof ANOMALY_CHANNELS)[number];
 
 export const anomaly = v.object({

@@ -83,6 +83,7 @@ function syscallsOf(processor: Pick<StreamProcessor, 'latest'>): Evidence['sysca
 const HOW = {
   jump: 'changed suddenly to',
   level: 'is at a level never seen before:',
+  sustained: 'has been for long at a level never seen for so long, now at',
   context: 'runs in a way never seen before, now at',
   shape: 'has behaved for minutes as never before, now at',
   forest: 'together with its neighbours is unlike anything seen before, now at',

@@ -7,7 +7,8 @@ export interface CoarseSeries {
   readonly window: (fromMs: number) => SeriesWindow;
 }
 
-const SPAN_MS = 600_000;
+/** Length of a mean. */
+export const COARSE_MS = 600_000;
 const POINTS = 2016;
 
 export function createCoarseSeries(): CoarseSeries {
@@ -17,9 +18,9 @@ export function createCoarseSeries(): CoarseSeries {
   return {
     push: (atMs, value) => {
       if (!Number.isFinite(value)) return;
-      if (!(atMs - open.fromMs < SPAN_MS)) {
+      if (!(atMs - open.fromMs < COARSE_MS)) {
         if (open.count > 0) {
-          times.push(open.fromMs + SPAN_MS / 2);
+          times.push(open.fromMs + COARSE_MS / 2);
           values.push(open.sum / open.count);
         }
         // Cut in large pieces, so that it is rarely done.

@@ -70,9 +70,9 @@ export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
       return known.length === 0 ? NaN : known.reduce((sum, x) => sum + x, 0) / known.length;
     });
   }
-  function incidentOf(verdict: Verdict, value: number): Incident {
+  function incidentOf(verdict: Verdict): Incident {
     const metric = metrics[verdict.metric] as WatchedMetric;
-    const { channel, raw, z, usual } = verdict;
+    const { channel, raw, value, z, usual } = verdict;
     return {
       metric,
       channel,
@@ -83,9 +83,9 @@ export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
     };
   }
   /** Something that came at this hour on the days before as well is no news. */
-  function isExpected({ metric, z }: Verdict, mean: number, moment: SeasonMoment): boolean {
+  function isExpected({ metric, value, z }: Verdict, moment: SeasonMoment): boolean {
     const one = metrics[metric] as WatchedMetric;
-    return z > 0 && (seasons[metric]?.isUsual(fromScale(one, mean), moment) ?? false);
+    return z > 0 && (seasons[metric]?.isUsual(fromScale(one, value), moment) ?? false);
   }
   function missing(means: Float64Array, moment: SeasonMoment): Incident[] {
     return metrics.flatMap((metric, i): Incident[] => {
@@ -106,15 +106,15 @@ export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
       if (complete) judgedMs = steadyMs;
       const found = complete ? detector.push(means) : detector.peek(means);
       detector.observe(scaled);
-      const [mean = NaN] = means.slice(found.metric);
-      const judged = trail.length < LEAST_READINGS || isExpected(found, mean, moment) ? { ...found, raw: 0 } : found;
+      const judged = trail.length < LEAST_READINGS || isExpected(found, moment) ? { ...found, raw: 0 } : found;
       const told = incidents.push(judged, steadyMs);
       const absent = complete ? missing(means, moment) : [];
-      return told === null ? absent : [incidentOf(told, mean), ...absent];
+      return told === null ? absent : [incidentOf(told), ...absent];
     },
     forgetLast: () => {
       trail = [];
       judgedMs = null;
+      incidents.forget();
     },
     memory: () => {
       const ranges = detector.memory();

@@ -12,6 +12,9 @@ const LEARN_SHARE = 2 / 3;
 /** Of what was foretold to be added: missing it by more is no forecast. */
 const WORST_MISS = 0.5;
 const LEAST_POINTS = 30;
+const PARTS = 12;
+/** 97.5 % of Student's t with 11 degrees of freedom. */
+const STUDENT_11 = 2.201;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -31,7 +34,7 @@ export function forecastOf({ times, values }: SeriesWindow, about: MetricLimit, 
   const inSeconds = distance / line.slope;
   if (inSeconds > HORIZON * -(seconds[0] ?? 0)) return null;
   const ofSlope = (distance / slow - distance / fast) / 2;
-  const plusMinusSeconds = Math.max(ofSlope, miss * inSeconds);
+  const plusMinusSeconds = Math.max(ofSlope, miss * inSeconds, wanderS(seconds, values, inSeconds, line.slope));
   const sentence = `${about.about} will be ${about.name} in ${durationWords(inSeconds, plusMinusSeconds)}.`;
   return { limit: about.limit, limitName: about.name, inSeconds, plusMinusSeconds, sentence };
 }
@@ -46,6 +49,24 @@ function missOf(seconds: Float64Array, values: Float64Array): number | null {
   const foretold = line.slope * (to - from);
   const miss = Math.abs((rest.at(to) - line.at(to)) / foretold);
   return miss <= WORST_MISS ? miss : null;
+}
+
+/**
+ * What fills up by chance, now more and now less, wanders off the line the further the longer: by what it added in each of twelve parts of
+ * the window, beside what the line says, 95 % of where it may be when the line arrives, in seconds. The error of the slope grows with the time, the wandering with
+ * its square root.
+ */
+function wanderS(seconds: Float64Array, values: Float64Array, inSeconds: number, slope: number): number {
+  const ends = Array.from({ length: PARTS + 1 }, (_, part) => Math.round((part * (values.length - 1)) / PARTS));
+  const beyond = ends.slice(1).map((end, part) => {
+    const start = ends[part] as number;
+    const expected = slope * ((seconds[end] as number) - (seconds[start] as number));
+    return (values[end] as number) - (values[start] as number) - expected;
+  });
+  const variance = beyond.reduce((sum, x) => sum + x ** 2, 0) / (PARTS - 1);
+  const partS = ((seconds.at(-1) ?? 0) - (seconds[0] ?? 0)) / PARTS;
+  const ahead = inSeconds / partS;
+  return (STUDENT_11 * Math.sqrt(variance * (ahead ** 2 / PARTS + ahead))) / Math.abs(slope);
 }
 
 /** `9 days ± 2`, `40 minutes ± 5`. */

@@ -18,7 +18,7 @@ const KEPT_ANOMALIES = 50;
 
 const range = v.object({ seen: v.number(), low: v.number(), high: v.number() });
 const metric = v.object({
-  ranges: v.object({ values: range, steps: range }),
+  ranges: v.object({ values: range, steps: range, spans: v.array(range) }),
   /** Float32, little-endian, base64. */
   season: v.nullable(v.string()),
 });

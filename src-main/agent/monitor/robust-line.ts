@@ -2,6 +2,8 @@
 // less (Huber 1964, https://doi.org/10.1214/aoms/1177703732), since one spike must not be a trend; and the interval is widened where
 // neighbours go together, as metrics of a machine do: they tell less than as many points apart.
 
+import { percentile } from './window-statistics.ts';
+
 export interface Line {
   /** Per unit of time. */
   readonly slope: number;
@@ -28,7 +30,7 @@ export function fitLine(times: Float64Array, values: Float64Array): Line | null 
   if (line === null) return null;
   for (let round = 0; round < ROUNDS; round++) {
     const residuals = residualsOf(line, times, values);
-    const scale = medianOf(residuals.map(Math.abs)) / MEDIAN_DEVIATION;
+    const scale = percentile(residuals.map(Math.abs), 0.5) / MEDIAN_DEVIATION;
     // More than half of the points lie on the line: the others are outliers, whatever their number.
     if (scale === 0) break;
     for (let i = 0; i < n; i++) weights[i] = Math.min(1, (HUBER * scale) / Math.abs(residuals[i] as number));
@@ -74,7 +76,9 @@ function halfInterval(residuals: Float64Array, weights: Float64Array, spread: nu
     if (i > 0) neighbours += Math.sqrt(w * (weights[i - 1] as number)) * off * (residuals[i - 1] as number);
   }
   if (squares === 0) return 0;
-  const correlation = Math.max(0, Math.min(MOST_CORRELATED, neighbours / squares));
+  const seen = neighbours / squares;
+  // What is left after a line was taken out goes together less than what was there before (Kendall 1954, for a line).
+  const correlation = Math.max(0, Math.min(MOST_CORRELATED, seen + (2 + 4 * seen) / n));
   const widening = (1 + correlation) / (1 - correlation);
   const free = Math.max(1, n / widening - 2);
   const variance = (squares / Math.max(1, n - 2)) * (n / weight);
@@ -91,10 +95,4 @@ function studentQuantile(free: number): number {
     (5 * z5 + 16 * z3 + 3 * z) / (96 * free ** 2) +
     (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * free ** 3)
   );
-}
-
-function medianOf(values: Float64Array): number {
-  const sorted = values.sort();
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
 }

@@ -1,8 +1,8 @@
 // The series of the monitor enter, the trends of its metrics leave, made anew once a minute, and told when one has turned.
-import type { Trend } from '../../../src-preload/contract.ts';
-import { createCoarseSeries, type CoarseSeries } from './coarse-series.ts';
+import type { Forecast, Trend } from '../../../src-preload/contract.ts';
+import { COARSE_MS, createCoarseSeries, type CoarseSeries } from './coarse-series.ts';
 import { forecastOf } from './forecast.ts';
-import { limitOf } from './metric-limits.ts';
+import { limitOf, type MetricLimit } from './metric-limits.ts';
 import type { StreamProcessor } from './stream-processor.ts';
 import { trendOf } from './trend.ts';
 import { WATCHED_FAMILIES } from './watched-metrics.ts';
@@ -36,6 +36,7 @@ export function createTrendDesk(series: Series): TrendDesk {
   ]);
   const coarse = new Map<string, CoarseSeries>();
   const told = new Map<string, Told>();
+  const long = new Map<string, { readonly madeMs: number; readonly forecast: Forecast | null }>();
   let current: readonly Trend[] = [];
   let madeMs = -Infinity;
 
@@ -55,12 +56,21 @@ export function createTrendDesk(series: Series): TrendDesk {
     if (window === null || minimum === null) return null;
     const plain = trendOf(window, WINDOW_S, minimum);
     if (plain === null) return null;
-    const stretches = STRETCHES_MS.map((span) => coarse.get(key)?.window(steadyMs - span));
-    const forecasts =
-      limit === null
-        ? []
-        : [...stretches, window].map((one) => (one === undefined ? null : forecastOf(one, limit, steadyMs)));
-    return { key, atMs, ...plain, forecast: forecasts.find((one) => one !== null) ?? null };
+    const forecast =
+      limit === null ? null : (longForecast(key, limit, steadyMs) ?? forecastOf(window, limit, steadyMs));
+    return { key, atMs, ...plain, forecast };
+  }
+  /** From the means of ten minutes, so no more often than there is a new one. */
+  function longForecast(key: string, limit: MetricLimit, steadyMs: number): Forecast | null {
+    const kept = long.get(key);
+    if (kept !== undefined && steadyMs - kept.madeMs < COARSE_MS) return kept.forecast;
+    let forecast: Forecast | null = null;
+    for (const span of STRETCHES_MS) {
+      const stretch = coarse.get(key)?.window(steadyMs - span);
+      if (stretch !== undefined) forecast ??= forecastOf(stretch, limit, steadyMs);
+    }
+    long.set(key, { madeMs: steadyMs, forecast });
+    return forecast;
   }
   /** @returns whether it is to be told. */
   function turned({ key, direction, forecast }: Trend): boolean {

@@ -14,8 +14,13 @@ export interface DetectorConstants {
   readonly level: number;
   /** Whether the way back is news as well: what went up comes down again, but a series may also fall for reasons of its own. */
   readonly returnsAreNews: boolean;
-  /** Standard deviations of surprise. */
+  /** Lengths of the means that are watched for records, in points, rising; and the share of the known range beyond it. */
+  readonly spans: readonly number[];
+  readonly sustained: number;
+  /** Standard deviations of surprise; the least of them and the most surprise of one point, in bits. */
   readonly context: number;
+  readonly contextFloor: number;
+  readonly contextMost: number;
   /** Points over which the usual surprise is known. */
   readonly contextMemory: number;
   /** G statistic of a stretch against all that are known. */
@@ -47,7 +52,11 @@ export const MINUTES: DetectorConstants = {
   jump: 0.015,
   level: 0.1,
   returnsAreNews: true,
+  spans: [],
+  sustained: 1,
   context: 5.6,
+  contextFloor: 1e-3,
+  contextMost: Infinity,
   contextMemory: 1000,
   shape: 24,
   forest: 3.6,
@@ -70,7 +79,12 @@ export const SECONDS: DetectorConstants = {
   jump: 0.06,
   level: 0.2,
   returnsAreNews: false,
+  // Two minutes, a quarter of an hour, two hours.
+  spans: [12, 90, 720],
+  sustained: 0.2,
   context: 9,
+  contextFloor: 0.6,
+  contextMost: 8,
   contextMemory: 4000,
   shape: 40,
   forest: 5,

@@ -17,10 +17,16 @@ const MOST_COUNT = 60_000;
 const RECENT = 5;
 const LEARN_FROM = 100;
 const JUDGE_FROM = 20;
-const LEAST_DEVIATION = 1e-3;
 
-/** @param memory points over which the usual surprise is known. */
-export function createContextNovelty(memory: number): ContextNovelty {
+export interface NoveltyOptions {
+  /** Points over which the usual surprise is known. */
+  readonly memory: number;
+  /** The least standard deviation of it, and the most surprise of one point, in bits. */
+  readonly floor: number;
+  readonly most: number;
+}
+
+export function createContextNovelty({ memory, floor, most }: NoveltyOptions): ContextNovelty {
   const counts = new Uint16Array(SLOTS * CONTEXT_SYMBOLS);
   const checks = new Uint8Array(SLOTS);
   const ages = new Uint8Array(SLOTS);
@@ -70,7 +76,7 @@ export function createContextNovelty(memory: number): ContextNovelty {
     }
     past.copyWithin(1, 0, LONGEST_CONTEXT - 1);
     past[0] = symbol;
-    return -Math.log2(p);
+    return Math.min(most, -Math.log2(p));
   }
   return {
     push: (symbol) => {
@@ -80,7 +86,7 @@ export function createContextNovelty(memory: number): ContextNovelty {
       const have = Math.min(seen, RECENT);
       let lately = 0;
       for (let i = 0; i < have; i++) lately += (recent[i] as number) / have;
-      const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance));
+      const deviation = Math.max(floor, Math.sqrt(variance));
       const above = learned > JUDGE_FROM ? Math.max(0, (lately - mean) / deviation) : 0;
       if (seen > LEARN_FROM) {
         const weight = Math.max(1 / memory, 1 / (learned + 1));

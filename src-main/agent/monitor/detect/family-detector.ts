@@ -9,6 +9,7 @@ import { METRIC_FEATURES } from './metric-features.ts';
 const METRIC_CHANNELS = [
   'jump',
   'level',
+  'sustained',
   'context',
   'shape',
   'stuck',
@@ -23,6 +24,8 @@ export interface Verdict {
   readonly channel: PointChannel;
   /** Which of the metrics. */
   readonly metric: number;
+  /** Its value at this point, its distance from the usual in robust deviations, and the usual. */
+  readonly value: number;
   readonly z: number;
   readonly usual: number;
 }
@@ -52,6 +55,7 @@ interface Found {
   raw: number;
   channel: PointChannel;
   metric: number;
+  value: number;
   z: number;
   usual: number;
 }
@@ -72,8 +76,8 @@ export function createFamilyDetector(task: DetectorTask): FamilyDetector {
     look: (metric: number, x: number) => MetricFinding,
     isolation: () => number,
   ): Verdict {
-    const found: Found = { raw: 0, channel: 'level', metric: 0, z: 0, usual: NaN };
-    const furthest = { metric: 0, z: 0, usual: NaN };
+    const found: Found = { raw: 0, channel: 'level', metric: 0, value: NaN, z: 0, usual: NaN };
+    const furthest = { metric: 0, value: NaN, z: 0, usual: NaN };
     let matters = false;
     for (let metric = 0; metric < each.length; metric++) {
       const x = values[metric] as number;
@@ -82,9 +86,10 @@ export function createFamilyDetector(task: DetectorTask): FamilyDetector {
       const { z, usual } = finding;
       matters ||= finding.matters;
       if (Number.isNaN(furthest.usual) || Math.abs(z) > Math.abs(furthest.z))
-        Object.assign(furthest, { metric, z, usual });
+        Object.assign(furthest, { metric, value: x, z, usual });
       for (const channel of counted)
-        if (finding[channel] > found.raw) Object.assign(found, { raw: finding[channel], channel, metric, z, usual });
+        if (finding[channel] > found.raw)
+          Object.assign(found, { raw: finding[channel], channel, metric, value: x, z, usual });
     }
     // Nobody has found anything, or the forest, which names none: then it is about the one furthest from its usual.
     if (found.raw === 0) Object.assign(found, furthest);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Verdict } from './family-detector.ts';
 import { createIncidents } from './incidents.ts';
 
-const verdict = (raw: number): Verdict => ({ raw, channel: 'level', metric: 0, z: 9, usual: 0 });
+const verdict = (raw: number): Verdict => ({ raw, channel: 'level', metric: 0, value: 5, z: 9, usual: 0 });
 
 /** What is told at which second, of scores second by second. */
 function told(scores: readonly number[]): readonly (readonly [second: number, raw: number])[] {
@@ -32,8 +32,24 @@ test('what follows belongs to it, until it has been quiet for the span', () => {
 });
 
 test('what is far worse is something new', () => {
-  assert.deepEqual(told([2, ...zeros(10), 6, ...zeros(10), 7, ...zeros(10)]), [
+  assert.deepEqual(told([2, ...zeros(10), 20, ...zeros(10), 21, ...zeros(10)]), [
     [4, 2],
-    [26, 7],
+    [26, 21],
   ]);
+});
+
+test('that it goes on for long is part of it, and else an incident of its own', () => {
+  const incidents = createIncidents({ settleMs: 0, quietMs: 60_000 });
+  const sustained = { ...verdict(500), channel: 'sustained' } as const;
+  assert.equal(incidents.push(verdict(2), 0)?.raw, 2);
+  assert.equal(incidents.push(sustained, 50_000), null);
+  assert.equal(incidents.push(sustained, 100_000), null, 'it was there half a minute ago');
+  assert.equal(incidents.push(sustained, 200_000), sustained);
+});
+
+test('one that was not told yet can be forgotten', () => {
+  const incidents = createIncidents({ settleMs: 4000, quietMs: 60_000 });
+  incidents.push(verdict(5), 0);
+  incidents.forget();
+  assert.equal(incidents.push(verdict(0), 5000), null);
 });

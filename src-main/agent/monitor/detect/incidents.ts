@@ -5,6 +5,8 @@ import type { Verdict } from './family-detector.ts';
 export interface Incidents {
   /** @param nowMs never less than before. */
   readonly push: (verdict: Verdict, nowMs: number) => Verdict | null;
+  /** One that has not been told yet will not be. */
+  readonly forget: () => void;
 }
 
 export interface IncidentOptions {
@@ -15,17 +17,22 @@ export interface IncidentOptions {
 }
 
 /** Times as high as what was told already: something new. */
-const FAR_WORSE = 3;
+const FAR_WORSE = 10;
+
+/** That it goes on is part of it, however unheard of that is. */
+const isFarWorse = ({ channel, raw }: Verdict, before: number): boolean =>
+  channel !== 'sustained' && raw > FAR_WORSE * before;
 
 export function createIncidents({ settleMs, quietMs }: IncidentOptions): Incidents {
   let growing: { readonly sinceMs: number; worst: Verdict } | null = null;
   let told: { raw: number; lastMs: number } | null = null;
 
   return {
+    forget: () => (growing = null),
     push: (verdict, nowMs) => {
       if (told !== null && nowMs - told.lastMs > quietMs) told = null;
       if (verdict.raw >= 1) {
-        if (told !== null && verdict.raw <= FAR_WORSE * told.raw) told.lastMs = nowMs;
+        if (told !== null && !isFarWorse(verdict, told.raw)) told.lastMs = nowMs;
         else if (growing === null) growing = { sinceMs: nowMs, worst: verdict };
         else if (verdict.raw > growing.worst.raw) growing.worst = verdict;
       }

@@ -6,6 +6,7 @@ import { createMetricFeatures } from './metric-features.ts';
 import { createShapeNovelty, SHAPE_SYMBOLS } from './shape-novelty.ts';
 import { createSortedWindow } from './sorted-window.ts';
 import { createStillness } from './stillness.ts';
+import { createSustained } from './sustained.ts';
 
 /** Filled anew at each point. */
 export interface MetricFinding {
@@ -13,6 +14,8 @@ export interface MetricFinding {
   jump: number;
   /** An unheard-of value. */
   level: number;
+  /** A mean over minutes or hours that was never so high. */
+  sustained: number;
   /** Steps that never followed each other so. */
   context: number;
   /** A stretch unlike all others. */
@@ -31,6 +34,7 @@ export interface MetricFinding {
 export interface MetricMemory {
   readonly values: RangeMemory;
   readonly steps: RangeMemory;
+  readonly spans: readonly RangeMemory[];
 }
 
 export interface MetricChannels {
@@ -56,12 +60,18 @@ export function createMetricChannels(
   const shortWindow = createSortedWindow(constants.shortWindow);
   const steps = createKnownRange(constants.leak, before?.steps);
   const values = createKnownRange(constants.leak, before?.values);
-  const context = createContextNovelty(constants.contextMemory);
+  const context = createContextNovelty({
+    memory: constants.contextMemory,
+    floor: constants.contextFloor,
+    most: constants.contextMost,
+  });
   const shape = createShapeNovelty();
   const stillness = createStillness();
+  const { spans, leak } = constants;
+  const sustained = createSustained({ spans, leak, minimum: minimum / 2 }, before?.spans);
   const features = createMetricFeatures();
   const finding: MetricFinding = {
-    ...{ jump: 0, level: 0, context: 0, shape: 0, stuck: 0 },
+    ...{ jump: 0, level: 0, sustained: 0, context: 0, shape: 0, stuck: 0 },
     ...{ z: 0, usual: 0, matters: false },
   };
 
@@ -82,7 +92,7 @@ export function createMetricChannels(
   function judge(gate: number, jump: number, level: number): void {
     finding.jump = (jump * gate) / constants.jump;
     finding.level = (level * gate) / constants.level;
-    finding.context = finding.shape = finding.stuck = 0;
+    finding.sustained = finding.context = finding.shape = finding.stuck = 0;
   }
   /** Steps of equal width over the known range. */
   function symbolOf(x: number, count: number): number {
@@ -103,6 +113,7 @@ export function createMetricChannels(
       finding.context = shown * (context.push(symbolOf(x, CONTEXT_SYMBOLS)) / constants.context) ** 2;
       finding.shape = (shown * shape.push(symbolOf(x, SHAPE_SYMBOLS))) / constants.shape;
       finding.stuck = stillness.push(x) / constants.stuck;
+      finding.sustained = (sustained.push(x)?.beyond ?? 0) / constants.sustained;
       features.push(x, x - step, row, offset);
       return finding;
     },
@@ -110,6 +121,6 @@ export function createMetricChannels(
       judge(place(x), steps.beyond(x - lately(x)), values.beyond(x));
       return finding;
     },
-    memory: () => ({ values: values.memory(), steps: steps.memory() }),
+    memory: () => ({ values: values.memory(), steps: steps.memory(), spans: sustained.memory() }),
   };
 }
