@@ -16,7 +16,7 @@ import { isSure, type Tick } from './pipeline.ts';
 import { createProtection } from './protection.ts';
 import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
-import { changedPush } from './publish/changed-push.ts';
+import { onceASecond, whenChanged } from './publish/once-a-second.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -87,13 +87,13 @@ export async function buildAgent(
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
-    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, audit, nowMs },
+    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, interrupt: pipeline.interrupt, audit, nowMs },
     refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
     changed: () => learned.touch(),
   });
-  const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
-  const learned = changedPush({ view: learning.view, send: publisher.learning, ...once });
+  const looks = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
+  const learned = onceASecond({ work: whenChanged(learning.view, publisher.learning), ...looks });
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
@@ -127,7 +127,7 @@ export async function buildAgent(
     normal: () => user().thresholds.normal,
     changed: () => drilled.touch(),
   });
-  const drilled = changedPush({ view: drill.view, send: publisher.drill, ...once });
+  const drilled = onceASecond({ work: whenChanged(drill.view, publisher.drill), ...looks });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
     ...{ audit, notices, notify: protection.announce },
@@ -206,9 +206,7 @@ export async function buildAgent(
     await sources.stop();
     intake.stop();
     await ticker.stop();
-    publisher.stop();
-    learned.stop();
-    drilled.stop();
+    for (const waiting of [learned, drilled, publisher]) waiting.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();

@@ -166,3 +166,50 @@ test('quitting is no way around the lock', async (t) => {
   await protection.stop();
   assert.equal(locks(), 1);
 });
+
+test('what is known of the owner may be changed for ten minutes after the password, where its unlocking can be seen', async (t) => {
+  const stageNow = await stage(t);
+  const { protection, session, state } = stageNow;
+  const first = protection.refusal() ?? '';
+  assert.match(first, /^Show first that this is you: lock the screen and unlock it with your password/);
+  session('locked');
+  session('opened');
+  assert.notEqual(protection.refusal(), null, 'open, but nobody showed who he is');
+  session('unlocked');
+  assert.deepEqual([protection.refusal(), stageNow.passwords], [null, 1]);
+  t.mock.timers.tick(600_000);
+  assert.equal(protection.refusal(), null);
+  t.mock.timers.tick(1);
+  assert.equal(protection.refusal(), first);
+  session('unlocked');
+  state('RESTRICTED');
+  assert.match(protection.refusal() ?? '', /Not while SecLyzer doubts that this is you/);
+});
+
+test('where no unlocking can be seen, high trust stands in for the password, and the sentence says so', async (t) => {
+  const blind = await stage(t, null, false);
+  assert.match(blind.protection.refusal() ?? '', /Not before it is known whether the screen is locked/);
+  t.mock.timers.tick(10_000);
+  assert.deepEqual([blind.protection.unlocksSeen(), blind.protection.refusal()], [false, null]);
+  blind.trust = 89.9;
+  assert.match(
+    blind.protection.refusal() ?? '',
+    /a trust of 90 or more has to stand in for the password, and it is 89 now/,
+  );
+  blind.trust = null;
+  assert.match(blind.protection.refusal() ?? '', /there is no score now/);
+  blind.trust = 99;
+  blind.state('LOCKDOWN');
+  assert.notEqual(blind.protection.refusal(), null);
+});
+
+test('a host that tells of unlocking is believed, also where nothing can lock', async (t) => {
+  const blind = await stage(t, null, false);
+  t.mock.timers.tick(10_000);
+  blind.protection.session('locked');
+  blind.protection.session('unlocked');
+  blind.trust = 50;
+  assert.deepEqual([blind.protection.unlocksSeen(), blind.protection.refusal()], [true, null]);
+  t.mock.timers.tick(600_001);
+  assert.match(blind.protection.refusal() ?? '', /Show first/);
+});

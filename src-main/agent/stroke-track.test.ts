@@ -6,6 +6,7 @@ import { inventEvents, typistByName } from './collect/synthetic.ts';
 import { STROKE_MODEL } from './infer/stroke-card.ts';
 import { loadMousePrior, mousePriorOf, type MousePrior, type MousePriorFile } from './learn/mouse-prior.ts';
 import { createRandom } from './learn/random.ts';
+import { openProfiles } from './profiles/profiles.ts';
 import { DEFAULT_SETTINGS, settingsFor } from './settings.ts';
 import { openMemoryStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -299,4 +300,86 @@ test('a reset leaves nothing behind', async () => {
   const again = trackFor({ store }).track;
   await again.load();
   assert.deepEqual([again.trained(), again.view(0).enrolment.have], [false, 0]);
+});
+
+const versionsOf = (track: Track): unknown[] =>
+  track.standing(1).versions.map(({ version, why, events }) => [version, why, events]);
+
+test('every training is a version; going back forgets the windows that came after it', async () => {
+  const { track, store } = await trained({ enrol: 100 });
+  const before = stored(store);
+  strokes(track, 1000, 1200);
+  await track.tick(1200 * S, true);
+  await track.tick(1400 * S, true);
+  assert.ok(track.wantsTraining());
+  await track.train(1400e3);
+  const after = versionsOf(track);
+  assert.deepEqual(
+    after.map((one) => (one as unknown[]).slice(0, 2)),
+    [
+      [2, 'more'],
+      [1, 'enrolment'],
+    ],
+  );
+  const sentence = await track.useVersion(1, 1);
+  assert.match(
+    sentence,
+    /^The mouse is judged by version 1 again, learned from 1\d\d movements; what came later is forgotten\.$/,
+  );
+  assert.deepEqual([stored(store), versionsOf(track)], [before, after.slice(1)]);
+  assert.ok(!track.wantsTraining(), 'what was forgotten does not count');
+  const again = trackFor({ enrol: 100, store }).track;
+  await again.load();
+  assert.deepEqual([again.trained(), again.standing(1)], [true, track.standing(1)]);
+});
+
+test('what was moved in doubt teaches when somebody vouches for it, and never by itself', async () => {
+  const { track, store } = await trained();
+  const before = stored(store).length;
+  await track.tick(999 * S, false);
+  for (let s = 1000; s < 1040; s += 2) {
+    strokes(track, s, s + 2);
+    await track.tick((s + 2) * S, false);
+  }
+  await track.tick(1042 * S, true);
+  await track.tick(1400 * S, true);
+  assert.equal(stored(store).length, before);
+  const kept = track.takeUnlearned();
+  assert.equal(kept?.events, 30, 'two windows of 15 s, a stroke a second');
+  assert.equal(track.takeUnlearned(), null);
+  kept.teach(1);
+  assert.equal(stored(store).length, before + 2);
+});
+
+test('the windows that waited when the doubt came are vouched for as well', async () => {
+  const { track } = await trained();
+  strokes(track, 1000, 1020);
+  await track.tick(1020 * S, true);
+  await track.tick(1022 * S, false);
+  assert.equal(track.takeUnlearned()?.events, 15);
+});
+
+test('another mouse has a profile of its own: windows and models are apart', async () => {
+  const store = openMemoryStore();
+  const profiles = openProfiles({ store });
+  const settings = settingsFor({ enrol: { mouse: 100 } });
+  const track = strokeTrack({ settings, store, prior: shipped, profiles });
+  strokes(track, 0, 180);
+  await track.tick(180 * S, true);
+  await track.train(0);
+  profiles.add('Dock', 200e3);
+  track.interrupt();
+  assert.equal(track.view(200 * S).status, 'learning');
+  strokes(track, 200, 380);
+  await track.tick(380 * S, true);
+  assert.ok(track.wantsTraining());
+  await track.train(380e3);
+  assert.deepEqual([profiles.learning(), store.models().map(({ profile }) => profile)], [null, [1, 2]]);
+  assert.deepEqual(
+    [1, 2].map((profile) => store.windows('mouse', 100, profile).length),
+    [11, 11],
+  );
+  profiles.remove(2);
+  await track.forget(2);
+  assert.deepEqual([store.models().map(({ profile }) => profile), store.windows('mouse', 100, 2)], [[1], []]);
 });

@@ -1,12 +1,15 @@
 // Puts the commands together. In: arguments. Out: an exit code.
 import { Command, CommanderError } from 'commander';
 import { addBench } from './bench.ts';
+import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
 import { findPlaces } from './places.ts';
+import { addModels } from './models.ts';
+import { addProfiles } from './profiles.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -21,6 +24,9 @@ const COMMANDS = [
   addRecord,
   addEnrol,
   addTrain,
+  addProfiles,
+  addModels,
+  addConfirm,
   addEvaluate,
   addDrill,
   addStatus,

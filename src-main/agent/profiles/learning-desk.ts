@@ -19,6 +19,8 @@ export interface LearningDeskParts {
   readonly vouching: Vouching;
   /** No training is under way any more. */
   readonly settled: () => Promise<void>;
+  /** No window spans what was before and what comes. */
+  readonly interrupt: () => void;
   /** Why nothing that changes what is known of the owner may be done now; null when it may. */
   readonly refusal: () => string | null;
   /** Why nothing at all may be changed now; null when it may. */
@@ -105,6 +107,7 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
     add: async (name) => {
       allowedBy(parts.refusal());
       const id = profiles.add(name, Math.round(nowMs()));
+      parts.interrupt();
       return done('profile', `The profile ${nameOf(id)} was added: what comes in from now on teaches it.`);
     },
     rename: async (id, name) => {
@@ -120,6 +123,7 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       const name = nameOf(number);
       await parts.settled();
       profiles.remove(number);
+      parts.interrupt();
       for (const track of tracks) await track.forget(number);
       return done('profile', `The profile ${name} was removed, with all that it had learned.`);
     },

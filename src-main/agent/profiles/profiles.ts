@@ -88,6 +88,8 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
   const known = new Map<number, ReadonlySet<Modality>>();
   let weights: Weights = new Map();
   let weighedUs: number | null = null;
+  /** What fitted best last, also after an interruption. */
+  let fitted: number | null = null;
   let unsaved = 0;
   let seenUs = Number.NEGATIVE_INFINITY;
   /** Since a password was typed nobody was away for long. */
@@ -136,7 +138,7 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
   return {
     list: () => kept.profiles,
     learning: () => kept.learning,
-    inUse: () => likeliest(weights),
+    inUse: () => (fitted !== null && weights.has(fitted) ? fitted : likeliest(weights)),
     taught: () => {
       if (learningHere()) return kept.learning;
       // Where nothing is known yet, it begins with the first.
@@ -160,6 +162,7 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
       weighedUs = nowUs;
       const { ratio, after } = mix(relax(weights, shares(), seconds), ratios);
       weights = after;
+      fitted = likeliest(after);
       used();
       return ratio;
     },
@@ -207,7 +210,7 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
     },
     reset: () => {
       known.clear();
-      weights = new Map();
+      [weights, fitted] = [new Map(), null];
       save(fresh(nowMs()));
     },
   };

@@ -9,6 +9,7 @@ import type {
   Snapshot,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
+import { onceASecond } from './once-a-second.ts';
 
 export interface Publisher {
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -26,34 +27,21 @@ export interface Publisher {
   readonly stop: () => void;
 }
 
-const INTERVAL_MS = 1000;
-
 export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): Publisher {
   const listeners = new Set<(push: Push) => void>();
-  let lastMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | null = null;
+  const isWatched = (): boolean => listeners.size > 0;
 
   const send = (push: Push): void => {
     for (const listener of listeners) listener(push);
   };
-  const sendSnapshot = (): void => {
-    timer = null;
-    if (listeners.size === 0) return;
-    lastMs = nowMs();
-    send({ push: 'snapshot', data: snapshot() });
-  };
+  const snapshots = onceASecond({ work: () => send({ push: 'snapshot', data: snapshot() }), isWatched, nowMs });
   return {
     subscribe: (listener) => {
       listeners.add(listener);
       listener({ push: 'snapshot', data: snapshot() });
       return () => listeners.delete(listener);
     },
-    touch: () => {
-      if (listeners.size === 0 || timer !== null) return;
-      const waitMs = lastMs + INTERVAL_MS - nowMs();
-      if (waitMs <= 0) sendSnapshot();
-      else timer = setTimeout(sendSnapshot, Math.min(waitMs, INTERVAL_MS));
-    },
+    touch: snapshots.touch,
     trustPoint: (data) => send({ push: 'trustPoint', data }),
     decision: (data) => send({ push: 'decision', data }),
     audit: (data) => send({ push: 'audit', data }),
@@ -62,10 +50,10 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     drill: (data) => {
       if (data !== null) send({ push: 'drill', data });
     },
-    isWatched: () => listeners.size > 0,
+    isWatched,
     stop: () => {
-      if (timer !== null) clearTimeout(timer);
       listeners.clear();
+      snapshots.stop();
     },
   };
 }
