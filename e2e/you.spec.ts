@@ -307,6 +307,10 @@ test('a learned owner: what is known, measured and shown, and a drill in which t
     await expect(known.getByText('Mature')).not.toHaveCount(0);
     await expect(known.getByText(/^Version \d+ of /)).not.toHaveCount(0);
     await page.screenshot({ path: test.info().outputPath('you.png'), fullPage: true });
+    await known.getByRole('button', { name: /^Rename / }).click();
+    await page.keyboard.type('Kitchen table');
+    await page.keyboard.press('Enter');
+    await expect(known.getByRole('heading', { name: 'Kitchen table' })).toBeFocused();
 
     const panel = page.getByRole('region', { name: 'Impostor drill' });
     await panel.getByRole('button', { name: 'Start the drill' }).click();
@@ -319,6 +323,7 @@ test('a learned owner: what is known, measured and shown, and a drill in which t
     await page.getByRole('link', { name: 'History', exact: true }).click();
     await expect(page.getByText(/^The impostor drill is over\. Ended early\./)).toBeVisible();
     await expect(page.getByText('An impostor drill of 2 min begins: nothing is learned meanwhile.')).toBeVisible();
+    await page.close();
   } finally {
     host.kill('SIGINT');
     await once(host, 'exit');

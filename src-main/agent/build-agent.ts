@@ -218,9 +218,7 @@ export async function buildAgent(
     await companions.stop();
     intake.stop();
     await ticker.stop();
-    learned.stop();
-    drilled.stop();
-    publisher.stop();
+    for (const waiting of [learned, drilled, publisher]) waiting.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();

@@ -55,8 +55,8 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     isWatched,
     incident: (data) => send({ push: 'incident', data }),
     stop: () => {
-      snapshots.stop();
       listeners.clear();
+      snapshots.stop();
     },
   };
 }

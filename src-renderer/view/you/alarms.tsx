@@ -7,6 +7,7 @@ import { SignWord } from '../sign.tsx';
 import { ThatWasMe } from '../that-was-me.tsx';
 import { Refusal } from './refusal.tsx';
 
+const WHAT_TO_DO = 'Was one of them you all the same? Say so, and what you did then is learned from.';
 const REFUSAL_ID = 'alarms-refusal';
 
 const Row = ({ alarm }: { readonly alarm: Alarm }) => (
@@ -31,8 +32,7 @@ export const Alarms = ({ learning: { alarms } }: { readonly learning: Learning }
       <p className="quiet">None: trust has not fallen to restricted or lower.</p>
     ) : (
       <>
-        <p className="quiet">Was one of them you all the same? Say so, and what you did then is learned from.</p>
-        <Refusal id={REFUSAL_ID} />
+        <Refusal id={REFUSAL_ID} otherwise={WHAT_TO_DO} />
         <ol className="plain">
           {alarms.map((alarm) => (
             <Row key={alarm.atMs} alarm={alarm} />

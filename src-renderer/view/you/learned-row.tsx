@@ -35,7 +35,7 @@ export function LearnedRow({ profile, learned }: LearnedRowProps) {
       </p>
       <Meter label={`${title}, learned from`} have={have} need={need} text={text} />
       <p className="learned-text">
-        {sentence} <span className="quiet">{text}</span>
+        {sentence} {have < need && <span className="quiet">{text}</span>}
       </p>
       <Versions profile={profile} learned={learned} />
     </li>

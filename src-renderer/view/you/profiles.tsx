@@ -52,10 +52,13 @@ function AddProfile() {
   );
 }
 
+const WHAT_IT_IS =
+  'How far it has come with each way in which you work. A model that turns out worse than the one before can be put back.';
+
 export const Profiles = ({ learning: { profiles, shared } }: { readonly learning: Learning }) => (
   <section className="panel you-profiles" aria-labelledby="profiles-title">
     <h2 id="profiles-title">What SecLyzer knows of you</h2>
-    <Refusal id="profiles-refusal" />
+    <Refusal id="profiles-refusal" otherwise={WHAT_IT_IS} />
     {profiles.length === 0 ? (
       <p className="quiet">Nothing yet: the first profile begins with what you type and move next.</p>
     ) : (
