@@ -6,6 +6,7 @@ import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addTrain,
   addEvaluate,
   addDrill,
+  addLogs,
   addStatus,
   addBench,
   addDoctor,
