@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
 import { addModels } from './models.ts';
 import { addMonitor } from './monitor.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   addConfirm,
   addEvaluate,
   addDrill,
+  addLogs,
   addStatus,
   addMonitor,
   addBench,

@@ -93,13 +93,15 @@ export interface OpenOptions {
   /** By the source's name; null where nothing was read yet. */
   readonly position: (name: string) => string | null;
   readonly warmFrom: (name: string) => string | null;
-  /** How far back to look at the first start. */
+  /** How far back to look in the journal at the first start. */
   readonly sinceMs: number;
+  /** Where to begin in a file then; by default at its start. */
+  readonly begin?: 'start' | 'end';
 }
 
-export function openSource(found: Found, { position, warmFrom, sinceMs }: OpenOptions): LogSource {
+export function openSource(found: Found, { position, warmFrom, sinceMs, begin = 'start' }: OpenOptions): LogSource {
   if (found.kind === 'journal')
     return openJournalSource({ position: position(JOURNAL_NAME), warmFrom: warmFrom(JOURNAL_NAME), sinceMs });
   const { path, role } = found;
-  return openFileSource({ path, role, position: position(path), warmFrom: warmFrom(path) });
+  return openFileSource({ path, role, position: position(path), warmFrom: warmFrom(path), begin });
 }

@@ -3,7 +3,7 @@
 import type { Random } from '../learn/random.ts';
 import { messageOf } from '../thrown.ts';
 import { createAlertDesk, type AlertDesk, type Raised } from './alert/alert-desk.ts';
-import { keyOf, scoreOf, type Candidate, type GuardAlert } from './alert/alert.ts';
+import { keyOf, type Candidate, type GuardAlert } from './alert/alert.ts';
 import { createIncidentDesk, type GuardIncident, type IncidentDesk } from './alert/incidents.ts';
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
 import { learnLogin, learnPrivilege, type Habits } from './features/habits.ts';
@@ -16,6 +16,7 @@ import type { GuardConfig } from './profile.ts';
 import type { Baseline } from './score/baseline.ts';
 import { createReservoir, type Reservoir } from './score/reservoir.ts';
 import type { Finding } from './score/rule.ts';
+import { scoreOf } from './score/risk.ts';
 import { findIn } from './score/rules.ts';
 import { createScorer, type Scorer } from './score/scorer.ts';
 import { createStoppedGuards } from './score/stopped-guards.ts';
@@ -28,6 +29,8 @@ export interface Core {
   readonly take: (lines: readonly string[], parser: Parser, warm?: boolean) => Promise<Cycle>;
   /** Something that no line tells: the log itself was cut. */
   readonly tell: (event: LogEvent) => Promise<Cycle>;
+  /** Nothing more has come: what was known to be stopped a minute ago has not come back. */
+  readonly idle: (nowMs: number) => Promise<Cycle>;
   readonly useBaseline: (baseline: Baseline | null) => Promise<void>;
   readonly baseline: () => Baseline | null;
   readonly reservoir: Reservoir;
@@ -104,8 +107,8 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     if (scene.counted && VECTOR_KINDS.has(event.kind)) pending.vectors.set(vectorKey(scene), scene);
     consider(scene, findings);
   };
-  const overdue = (nowMs: number): void => {
-    for (const { event, line } of stopped.due(nowMs)) {
+  const overdue = (late: ReturnType<typeof stopped.due>): void => {
+    for (const { event, line } of late) {
       const scene = watch.take(event, line);
       consider(scene, findIn(scene, { windowMs }));
     }
@@ -154,7 +157,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     for (const { scene, findings, events } of candidates.values()) {
       const sorted = findings.toSorted((a, b) => b.strength - a.strength);
       const vector = vectorByScene.get(scene) ?? vectorOf(scene, windowMs);
-      const candidate: Candidate = { scene, findings: sorted, events, vector };
+      const candidate: Candidate = { scene, findings: sorted, events, vector, windowMs };
       const one = alerts.take(candidate, baseline, (alert: GuardAlert) => {
         const incident = incidents.take(alert);
         touched.set(incident.id, incident);
@@ -194,7 +197,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
       }
       const parsedMs = performance.now();
       for (const [i, event] of events.entries()) takeEvent(event, sources[i] as string, warm);
-      if (lastMs > 0) overdue(lastMs);
+      if (lastMs > 0) overdue(stopped.due(lastMs));
       windowTookMs += performance.now() - parsedMs;
       parseMs += parsedMs - startMs;
       if (warm) pending = nothingYet();
@@ -208,6 +211,10 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     tell: async (event) => {
       takeEvent(event, event.detail ?? '', false);
       return merged([await finish(event.atMs)], NO_TIME);
+    },
+    idle: async (nowMs) => {
+      overdue(stopped.idle(nowMs));
+      return merged(pending.candidates.size === 0 ? [] : [await finish(nowMs)], NO_TIME);
     },
     useBaseline: async (next) => {
       const before = scorer;

@@ -26,12 +26,19 @@ export function createGuardDesk(store: GuardStore): GuardDesk {
       return {
         incident: incidentView(incident),
         alerts: alerts.map(alertView),
-        lines: alerts.flatMap((alert) => alert.lines.map((line) => ({ alert: alert.id, line }))).slice(-MOST_LINES),
+        lines: linesOf(alerts).slice(-MOST_LINES),
         responses: responsesFor(alerts).slice(0, 20),
       };
     },
     alerts: (limit, fromMs, toMs) => store.alerts(limit, fromMs, toMs).map(alertView),
   };
+}
+
+/** Each line once, with the first alert that it shows. */
+export function linesOf(alerts: readonly GuardAlert[]): { alert: number; line: string }[] {
+  const first = new Map<string, number>();
+  for (const { id, lines } of alerts) for (const line of lines) if (!first.has(line)) first.set(line, id);
+  return [...first].map(([line, alert]) => ({ alert, line }));
 }
 
 /** Without what only the guard needs. */

@@ -5,10 +5,11 @@ import { randomInt } from 'node:crypto';
 import type { LogBatch, LogNote, LogSource } from '../collect/logs-source.ts';
 import { createRandom } from '../learn/random.ts';
 import { messageOf } from '../thrown.ts';
-import { readBaseline, writeBaseline } from './baseline-store.ts';
+import { writeBaseline } from './baseline-store.ts';
 import { createCore, type Core } from './core.ts';
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
 import { NO_COUNTS, type Change, type Counts, type GuardStore, type ReadingMark } from './guard-records.ts';
+import { BASELINE_KEY, keptBaseline } from './kept.ts';
 import { eventOf } from './parse/event.ts';
 import { createParser, newTally, type Parser, type Tally } from './parse/parser.ts';
 import type { GuardConfig } from './profile.ts';
@@ -47,8 +48,6 @@ interface Channel {
   firstWarm: string | null;
 }
 
-const BASELINE = 'baseline';
-
 export async function startEngine(parts: EngineParts): Promise<Engine> {
   const { config, store, sources, onCycle, onTrouble, nowMs } = parts;
   const before = store.counts();
@@ -62,8 +61,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   // Of a day, so that a restart tells nothing again.
   core.alerts.restore(store.alerts(2000, nowMs() - 86_400_000).toReversed(), before.nextAlert);
   core.incidents.restore(store.incidents(200, nowMs() - 86_400_000).toReversed(), before.nextIncident);
-  const kept = store.get(BASELINE);
-  await core.useBaseline(kept === null ? null : readBaseline(kept));
+  await core.useBaseline(keptBaseline(store));
 
   const tally = newTally();
   const channels = sources.map((source): Channel => {
@@ -135,6 +133,13 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     onCycle(cycle);
   };
 
+  /** What no line has told, but time. */
+  const finishLate = (cycle: Cycle): void => {
+    alerts += cycle.raised.filter(({ kind }) => kind === 'new').length;
+    const found = [...new Map(cycle.raised.map(({ alert }) => [alert.id, alert])).values()];
+    write({ ...NOTHING_NEW, marks: new Map(marks), counts: countsNow(), alerts: found, incidents: cycle.incidents });
+    onCycle(cycle);
+  };
   const takeNotes = async (notes: readonly LogNote[]): Promise<Cycle[]> => {
     const cycles: Cycle[] = [];
     for (const { kind, what, words } of notes) {
@@ -170,7 +175,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     if (core.reservoir.kept() < LEAST_VECTORS) return null;
     const baseline = trainBaseline(core.reservoir.rows(), atMs, randomInt(2 ** 31));
     await core.useBaseline(baseline);
-    store.set(BASELINE, writeBaseline(baseline));
+    store.set(BASELINE_KEY, writeBaseline(baseline));
     return baseline.samples;
   };
 
@@ -188,7 +193,9 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
           onTrouble(`The log guard stumbled over ${channel.source.name}: ${messageOf(error)}`);
         }
       }
-      if (waiting !== null) write({ ...NOTHING_NEW, marks: new Map(marks), counts: countsNow() });
+      const late = await core.idle(nowMs());
+      if (late.raised.length > 0) finishLate(late);
+      else if (waiting !== null) write({ ...NOTHING_NEW, marks: new Map(marks), counts: countsNow() });
       const due = core.baseline() === null || nowMs() - (core.baseline()?.trainedMs ?? 0) > config.retrainMs;
       if (due) await train(nowMs());
     },

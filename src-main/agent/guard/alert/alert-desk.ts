@@ -1,9 +1,9 @@
 // Candidates in, alerts out: what is below the threshold is none, what was told a moment ago is counted and not told again, and what has
 // become worse is.
-import { riskRank } from '../score/risk.ts';
+import { riskRank, scoreOf } from '../score/risk.ts';
 import type { Baseline } from '../score/baseline.ts';
 import { createBounded } from '../features/bounded.ts';
-import { alertOf, keyOf, scoreOf, type Candidate, type GuardAlert } from './alert.ts';
+import { alertOf, keyOf, type Candidate, type GuardAlert } from './alert.ts';
 
 export interface Raised {
   readonly alert: GuardAlert;

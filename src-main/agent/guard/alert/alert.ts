@@ -1,10 +1,10 @@
 // What the guard has found around one event in, an alert out: its score, what made it, and how it is put into words.
 import type { AlertReason, GuardTechnique, LogAlert } from '../../../../src-preload/contract.ts';
-import { LOG_FEATURES, type LogFeatureName } from '../features/log-features.ts';
+import { isNeutral, LOG_FEATURES, type LogFeatureName } from '../features/log-features.ts';
 import type { Scene } from '../features/watch.ts';
 import type { Baseline } from '../score/baseline.ts';
 import { reasonsOf } from '../score/forest-reasons.ts';
-import { combine, pointsOf, riskOf } from '../score/risk.ts';
+import { pointsOf, riskOf, scoreOf } from '../score/risk.ts';
 import type { Finding } from '../score/rule.ts';
 import { UNUSUAL } from '../score/unusual.ts';
 import { tacticOf, techniqueName, type TechniqueId } from '../score/techniques.ts';
@@ -27,12 +27,11 @@ export interface Candidate {
   /** How many events it stands for. */
   readonly events: number;
   readonly vector: Float32Array | null;
+  readonly windowMs: number;
 }
 
 export const keyOf = ({ rule, technique, subject }: Finding): string =>
   `${rule === UNUSUAL ? rule : technique}|${subject.kind}|${subject.name}`;
-
-export const scoreOf = (findings: readonly Finding[]): number => combine(findings.map(({ strength }) => strength));
 
 const MOST_TEXT = 1500;
 
@@ -118,13 +117,13 @@ function linesOf({ address, line }: Scene, before: GuardAlert | null): readonly 
 const MOST_REASONS = 8;
 const LEAST_POINTS = 0.005;
 
-function reasonsFor({ findings, vector }: Candidate, baseline: Baseline | null): AlertReason[] {
+function reasonsFor({ findings, vector, windowMs }: Candidate, baseline: Baseline | null): AlertReason[] {
   const byFeature = new Map<LogFeatureName, number>();
   const others: AlertReason[] = [];
   const points = pointsOf(findings);
   for (const [i, finding] of findings.entries()) {
     const mine = points[i] ?? 0;
-    const shares = sharesOf(finding, vector, baseline);
+    const shares = sharesOf(finding, vector, baseline, windowMs);
     if (shares.length === 0) others.push({ words: finding.words, value: null, usual: null, points: mine });
     for (const [name, share] of shares) byFeature.set(name, (byFeature.get(name) ?? 0) + mine * share);
   }
@@ -140,9 +139,14 @@ function sharesOf(
   finding: Finding,
   vector: Float32Array | null,
   baseline: Baseline | null,
+  windowMs: number,
 ): readonly [LogFeatureName, number][] {
-  if (finding.rule !== UNUSUAL || vector === null || baseline === null)
-    return finding.features.map((name) => [name, 1 / finding.features.length]);
+  if (finding.rule !== UNUSUAL || vector === null || baseline === null) {
+    const shown = finding.features.filter(
+      (name) => vector === null || !isNeutral(name, vector[indexOf(name)] ?? 0, windowMs),
+    );
+    return shown.map((name) => [name, 1 / shown.length]);
+  }
   const saved = reasonsOf(baseline.forest, vector);
   const sum = saved.reduce((all, cuts) => all + Math.max(0, cuts), 0);
   return LOG_FEATURES.flatMap(({ name }, f) => {
@@ -151,13 +155,15 @@ function sharesOf(
   });
 }
 
+const indexOf = (wanted: LogFeatureName): number => LOG_FEATURES.findIndex(({ name }) => name === wanted);
+
 function reasonOf(
   name: LogFeatureName,
   points: number,
   vector: Float32Array | null,
   baseline: Baseline | null,
 ): AlertReason {
-  const f = LOG_FEATURES.findIndex((feature) => feature.name === name);
+  const f = indexOf(name);
   const usual = baseline?.features[f];
   return {
     words: LOG_FEATURES[f]?.words ?? name,

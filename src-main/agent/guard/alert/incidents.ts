@@ -9,7 +9,7 @@ import type { GuardAlert } from './alert.ts';
 export interface GuardIncident extends Incident {
   /** What later alerts must share with it. */
   readonly ties: readonly string[];
-  /** The worst score of each end that its alerts serve. */
+  /** The worst score of each end that its alerts serve most. */
   readonly stages: Readonly<Partial<Record<Tactic, number>>>;
   /** Numbers of its alerts. */
   readonly members: readonly number[];
@@ -93,9 +93,11 @@ function grown(incident: GuardIncident, alert: GuardAlert): GuardIncident {
   const [technique] = alert.techniques;
   const tactic = technique?.tactic as Tactic;
   stages[tactic] = Math.max(stages[tactic] ?? 0, alert.score);
-  const tactics = TACTICS.filter((one) => stages[one] !== undefined);
+  const steps = TACTICS.filter((one) => stages[one] !== undefined);
+  const served = new Set<string>([...incident.tactics, ...alert.techniques.map((one) => one.tactic)]);
+  const tactics = TACTICS.filter((one) => served.has(one));
   const worst = Math.max(incident.score, alert.score);
-  const score = tactics.length < 2 ? worst : Math.max(worst, combine(tactics.map((one) => stages[one] ?? 0)));
+  const score = steps.length < 2 ? worst : Math.max(worst, combine(steps.map((one) => stages[one] ?? 0)));
   const members = incident.members.includes(alert.id)
     ? incident.members
     : [...incident.members, alert.id].slice(-MOST_MEMBERS);
@@ -109,7 +111,7 @@ function grown(incident: GuardIncident, alert: GuardAlert): GuardIncident {
     lastMs: Math.max(incident.lastMs, alert.atMs),
     risk: riskOf(score),
     score,
-    title: titleOf(incident, alert, tactics),
+    title: titleOf(incident, alert, steps.length < 2 ? [] : tactics),
     tactics,
     subjects: sameSubject ? incident.subjects : [...incident.subjects, alert.subject].slice(-MOST_SUBJECTS),
     alerts: members.length,

@@ -43,11 +43,11 @@ export function vectorOf(scene: Scene, windowMs: number): Float32Array {
   const windowS = windowMs / 1000;
   const from = address === null ? NOTHING_FROM_ADDRESS : addressFigures(address, atMs, windowMs);
   const of = session === null ? null : sessionFigures(session, atMs, windowMs);
-  const mine = session !== null && session.address === event.address;
-  const newAddress =
-    event.address !== null && habits !== null && (mine ? session.newAddress : isNewAddress(habits, event.address));
-  const newNetwork =
-    event.address !== null && habits !== null && (mine ? session.newNetwork : isNewNetwork(habits, event.address));
+  // A command says nothing of where from: its session does.
+  const mine = session !== null && (event.address === null || session.address === event.address);
+  const tried = event.address !== null && habits !== null ? event.address : null;
+  const newAddress = mine ? session.newAddress : tried !== null && habits !== null && isNewAddress(habits, tried);
+  const newNetwork = mine ? session.newNetwork : tried !== null && habits !== null && isNewNetwork(habits, tried);
   return Float32Array.of(
     from.failed,
     from.users,
@@ -65,5 +65,9 @@ export function vectorOf(scene: Scene, windowMs: number): Float32Array {
     of?.changes ?? 0,
   );
 }
+
+/** Whether a feature has the value of nothing having happened. */
+export const isNeutral = (name: LogFeatureName, value: number, windowMs: number): boolean =>
+  name === 'meanGapS' || name === 'privilegeS' ? value >= windowMs / 1000 : value === 0;
 
 const NOTHING_FROM_ADDRESS = { failed: 0, users: 0, failRatio: 0, meanGapS: null, methodVariance: 0 } as const;

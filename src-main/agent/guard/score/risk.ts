@@ -23,10 +23,25 @@ export function combine(strengths: readonly number[]): number {
   return Math.min(MOST, 1 - none);
 }
 
+type Weighed = Pick<Finding, 'strength' | 'evidence'>;
+
+/** The stronger one of findings that rest on the same. */
+const isStrongest = (findings: readonly Weighed[]) => (one: Weighed, i: number) =>
+  findings.every(
+    (other, k) =>
+      k === i ||
+      other.evidence !== one.evidence ||
+      (k < i ? other.strength < one.strength : other.strength <= one.strength),
+  );
+
+export const scoreOf = (findings: readonly Weighed[]): number =>
+  combine(findings.filter(isStrongest(findings)).map(({ strength }) => strength));
+
 /** What each finding adds to the score, in the proportion of ln(1 − strength); their sum is the score. */
-export function pointsOf(findings: readonly Pick<Finding, 'strength'>[]): readonly number[] {
-  const score = combine(findings.map(({ strength }) => strength));
-  const weights = findings.map(({ strength }) => -Math.log(1 - Math.min(MOST, strength)));
+export function pointsOf(findings: readonly Weighed[]): readonly number[] {
+  const counts = isStrongest(findings);
+  const score = scoreOf(findings);
+  const weights = findings.map((one, i) => (counts(one, i) ? -Math.log(1 - Math.min(MOST, one.strength)) : 0));
   const sum = weights.reduce((all, weight) => all + weight, 0);
   return weights.map((weight) => (sum === 0 ? 0 : (score * weight) / sum));
 }

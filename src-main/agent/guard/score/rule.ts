@@ -15,6 +15,8 @@ export interface Subject {
 export interface Finding {
   readonly rule: string;
   readonly technique: TechniqueId;
+  /** What it rests on: findings that rest on the same are one thing seen twice, and only the stronger one counts. */
+  readonly evidence: string;
   /**
    * What it adds to the score, from 0 to below 1. Independent findings add up as chances do: 1 − Π (1 − strength). By itself a finding
    * is LOW from .4, MEDIUM from .6, HIGH from .8 and CRITICAL from .9 on.
@@ -42,10 +44,12 @@ export interface Rule {
   readonly threshold: string;
   /** Where the threshold comes from. */
   readonly why: string;
+  /** See `Finding`; by default its name, for a rule that stands alone. */
+  readonly evidence?: string;
   readonly look: (
     scene: Scene,
     context: RuleContext,
-  ) => (Omit<Finding, 'rule' | 'technique'> & { readonly technique?: TechniqueId }) | null;
+  ) => (Omit<Finding, 'rule' | 'technique' | 'evidence'> & { readonly technique?: TechniqueId }) | null;
 }
 
 /** Points [count, strength] that a count is placed between, evenly in its logarithm: ten times as many are not ten times as bad. */

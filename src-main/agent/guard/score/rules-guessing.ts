@@ -5,6 +5,7 @@ import { sumOf } from '../features/sliding.ts';
 import type { Scene } from '../features/watch.ts';
 import { minutes, rising, times, type Rule } from './rule.ts';
 
+const FAILED_LOGINS = 'failed logins';
 /** Tries of one name, on average, up to which names are what is varied and not the password. */
 const FEW_TRIES = 3;
 
@@ -27,6 +28,7 @@ const forgetful = ({ habits, event }: Scene, users: number): boolean =>
 
 export const bruteForce: Rule = {
   name: 'brute force',
+  evidence: FAILED_LOGINS,
   technique: 'T1110.001',
   on: ['login-failed', 'abandoned'],
   threshold: 'from 5 failed logins of one address in the window; HIGH from 20 on',
@@ -61,6 +63,7 @@ export const bruteForce: Rule = {
 
 export const localGuessing: Rule = {
   name: 'guessing at the machine',
+  evidence: FAILED_LOGINS,
   technique: 'T1110.001',
   on: ['login-failed'],
   threshold: 'from 5 failed logins of one user at the machine itself in the window; HIGH from 20 on',
@@ -86,6 +89,7 @@ export const localGuessing: Rule = {
 
 export const spraying: Rule = {
   name: 'password spraying',
+  evidence: FAILED_LOGINS,
   technique: 'T1110.003',
   on: ['login-failed', 'abandoned'],
   threshold: 'from 5 users tried by one address in the window, at most 3 times each; HIGH from 10 on',
@@ -122,6 +126,7 @@ function together({ machine, event }: Scene, windowMs: number) {
 
 export const distributed: Rule = {
   name: 'guessing from many addresses',
+  evidence: FAILED_LOGINS,
   technique: 'T1110.003',
   on: ['login-failed', 'abandoned'],
   threshold: 'from 5 addresses and 15 failed logins in the window, at most 4 of each address',
@@ -154,6 +159,7 @@ export const distributed: Rule = {
 
 export const slowGuessing: Rule = {
   name: 'slow guessing',
+  evidence: FAILED_LOGINS,
   technique: 'T1110.001',
   on: ['login-failed', 'abandoned'],
   threshold: 'from 20 failed logins of one address in a day; MEDIUM from 50 on',

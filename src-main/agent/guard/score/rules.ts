@@ -38,9 +38,9 @@ export function findIn(scene: Scene, context: RuleContext): readonly Finding[] {
   const rules = BY_EVENT.get(scene.event.kind);
   if (rules === undefined) return NOTHING;
   let found: Finding[] | null = null;
-  for (const { name, technique, look } of rules) {
+  for (const { name, technique, evidence = name, look } of rules) {
     const seen = look(scene, context);
-    if (seen !== null && seen.strength > 0) (found ??= []).push({ rule: name, technique, ...seen });
+    if (seen !== null && seen.strength > 0) (found ??= []).push({ rule: name, technique, evidence, ...seen });
   }
   return found === null ? NOTHING : found.sort((a, b) => b.strength - a.strength);
 }

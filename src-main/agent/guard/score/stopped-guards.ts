@@ -9,26 +9,34 @@ export interface Stopped {
 
 export interface StoppedGuards {
   readonly take: (event: LogEvent, line: string) => void;
-  /** Those that were stopped long enough ago, each once. @param nowMs of the log: time that nobody wrote in does not count. */
-  readonly due: (nowMs: number) => readonly Stopped[];
+  /** Those that were stopped long enough before a moment of the log, each once. */
+  readonly due: (logMs: number) => readonly Stopped[];
+  /** The same where the log says nothing more: those that were known to be stopped long enough ago, by a clock of the caller's. */
+  readonly idle: (nowMs: number) => readonly Stopped[];
 }
 
 /** Debian's rsyslog and auditd restart within a second; a slow machine may need more. */
 export const BACK_WITHIN_MS = 60_000;
 
 export function createStoppedGuards(): StoppedGuards {
-  const stopped = new Map<string, Stopped>();
+  const stopped = new Map<string, Stopped & { idleMs: number | null }>();
+  const takeOut = (which: (one: Stopped & { idleMs: number | null }) => boolean): readonly Stopped[] => {
+    const late = [...stopped].filter(([, one]) => which(one));
+    for (const [name] of late) stopped.delete(name);
+    return late.map(([, one]) => one);
+  };
   return {
     take: (event, line) => {
       const name = event.detail ?? '';
-      if (event.kind === 'protection-stopped' && !stopped.has(name)) stopped.set(name, { event, line });
+      if (event.kind === 'protection-stopped' && !stopped.has(name)) stopped.set(name, { event, line, idleMs: null });
       else if (event.kind === 'protection-started') stopped.delete(name);
       else if (event.kind === 'shutdown') stopped.clear();
     },
-    due: (nowMs) => {
-      const late = [...stopped].filter(([, { event }]) => nowMs - event.atMs > BACK_WITHIN_MS);
-      for (const [name] of late) stopped.delete(name);
-      return late.map(([, one]) => one);
-    },
+    due: (logMs) => takeOut(({ event }) => logMs - event.atMs > BACK_WITHIN_MS),
+    idle: (nowMs) =>
+      takeOut((one) => {
+        one.idleMs ??= nowMs;
+        return nowMs - one.idleMs > BACK_WITHIN_MS;
+      }),
   };
 }

@@ -30,7 +30,7 @@ export function findUnusual(baseline: Baseline, scene: Scene, row: Float32Array,
   const byUser = feature.of !== 'address' && who !== null && who !== undefined;
   const name = byUser ? who : (from ?? who ?? event.target ?? 'the machine');
   return {
-    rule: UNUSUAL,
+    ...{ rule: UNUSUAL, evidence: UNUSUAL },
     technique: TECHNIQUE_OF[feature.of],
     strength,
     subject: { kind: byUser ? 'user' : from === null ? 'host' : 'address', name },
