@@ -5,6 +5,7 @@ import { createAudit, type Audit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
+import { mouseLearnedThrough } from './collect/learned-through.ts';
 import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
@@ -41,7 +42,9 @@ export async function buildAgent(
   const user = file.current;
   const settings = settingsFor(options, user());
   const live = options.source.kind === 'live';
-  const { collectors, clock } = chooseSource(options.source, options.dataDir);
+  const { collectors, clock } = chooseSource(options.source, {
+    ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
+  });
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, abandonTraining } = await buildPipeline({
     options,
@@ -119,6 +122,7 @@ export async function buildAgent(
       if (protection.accepting()) intake.publish(event);
     },
     refuse: intake.refuse,
+    suspect: injected.report,
     changed: publisher.touch,
     wanted: (modality) => user().modalities[modality],
   });

@@ -2,9 +2,10 @@
 // alone; what the user has turned off is neither collected nor passed on.
 import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import type { Collector } from './collect/collector.ts';
-import { liveCollectors, replayCollector, syntheticCollector } from './collect/index.ts';
+import { liveCollectors, replayCollector, syntheticCollector, type LiveOptions } from './collect/index.ts';
 import { keepRunning, SYSTEM_ALARM, type Alarm, type KeptCollector } from './collect/keep-running.ts';
 import type { InputEvent } from './events.ts';
+import type { InjectedFinding } from './infer/injected-finding.ts';
 import type { Clock } from './ticker.ts';
 
 export interface Missing {
@@ -25,6 +26,7 @@ export interface SourcesParts {
   readonly wanted: (modality: Modality) => boolean;
   readonly publish: (event: InputEvent) => void;
   readonly refuse: (reason: string) => void;
+  readonly suspect?: (finding: InjectedFinding) => void;
   /** `missing` may answer differently now. */
   readonly changed: () => void;
   /** When a failed source is tried again, and a slow one no longer waited for. */
@@ -44,6 +46,7 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
       if (wanted(event.type)) publish(event);
     },
     refuse,
+    ...(parts.suspect === undefined ? {} : { suspect: parts.suspect }),
   };
   let complete = false;
   const kept = collectors.map((collector) =>
@@ -89,14 +92,11 @@ export interface ChosenSource {
   readonly clock: Clock;
 }
 
-/**
- * Starts nothing yet.
- * @param dataDir where a source that took the agent down is remembered
- */
-export function chooseSource(source: AgentOptions['source'], dataDir?: string): ChosenSource {
+/** Starts nothing yet. */
+export function chooseSource(source: AgentOptions['source'], live: LiveOptions = {}): ChosenSource {
   switch (source.kind) {
     case 'live':
-      return { collectors: liveCollectors(process.env, dataDir), clock: WALL_CLOCK };
+      return { collectors: liveCollectors(process.env, live), clock: WALL_CLOCK };
     case 'replay': {
       const replay = replayCollector(source.files, source.speed);
       return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed } };
