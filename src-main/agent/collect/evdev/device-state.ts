@@ -42,8 +42,8 @@ export function createDeviceState({ device, path, publish, lost }: DeviceStatePa
   let dropping = false;
   let quietUntilUs = Number.NEGATIVE_INFINITY;
 
-  /** A clock that was set back far does not make it last. */
-  const isQuiet = (atUs: number): boolean => atUs < quietUntilUs && quietUntilUs - atUs <= QUIET_US;
+  /** A clock that was set back far does not make it last; what waited to be read is a little older than the cut. */
+  const isQuiet = (atUs: number): boolean => atUs < quietUntilUs && quietUntilUs - atUs <= 2 * QUIET_US;
   const cut = (atUs: number): void => {
     quietUntilUs = atUs + QUIET_US;
     for (const part of parts) part.forget();
