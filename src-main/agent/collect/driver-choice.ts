@@ -1,30 +1,30 @@
 // The drivers that could see the same hands in, the best first; one collector out that uses the first that works, and says which.
 import type { Modality } from '../../../src-preload/contract.ts';
 import type { Availability, Collector } from './collector.ts';
-import type { InputDriver } from './input-driver.ts';
 import { UnavailableError, type Unavailable } from './unavailable.ts';
 
-export interface Candidate {
-  readonly driver: InputDriver;
+/** D names the drivers. */
+export interface Candidate<D> {
+  readonly driver: D;
   readonly collector: Collector;
 }
 
-export interface ChoiceParts {
+export interface ChoiceParts<D> {
   readonly name: string;
   readonly modality: Modality;
   /** One at least. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate<D>[];
   /** Why this driver must not be used though it works; null where it may. */
-  readonly objection?: (driver: InputDriver) => Unavailable | null;
+  readonly objection?: (driver: D) => Unavailable | null;
   /** This driver is being used. */
-  readonly using?: (driver: InputDriver) => void;
+  readonly using?: (driver: D) => void;
 }
 
 /** Nothing in it is another driver's: what an earlier one would have seen, and why it does not, is in the note. */
-export function chooseDriver({ name, modality, candidates, objection, using }: ChoiceParts): Collector {
-  let chosen: Candidate | null = null;
+export function chooseDriver<D>({ name, modality, candidates, objection, using }: ChoiceParts<D>): Collector {
+  let chosen: Candidate<D> | null = null;
 
-  const choose = async (): Promise<{ readonly found: Availability; readonly candidate: Candidate | null }> => {
+  const choose = async (): Promise<{ readonly found: Availability; readonly candidate: Candidate<D> | null }> => {
     const troubles: Unavailable[] = [];
     for (const candidate of candidates) {
       const found = await candidate.collector.available();

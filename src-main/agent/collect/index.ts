@@ -1,11 +1,11 @@
 // Every source of events; the live ones one line each.
 import { join } from 'node:path';
-import { appCollector } from './app.ts';
 import type { Collector } from './collector.ts';
 import { createCrashGuard, type CrashGuard } from './crash-guard.ts';
 import { chooseDriver } from './driver-choice.ts';
 import { evdevKeyboard, evdevMouse } from './evdev/evdev-collectors.ts';
 import { createEvdevInput, type EvdevInput } from './evdev/evdev-input.ts';
+import { focusCandidates } from './focus/focus-order.ts';
 import { driverOrder, type InputDriver } from './input-driver.ts';
 import { createInputHook } from './input-hook.ts';
 import { keyboardCollector } from './keyboard.ts';
@@ -38,7 +38,7 @@ export function liveCollectors(env: Environment = process.env, options: LiveOpti
   return [
     chooseDriver({ name: 'keyboard', modality: 'keystroke', ...among(keyboards) }),
     chooseDriver({ name: 'mouse', modality: 'mouse', ...among(mice), ...learned }),
-    appCollector(env),
+    chooseDriver({ name: 'application focus', modality: 'app', candidates: focusCandidates(env) }),
   ];
 }
 
