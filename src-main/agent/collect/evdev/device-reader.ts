@@ -3,12 +3,13 @@
 // waits there can't be stopped. The kernel can tell when there is something to read, and libuv asks it to for pipes; so the device is
 // opened as one, by the class that Node's own sockets on pipes are made of. That class has no public name: where it is missing, this
 // says so (available: see `readerTrouble`).
-import { constants, openSync, closeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { messageOf } from '../../thrown.ts';
 import { EVENT_BYTES } from './input-event.ts';
 
 export interface ReaderParts {
+  readonly restMs: number;
   /** `bytes` are good until it returns. When it throws, reading ends with that error. */
   readonly onBytes: (bytes: Buffer) => void;
   /** More came than any hand can make: what the device sends in the rest of this second is lost. */
@@ -22,10 +23,13 @@ export interface DeviceReader {
 }
 
 /**
- * The kernel keeps 64 events and more for each reader, and each has its own time, so that reading them can wait: at 8,000 movements a
- * second (of three events) 64 of them last for 2.7 ms. Woken for each of them, this would cost 4 % of a core, so 1.3 % (measured).
+ * The kernel keeps events for each reader until they are read, with their times: 64 of a keyboard, 128 of a mouse with a wheel (evdev.c and
+ * input.c, eight packets of what a device may tell at once). That lasts for 10 ms at 1,000 keys a second, and 5 ms at 8,000 movements. So
+ * reading rests after each piece, for about half of that: woken for every movement, it would cost 4 % of a core (measured).
  */
-const REST_MS = 2;
+export const REST_MS = { keyboard: 6, pointer: 3 } as const;
+/** A device that sends as much within a rest is read again after the next, without waiting for word of the kernel: half the price. */
+const BUSY_BYTES = 6 * EVENT_BYTES;
 /** Twice what a mouse of 8,000 Hz sends, which is the fastest there is. */
 const MOST_BYTES_A_SECOND = 2 * 8000 * 4 * EVENT_BYTES;
 /** Whole events, so that no piece ends within one. */
@@ -58,10 +62,10 @@ export function readDevice(path: string, parts: ReaderParts): DeviceReader {
     closeSync(fd);
     throw new Error(`${path} can not be waited for`);
   }
-  return read(handle, parts);
+  return read(handle, fd, parts);
 }
 
-function read(handle: PipeHandle, { onBytes, onFlood, onEnd }: ReaderParts): DeviceReader {
+function read(handle: PipeHandle, fd: number, { restMs, onBytes, onFlood, onEnd }: ReaderParts): DeviceReader {
   const buffer = Buffer.alloc(BUFFER_BYTES);
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
@@ -82,15 +86,30 @@ function read(handle: PipeHandle, { onBytes, onFlood, onEnd }: ReaderParts): Dev
       return secondMs + SECOND_MS - nowMs;
     }
     onBytes(buffer.subarray(0, bytes));
-    return REST_MS;
+    return restMs;
   };
-  const callback = (bytes: number): boolean => {
+  const rest = (ms: number, busy: boolean): void => {
+    if (!ended) timer = setTimeout(busy ? readOn : () => socket.resume(), ms);
+  };
+  const handOver = (bytes: number): void => {
     try {
-      const waitMs = take(bytes);
-      if (!ended) timer = setTimeout(() => socket.resume(), Math.max(REST_MS, waitMs));
+      rest(Math.max(restMs, take(bytes)), bytes >= BUSY_BYTES);
     } catch (error) {
       end(error instanceof Error ? error : new Error(messageOf(error)));
     }
+  };
+  const readOn = (): void => {
+    try {
+      const bytes = readSync(fd, buffer);
+      if (bytes > 0) handOver(bytes);
+      else socket.resume();
+    } catch {
+      // Nothing is there, or the device is gone: libuv waits for the one and tells of the other.
+      socket.resume();
+    }
+  };
+  const callback = (bytes: number): boolean => {
+    handOver(bytes);
     return false;
   };
   const socket = new Socket({ handle, readable: true, writable: false, onread: { buffer, callback } } as object);

@@ -1,7 +1,7 @@
 // One device in; its keystrokes and movements out, from its file or from the helper's socket, until it goes.
 import { fileOf, type EvdevPlaces } from './device-access.ts';
 import { createDeviceState } from './device-state.ts';
-import { readDevice, type DeviceReader, type ReaderParts } from './device-reader.ts';
+import { readDevice, REST_MS, type DeviceReader, type ReaderParts } from './device-reader.ts';
 import type { KeystrokeEvent, MouseEvent } from '../../events.ts';
 import type { InputDevice } from './input-devices.ts';
 import { createEventParser } from './input-event.ts';
@@ -30,6 +30,7 @@ export function openDevice(device: InputDevice, parts: OpenParts): DeviceReader 
     else state.cut(atUs);
   });
   const reader: ReaderParts = {
+    restMs: device.pointer === null ? REST_MS.keyboard : REST_MS.pointer,
     onBytes: parser.push,
     onFlood: () => {
       refuse(FLOOD);
