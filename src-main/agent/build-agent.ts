@@ -123,6 +123,8 @@ export async function buildAgent(
     },
     refuse: intake.refuse,
     suspect: injected.report,
+    // What a replay and an invented typist are, the source of the snapshot says.
+    ...(live ? { noted: (source, note) => notices.about(`source ${source}`, 'info', note) } : {}),
     changed: publisher.touch,
     wanted: (modality) => user().modalities[modality],
   });

@@ -27,6 +27,8 @@ export interface SourcesParts {
   readonly publish: (event: InputEvent) => void;
   readonly refuse: (reason: string) => void;
   readonly suspect?: (finding: InjectedFinding) => void;
+  /** How a source that works does so, in a sentence; null where there is nothing to say of it. */
+  readonly noted?: (source: string, note: string | null) => void;
   /** `missing` may answer differently now. */
   readonly changed: () => void;
   /** When a failed source is tried again, and a slow one no longer waited for. */
@@ -49,13 +51,21 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
     ...(parts.suspect === undefined ? {} : { suspect: parts.suspect }),
   };
   let complete = false;
+  const note = (): void => {
+    for (const { collector, health } of kept) {
+      const now = health();
+      parts.noted?.(collector.name, now.ok ? (now.note ?? null) : null);
+    }
+  };
   const kept = collectors.map((collector) =>
     keepRunning(collector, {
       sink,
       wanted: () => collector.modalities.some(wanted),
       // Before there is an answer to `missing`, nobody can ask for it.
       changed: () => {
-        if (complete) changed();
+        if (!complete) return;
+        note();
+        changed();
       },
       alarm,
     }),
@@ -69,6 +79,7 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
   const apply = (): Promise<void> => all((one) => one.settle());
   await apply();
   complete = true;
+  note();
   return {
     missing: (modality) => (wanted(modality) ? missingAmong(kept, modality) : TURNED_OFF),
     apply,
