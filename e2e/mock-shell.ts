@@ -1,4 +1,4 @@
-// Leaves: a session bus with a mocked KWin or a mocked GNOME Shell on it (python3-dbusmock). The mocked KWin keeps the script that it is
+// Leaves: a session bus with a mocked KWin, GNOME Shell or tray on it (python3-dbusmock). The mocked KWin keeps the script that it is
 // given and calls back as that script would; the mocked Shell answers as our extension does. Neither is the real one: none runs here.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -104,5 +104,34 @@ export async function startMockGnome(target: BusTarget, extension: boolean): Pro
       const values = [target.interface, 'Focused', 's', [['s', name]]];
       await shell.bus().call(mock, 'EmitSignal', 'sssav', values);
     },
+  };
+}
+
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+const TRAY: BusTarget = { name: WATCHER, path: '/StatusNotifierWatcher', interface: WATCHER };
+const ITEM = { path: '/StatusNotifierItem', interface: 'org.kde.StatusNotifierItem' };
+
+export interface MockTray extends MockShell {
+  /** The unique name of the program whose icon is shown; null while there is none. */
+  readonly item: () => Promise<string | null>;
+  /** A click on its icon. */
+  readonly click: (item: string) => Promise<void>;
+}
+
+/** A place for tray icons (StatusNotifier), which is the same under X11 and Wayland: it lives on the bus. */
+export async function startMockTray(): Promise<MockTray> {
+  const shell = await startShell(TRAY);
+  const mock = { ...TRAY, interface: MOCK };
+  await shell.bus().call(mock, 'AddProperty', 'ssv', [WATCHER, 'IsStatusNotifierHostRegistered', ['b', true]]);
+  const register = [WATCHER, 'RegisterStatusNotifierItem', 's', '', 'self.item = args[0]'];
+  await shell.bus().call(mock, 'AddMethod', 'sssss', register);
+  await shell.bus().call(mock, 'AddMethod', 'sssss', [WATCHER, 'Item', '', 's', 'ret = getattr(self, "item", "")']);
+  return {
+    ...shell,
+    item: async () => {
+      const said = String(await shell.bus().call(TRAY, 'Item'));
+      return said === '' ? null : said;
+    },
+    click: async (item) => void (await shell.bus().call({ name: item, ...ITEM }, 'Activate', 'ii', [640, 10])),
   };
 }

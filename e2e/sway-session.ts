@@ -11,6 +11,8 @@ export interface SwaySession {
   readonly env: Record<string, string>;
   /** Opens a window; resolves once sway has it. */
   readonly openWindow: (appId: string, title: string) => Promise<void>;
+  /** The application identifiers of all windows. */
+  readonly windows: () => Promise<readonly string[]>;
   /** A command of sway, `[app_id="a"] focus` for example. */
   readonly command: (words: string) => Promise<void>;
   /** A picture of the screen. */
@@ -66,6 +68,8 @@ export async function startSway(config: readonly string[] = ['xwayland disable']
     for await (const bytes of child.stdout) said.push(String(bytes));
     return said.join('');
   };
+  const windowIds = async (): Promise<readonly string[]> =>
+    [...(await run('swaymsg', '-t', 'get_tree')).matchAll(/"app_id": "([^"]+)"/g)].map(([, id = '']) => id);
   const until = async (what: string, ready: () => boolean | Promise<boolean>): Promise<void> => {
     const limit = performance.now() + LIMIT_MS;
     while (!(await ready())) {
@@ -92,6 +96,7 @@ export async function startSway(config: readonly string[] = ['xwayland disable']
         (await run('swaymsg', '-t', 'get_tree')).includes(`"${appId}"`),
       );
     },
+    windows: windowIds,
     command: async (words) => void (await run('swaymsg', words)),
     screenshot: async (picture) => void (await run('grim', picture)),
     crash: async () => {
