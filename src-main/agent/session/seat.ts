@@ -3,7 +3,7 @@
 // is theirs. X and Wayland servers are cut off from their devices by logind; whoever reads /dev/input has to look away by himself.
 import { connectBus, type Bus } from '../../dbus.ts';
 import { messageOf } from '../thrown.ts';
-import { findSession, LOGIN1, type SessionClues } from './find-session.ts';
+import { findSession, SESSION_CHANGES, type SessionClues } from './find-session.ts';
 
 export interface Seat {
   /** Where logind can't be asked, as far as anybody knows. */
@@ -12,13 +12,6 @@ export interface Seat {
   readonly unknown: string | null;
   readonly stop: () => Promise<void>;
 }
-
-const CHANGES = {
-  interface: 'org.freedesktop.DBus.Properties',
-  member: 'PropertiesChanged',
-  sender: LOGIN1,
-  arg0: `${LOGIN1}.Session`,
-} as const;
 
 /** Never rejects. */
 export async function watchSeat(env: NodeJS.ProcessEnv): Promise<Seat> {
@@ -42,7 +35,7 @@ async function watchOn(bus: Bus, clues: SessionClues): Promise<Seat> {
     const answer = await bus.property(session, 'Active').catch(() => ours);
     if (question === asked) ours = answer === true;
   };
-  const end = await bus.onSignal({ ...CHANGES, path: session.path }, ({ args, directed }) => {
+  const end = await bus.onSignal({ ...SESSION_CHANGES, path: session.path }, ({ args, directed }) => {
     const [, changed] = args;
     if (directed || typeof changed !== 'object' || changed === null || !('Active' in changed)) return;
     asked += 1;
