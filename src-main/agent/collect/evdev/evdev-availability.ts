@@ -30,9 +30,16 @@ export function kindAvailability(kind: DeviceKind, parts: AvailabilityParts): Av
   const all = devices.filter((device) => hasKind(device, kind));
   if (all.length === 0) return { ok: false, reason: `there is no ${NAMES[kind]}`, fix: `Connect a ${NAMES[kind]}.` };
   const readable = all.filter(parts.readable ?? ((device) => isReadable(places, device)));
-  if (readable.length === 0) return notReadable(kind, places);
+  if (readable.length === 0)
+    return all.some((device) => isReadable(places, device)) ? notUnderstood(kind) : notReadable(kind, places);
   return { ok: true, note: noteOf(kind, readable, all.length, seat) };
 }
+
+const notUnderstood = (kind: DeviceKind): Unavailable => ({
+  ok: false,
+  reason: `the ${NAMES[kind]} sends what is not understood, or can not be opened`,
+  fix: 'It is tried again by itself; if that does not help, plug it in again.',
+});
 
 const notReadable = (kind: DeviceKind, places: EvdevPlaces): Unavailable => ({
   ok: false,

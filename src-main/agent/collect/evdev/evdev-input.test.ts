@@ -137,6 +137,15 @@ test('a device that sends no events is left alone, the others go on', { skip }, 
   await until(() => events.length === 1, 'the key');
 });
 
+test('the only device sends no events: that is said, and no right is blamed', { skip }, async (t) => {
+  const { plug, sendBytes, keyboard, sink, reports } = rig(t);
+  plug('event3', 'keyboard');
+  await keyboard.start(sink);
+  sendBytes('event3', Buffer.alloc(48, 0xff));
+  await until(() => reports.length === 1, 'word of it');
+  assert.match(JSON.stringify(reports[0]), /the keyboard sends what is not understood/);
+});
+
 test('a device that floods loses the rest of the second, and is heard from again', { skip }, async (t) => {
   const { plug, send, sendBytes, mouse, keyboard, sink, events, refused } = rig(t);
   plug('event3', 'keyboard');
