@@ -5,6 +5,7 @@ import { createAudit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
+import { mouseLearnedThrough } from './collect/learned-through.ts';
 import { createDrill } from './drill/drill.ts';
 import { createCompanions } from './companions.ts';
 import { createHandlers } from './handlers.ts';
@@ -23,6 +24,7 @@ import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
+import { NOT_LIVE, SCRIPTED, UNSEEN } from './start-words.ts';
 import { recordStart, recordStop } from './run-record.ts';
 import { snapshotOf } from './snapshot.ts';
 import { chooseSource, startSources } from './sources.ts';
@@ -32,8 +34,6 @@ import { messageOf } from './thrown.ts';
 /** Old rows are thrown away this often. */
 const PRUNE_EVERY_US = 3600e6;
 const BYTES_PER_MIB = 2 ** 20;
-const UNSEEN = 'only the tray application can show the countdown before the lock';
-const NOT_LIVE = 'what is typed here is not typed by anybody at this keyboard';
 
 /** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
 export async function buildAgent(
@@ -49,7 +49,9 @@ export async function buildAgent(
   /** What is off until somebody wants it is not spoken of before. */
   const shown = (modality: Modality): boolean => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality];
   const live = options.source.kind === 'live';
-  const { collectors, clock } = chooseSource(options.source, options.dataDir);
+  const { collectors, clock } = chooseSource(options.source, {
+    ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
+  });
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
     options,
@@ -157,6 +159,9 @@ export async function buildAgent(
       if (protection.accepting()) intake.publish(event);
     },
     refuse: intake.refuse,
+    suspect: injected.report,
+    // What a replay and an invented typist are, the source of the snapshot says.
+    ...(live ? { noted: (source, note) => notices.about(`source ${source}`, 'info', note) } : {}),
     changed: publisher.touch,
     wanted: watched,
   });
@@ -242,6 +247,3 @@ export async function buildAgent(
 }
 
 const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();
-
-const SCRIPTED =
-  'The input of this run is declared to be scripted (--input-is-scripted): nothing looks for input that no hand made.';

@@ -35,6 +35,10 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.modalities.mouse, turned('Watching the mouse was')),
   setting((s) => s.modalities.app, turned('Watching applications was')),
   setting((s) => s.modalities.linguistic, turned('Watching writing was')),
+  setting(
+    (s) => s.input.driver,
+    (before, after) => `Keyboard and mouse are read through: ${before} → ${after}, from the next start on.`,
+  ),
   setting((s) => s.thresholds.normal, moved('The threshold of normal')),
   setting((s) => s.thresholds.monitoring, moved('The threshold of monitoring')),
   setting((s) => s.thresholds.restricted, moved('The threshold of restricted')),

@@ -151,3 +151,32 @@ test('a source without a modality says so', async () => {
   const { missing } = await rig([source('mouse')], new Set(['mouse', 'app']));
   assert.deepEqual(missing('app'), { reason: 'this source has no app events', fix: 'Run SecLyzer on live input.' });
 });
+
+test('how a source works is told when it starts and when that changes', async () => {
+  const told: (readonly [string, string | null])[] = [];
+  let sink: CollectorSink | null = null;
+  const collector: Collector = {
+    name: 'keyboard',
+    modalities: ['keystroke'],
+    available: () => Promise.resolve({ ok: true, note: 'By the kernel.' }),
+    start: async (given) => void (sink = given),
+    stop: () => Promise.resolve(),
+  };
+  const sources = await startSources([collector], {
+    wanted: () => true,
+    publish: () => undefined,
+    refuse: assert.fail,
+    noted: (...said) => void told.push(said),
+    changed: () => undefined,
+    alarm: fakeAlarm(),
+  });
+  const { report } = (sink ?? assert.fail()) as CollectorSink;
+  report({ ok: true, note: 'By the kernel, one of two.' });
+  report({ ok: false, reason: 'gone', fix: 'wait' });
+  assert.deepEqual(told, [
+    ['keyboard', 'By the kernel.'],
+    ['keyboard', 'By the kernel, one of two.'],
+    ['keyboard', null],
+  ]);
+  await sources.stop();
+});

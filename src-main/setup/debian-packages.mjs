@@ -6,7 +6,17 @@ import { spawnSync } from 'node:child_process';
 const FOR_TESTS = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
-  ...['dunst', 'libnotify-bin', 'imagemagick', 'python3-dbusmock', 'desktop-file-utils', 'adwaita-icon-theme'],
+  ...[
+    'sway',
+    'foot',
+    'grim',
+    'dunst',
+    'libnotify-bin',
+    'imagemagick',
+    'python3-dbusmock',
+    'desktop-file-utils',
+    'adwaita-icon-theme',
+  ],
 ];
 /** What the input hook links to. */
 const FOR_INPUT = ['libx11-6', 'libxtst6', 'libxrandr2', 'libxt6', 'libsm6', 'libice6'];

@@ -1,0 +1,38 @@
+// A keyboard and a mouse that work as fast as any: writes what they would send to two named pipes, in the kernel's form.
+// Arguments: the pipe of the keyboard, that of the mouse, seconds. Prints how many keys and movements were written, and how many found
+// no room. Runs as a process of its own, so that what it costs is not counted as the reader's.
+import { constants, openSync, writeSync } from 'node:fs';
+import { bytesOf, key, rel, REPORT } from '../src-main/agent/collect/evdev/evdev.fixture.ts';
+import { codeOf } from '../src-main/agent/thrown.ts';
+
+const KEYS_A_SECOND = 1000;
+const MOVES_A_SECOND = 8000;
+const [keyboardPipe = '', mousePipe = '', seconds = '1'] = process.argv.slice(2);
+const [keyboard, mouse] = [keyboardPipe, mousePipe].map((path) =>
+  openSync(path, constants.O_WRONLY | constants.O_NONBLOCK),
+);
+const done = { keys: 0, moves: 0, lost: 0 };
+
+function write(pipe: number | undefined, bytes: Buffer): void {
+  try {
+    writeSync(pipe ?? -1, bytes);
+  } catch (error) {
+    if (codeOf(error) !== 'EAGAIN') throw error;
+    done.lost += 1;
+  }
+}
+
+const startMs = performance.now();
+function work(): void {
+  const elapsedS = Math.min((performance.now() - startMs) / 1000, Number(seconds));
+  const nowUs = Date.now() * 1000;
+  for (; done.keys < elapsedS * KEYS_A_SECOND; done.keys += 1) {
+    const code = 16 + (done.keys % 10);
+    write(keyboard, bytesOf(nowUs, [[4, 4, code], key(code, 1), REPORT, [4, 4, code], key(code, 0), REPORT]));
+  }
+  for (; done.moves < elapsedS * MOVES_A_SECOND; done.moves += 1)
+    write(mouse, bytesOf(nowUs, [rel(0, 1), rel(1, -1), REPORT]));
+  if (elapsedS < Number(seconds)) setTimeout(work, 1);
+  else process.stdout.write(JSON.stringify(done));
+}
+work();
