@@ -1,21 +1,23 @@
 // The kernel's input devices at the pace of the fastest there are, through named pipes in place of /dev/input (a kernel without uinput can
 // make no others); and, where /dev/uinput is, a keyboard and a mouse that python3-evdev makes. Runs with Node's test runner.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { evdevKeyboard, evdevMouse } from '../src-main/agent/collect/evdev/evdev-collectors.ts';
 import { createEvdevInput } from '../src-main/agent/collect/evdev/evdev-input.ts';
 import { fakeInput } from '../src-main/agent/collect/evdev/evdev.fixture.ts';
 import type { InputEvent } from '../src-main/agent/events.ts';
 
 const WRITER = join(import.meta.dirname, 'evdev-writer.ts');
-const SECONDS = 5;
-/** After which the program's own code is compiled, which is done once; then each second is measured by itself. */
-const WARM_SECONDS = 2;
+/** After which the program's own code is compiled, which is done once. */
+const WARM_MS = 2000;
+const LEAST_SECONDS = 2;
+/** What other programs do on this machine meanwhile makes a second dearer, never cheaper: so many are looked at for one that is quiet. */
+const MOST_SECONDS = 8;
 /** Of one core, for all that the collectors do. */
 const MOST_CPU_PERCENT = 3;
 const alone = { isOurs: () => true, unknown: null, stop: () => Promise.resolve() };
@@ -52,18 +54,24 @@ test('1,000 keys and 8,000 movements a second, none lost', { skip: noPipes }, as
     fake.remove();
   });
   const pipes = ['event3', 'event5'].map((node) => join(fake.places.devices, node));
-  const writing = promisify(execFile)(process.execPath, [WRITER, ...pipes, String(SECONDS)]);
-  await sleep(1000 * WARM_SECONDS);
+  const writer = spawn(process.execPath, [WRITER, ...pipes], { stdio: ['ignore', 'pipe', 'ignore'] });
+  t.after(() => writer.kill('SIGKILL'));
+  await sleep(WARM_MS);
   const percents: number[] = [];
-  for (let second = WARM_SECONDS; second < SECONDS; second += 1) percents.push(await cpuPercentOf(() => sleep(950)));
-  const { stdout } = await writing;
-  const sent = JSON.parse(stdout) as { readonly keys: number; readonly moves: number; readonly lost: number };
+  do percents.push(await cpuPercentOf(() => sleep(1000)));
+  while (
+    percents.length < LEAST_SECONDS ||
+    (Math.min(...percents) > MOST_CPU_PERCENT && percents.length < MOST_SECONDS)
+  );
+  writer.kill();
+  const [said] = (await once(writer.stdout, 'data')) as [Buffer];
+  const sent = JSON.parse(said.toString()) as { readonly keys: number; readonly moves: number; readonly lost: number };
   await sleep(50);
-  assert.deepEqual(sent, { keys: 1000 * SECONDS, moves: 8000 * SECONDS, lost: 0 });
+  assert.equal(sent.lost, 0);
+  assert.ok(sent.keys > 1000 && Math.abs(sent.moves - 8 * sent.keys) <= 8, JSON.stringify(sent));
   assert.deepEqual([seen.press, seen.release, seen.move], [sent.keys, sent.keys, sent.moves]);
   assert.deepEqual(seen.last, [sent.moves, -sent.moves], 'the path that was gone');
   t.diagnostic(`${percents.map((percent) => percent.toFixed(2)).join(', ')} % of a core`);
-  // What other programs do on this machine meanwhile makes a second dearer, never cheaper.
   assert.ok(Math.min(...percents) <= MOST_CPU_PERCENT, `${percents.join(', ')} % of a core`);
 });
 
