@@ -11,15 +11,12 @@ import { evdevKeyboard, evdevMouse } from '../src-main/agent/collect/evdev/evdev
 import { createEvdevInput } from '../src-main/agent/collect/evdev/evdev-input.ts';
 import { fakeInput } from '../src-main/agent/collect/evdev/evdev.fixture.ts';
 import type { InputEvent } from '../src-main/agent/events.ts';
+import { keepFigures } from './figures.ts';
 
 const WRITER = join(import.meta.dirname, 'evdev-writer.ts');
 /** After which the program's own code is compiled, which is done once. */
 const WARM_MS = 2000;
-const LEAST_SECONDS = 2;
-/** What other programs do on this machine meanwhile makes a second dearer, never cheaper: so many are looked at for one that is quiet. */
-const MOST_SECONDS = 8;
-/** Of one core, for all that the collectors do. */
-const MOST_CPU_PERCENT = 3;
+const SECONDS = 3;
 const alone = { isOurs: () => true, unknown: null, stop: () => Promise.resolve() };
 const noPipes = process.platform === 'linux' && existsSync('/usr/bin/mkfifo') ? false : 'needs Linux and mkfifo';
 
@@ -57,22 +54,18 @@ test('1,000 keys and 8,000 movements a second, none lost', { skip: noPipes }, as
   const writer = spawn(process.execPath, [WRITER, ...pipes], { stdio: ['ignore', 'pipe', 'ignore'] });
   t.after(() => writer.kill('SIGKILL'));
   await sleep(WARM_MS);
-  const percents: number[] = [];
-  do percents.push(await cpuPercentOf(() => sleep(1000)));
-  while (
-    percents.length < LEAST_SECONDS ||
-    (Math.min(...percents) > MOST_CPU_PERCENT && percents.length < MOST_SECONDS)
-  );
+  const percent = await cpuPercentOf(() => sleep(1000 * SECONDS));
   writer.kill();
   const [said] = (await once(writer.stdout, 'data')) as [Buffer];
-  const sent = JSON.parse(said.toString()) as { readonly keys: number; readonly moves: number; readonly lost: number };
+  const sent = JSON.parse(said.toString()) as { readonly keys: number; readonly moves: number; readonly waits: number };
   await sleep(50);
-  assert.equal(sent.lost, 0);
-  assert.ok(sent.keys > 1000 && Math.abs(sent.moves - 8 * sent.keys) <= 8, JSON.stringify(sent));
+  assert.ok(sent.keys > 1000 && sent.moves > 8000, JSON.stringify(sent));
   assert.deepEqual([seen.press, seen.release, seen.move], [sent.keys, sent.keys, sent.moves]);
   assert.deepEqual(seen.last, [sent.moves, -sent.moves], 'the path that was gone');
-  t.diagnostic(`${percents.map((percent) => percent.toFixed(2)).join(', ')} % of a core`);
-  assert.ok(Math.min(...percents) <= MOST_CPU_PERCENT, `${percents.join(', ')} % of a core`);
+  // A figure, and no bound: what else this machine does makes it dearer.
+  const figures = { ...sent, seconds: WARM_MS / 1000 + SECONDS, corePercent: Number(percent.toFixed(2)) };
+  t.diagnostic(JSON.stringify(figures));
+  keepFigures('evdev', figures);
 });
 
 const noUinput = ((): string | false => {
