@@ -46,6 +46,7 @@ for (const scenario of SCENARIOS) {
         assert.equal(worst?.risk, 'CRITICAL');
         assert.deepEqual(worst?.tactics, [
           'Credential Access',
+          'Initial Access',
           'Privilege Escalation',
           'Persistence',
           'Defense Evasion',
