@@ -143,6 +143,24 @@ test('somebody else is noticed, written down with points and reason, and nothing
   assert.deepEqual(new Set(await tick(2000)), new Set(['LOCKDOWN']));
 });
 
+test('what weighs nothing moves nothing: neither trust nor its band nor the state, whatever it says', async () => {
+  const run = async (writes: boolean) => {
+    const [keys, writing] = [puppet('keystroke'), puppet('linguistic')];
+    keys.trained = writing.trained = true;
+    keys.say = score(1);
+    const { tick, pipeline, store } = build(keys, writing);
+    await tick(5);
+    keys.say = null;
+    writing.say = writes ? score(-6) : null;
+    const states = await tick(20);
+    return { states, point: pipeline.point(0), said: store.scores(0, Number.MAX_SAFE_INTEGER).at(-1) };
+  };
+  const [silent, none] = [await run(true), await run(false)];
+  assert.deepEqual([silent.states, silent.point], [none.states, none.point]);
+  // It is kept for who looks back.
+  assert.deepEqual([silent.said?.modality, silent.said?.llr, silent.said?.points], ['linguistic', -6, 0]);
+});
+
 test('silence never raises an alarm', async () => {
   const keys = puppet('keystroke');
   keys.trained = true;
