@@ -52,7 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     restartEnrolment: async () => {
       mustNotDoubt();
       // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.
-      const refusal = knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null;
+      const refusal = drill.refusal() ?? (knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null);
       if (refusal !== null) throw new Error(refusal);
       await pipeline.reset();
       journal.restart(pipeline.point(nowMs()));
