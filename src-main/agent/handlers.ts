@@ -15,7 +15,7 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal;
   readonly protection: Protection;
-  readonly drill: DrillDesk;
+  readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end' | 'refusal'>;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
