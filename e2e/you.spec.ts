@@ -2,24 +2,23 @@
 // can be shown; then over the browser host with a learned synthetic owner, from what was learned to a drill.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, test, type Browser, type Page } from 'playwright/test';
 import type { Accuracy, Drill, Handlers, Learning, Push } from '../src-preload/contract.ts';
 import { createAgentFixture, SNAPSHOT } from '../src-main/agent/publish/agent.fixture.ts';
 import { learningFixture } from '../src-main/agent/publish/learning.fixture.ts';
 import { startServer, type DashboardServer } from '../src-main/agent/publish/server.ts';
+import { launchBrowser, linkOf, missingForBrowser } from './browser-host.ts';
 import { learn } from './learned.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-test.skip(!existsSync(CHROMIUM), 'chromium not found: sudo apt-get install chromium');
+const missing = missingForBrowser();
+test.skip(missing !== null, missing ?? '');
 
 let browser: Browser;
 test.beforeAll(async () => {
-  // Chromium's own sandbox refuses to work for root; that is the browser of the test, not the product.
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: asRoot });
+  browser = await launchBrowser();
 });
 test.afterAll(() => browser?.close());
 
@@ -302,7 +301,7 @@ test('a learned owner: what is known, measured and shown, and a drill in which t
   try {
     const page = await browser.newPage({ viewport: { width: 960, height: 680 } });
     listen(page);
-    await page.goto(`${await urlOf(host)}#/you`);
+    await page.goto(`${await linkOf(host)}#/you`);
     const known = page.getByRole('region', { name: 'What SecLyzer knows of you' });
     await expect(known.getByText('Mature')).not.toHaveCount(0);
     await expect(known.getByText(/^Version \d+ of /)).not.toHaveCount(0);
@@ -337,14 +336,4 @@ function startHost(home: string, data: string): ChildProcess {
     env: { PATH: process.env['PATH'], HOME: home, XDG_DATA_HOME: path.join(home, 'share') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-}
-
-async function urlOf(host: ChildProcess): Promise<string> {
-  let said = '';
-  for await (const chunk of host.stdout ?? []) {
-    said += String(chunk);
-    const [link] = /http:\/\/\S+/.exec(said) ?? [];
-    if (link !== undefined) return link;
-  }
-  throw new Error(`the agent ended without a link: ${said}`);
 }

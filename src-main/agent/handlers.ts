@@ -16,7 +16,7 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal;
   readonly protection: Protection;
-  readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end'>;
+  readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end' | 'refusal'>;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
@@ -54,7 +54,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     restartEnrolment: async () => {
       mustNotDoubt();
       // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.
-      const refusal = knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null;
+      const refusal = drill.refusal() ?? (knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null);
       if (refusal !== null) throw new Error(refusal);
       await pipeline.reset();
       journal.restart(pipeline.point(nowMs()));

@@ -1,6 +1,7 @@
 // Asks again before a deed with consequences, in the page: the question and both answers. The focus goes to the safe one.
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { Trouble } from './trouble.tsx';
 import { useAction } from './use-action.ts';
 
 export interface ConfirmProps {
@@ -31,11 +32,7 @@ export function Confirm({ question, no, yes, perform, close }: ConfirmProps) {
           {yes}
         </button>
       </div>
-      {action.trouble !== null && (
-        <p className="trouble" role="alert">
-          {action.trouble}
-        </p>
-      )}
+      <Trouble text={action.trouble} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import type { Alarm } from '../../src-preload/contract.ts';
 import { fetchLearning } from '../state.ts';
+import { Trouble } from './trouble.tsx';
 import { useAction } from './use-action.ts';
 import { useClient } from './use-client.ts';
 import { usePermission } from './you/use-permission.ts';
@@ -40,11 +41,7 @@ export function ThatWasMe({ alarm: { atMs, verdict, canTeach }, refusalId }: Tha
       <p className="quiet" id={id} role="status">
         {said ?? (verdict === 'owner' ? 'You have said that this was you.' : remark)}
       </p>
-      {confirm.trouble !== null && (
-        <p className="trouble" role="alert">
-          {confirm.trouble}
-        </p>
-      )}
+      <Trouble text={confirm.trouble} />
     </div>
   );
 }

@@ -124,7 +124,7 @@ test('a key that is held down is one keystroke, and what comes after the end doe
 test('not noticed: how much was typed, and what to do about it', () => {
   const outcome = (keys: number, mature: boolean, statusOfTyping?: 'unavailable'): string => {
     const { drill, tick, type, snapshot } = scene(mature);
-    const [typing, ...others] = snapshot.current.modalities;
+    const [typing] = snapshot.current.modalities;
     assert.ok(typing !== undefined);
     const mouse = { ...typing, modality: 'mouse', status: 'waiting' } as const;
     snapshot.current = {
@@ -134,7 +134,6 @@ test('not noticed: how much was typed, and what to do about it', () => {
         mouse,
       ],
     };
-    assert.ok(others.length > 0);
     drill.start(2);
     type(1, keys);
     tick(120, 91);

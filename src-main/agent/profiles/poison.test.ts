@@ -116,6 +116,7 @@ test(
     await agent.call('startDrill', { minutes: 30 });
     // The password was typed a moment ago, but somebody else sits there now.
     await assert.rejects(agent.call('addProfile', { name: 'Colleague' }), /Not during an impostor drill/);
+    await assert.rejects(agent.call('restartEnrolment'), /Not during an impostor drill/);
     await agent.wait(6);
     await agent.play(marked(await typed('bb003', 'test-1')));
     const drill = await agent.call('endDrill');

@@ -6,6 +6,7 @@ import { quantity, score } from '../../format.ts';
 import { showDrill, useDashboard } from '../../state.ts';
 import { STATE_SIGNS } from '../../words.ts';
 import { SignWord } from '../sign.tsx';
+import { Trouble } from '../trouble.tsx';
 import { useAction } from '../use-action.ts';
 import { useClient } from '../use-client.ts';
 import { DrillAlarms } from './drill-alarms.tsx';
@@ -57,11 +58,7 @@ export function DrillLive({ drill, phase }: DrillLiveProps) {
         <button type="button" className="button" disabled={end.busy} onClick={end.run}>
           {phase.kind === 'handover' ? 'Cancel' : 'End it now'}
         </button>
-        {end.trouble !== null && (
-          <p className="trouble" role="alert">
-            {end.trouble}
-          </p>
-        )}
+        <Trouble text={end.trouble} />
       </div>
     </div>
   );

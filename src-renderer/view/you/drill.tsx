@@ -6,6 +6,7 @@ import { drillPhase, MINUTES_RULE, readMinutes } from '../../drill-phase.ts';
 import type { DrillPhase } from '../../drill-phase.ts';
 import { score } from '../../format.ts';
 import { fetchDrill, showDrill, useDashboard } from '../../state.ts';
+import { Trouble } from '../trouble.tsx';
 import { useAction } from '../use-action.ts';
 import { useClient } from '../use-client.ts';
 import { useFresh } from '../use-fresh.ts';
@@ -50,11 +51,7 @@ function Start({ again }: { readonly again: boolean }) {
       <p className={minutes === null ? 'trouble' : 'quiet'} id={`${id}-rule`}>
         {minutes === null ? MINUTES_RULE : 'It begins after 5 seconds, in which you hand over the keyboard.'}
       </p>
-      {start.trouble !== null && (
-        <p className="trouble" role="alert">
-          {start.trouble}
-        </p>
-      )}
+      <Trouble text={start.trouble} />
     </form>
   );
 }

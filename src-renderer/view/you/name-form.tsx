@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { PROFILE_NAME_LENGTH } from '../../../src-preload/contract.ts';
+import { Trouble } from '../trouble.tsx';
 import { useAction } from '../use-action.ts';
 
 interface NameFormProps {
@@ -29,29 +30,27 @@ export function NameForm({ label, save, first = '', perform, close }: NameFormPr
   return (
     <form className="name-form" onSubmit={submit}>
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        ref={field}
-        type="text"
-        value={name}
-        maxLength={PROFILE_NAME_LENGTH}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={action.trouble !== null}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-        onKeyDown={({ key }) => key === 'Escape' && close()}
-      />
+      <span className="setting-input">
+        <input
+          id={id}
+          ref={field}
+          type="text"
+          value={name}
+          maxLength={PROFILE_NAME_LENGTH}
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={action.trouble !== null}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onKeyDown={({ key }) => key === 'Escape' && close()}
+        />
+      </span>
       <button type="submit" className="button" disabled={name.trim() === '' || action.busy}>
         {save}
       </button>
       <button type="button" className="button slight" onClick={close}>
         Cancel
       </button>
-      {action.trouble !== null && (
-        <p className="trouble" role="alert">
-          {action.trouble}
-        </p>
-      )}
+      <Trouble text={action.trouble} />
     </form>
   );
 }

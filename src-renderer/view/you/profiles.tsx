@@ -1,8 +1,8 @@
 // What SecLyzer knows of its owner: a block a profile, what all of them share, another profile, and the way to learning anew.
-import { useRef, useState } from 'react';
 import type { Learning } from '../../../src-preload/contract.ts';
 import { hrefOf } from '../../route.ts';
 import { showLearning } from '../../state.ts';
+import { useAsked } from '../use-asked.ts';
 import { useClient } from '../use-client.ts';
 import { LearnedRow } from './learned-row.tsx';
 import { NameForm } from './name-form.tsx';
@@ -13,12 +13,7 @@ import { usePermission } from './use-permission.ts';
 function AddProfile() {
   const client = useClient();
   const { may } = usePermission();
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
+  const { asked, ask, close, back } = useAsked<HTMLButtonElement>();
   return (
     <>
       <div className="deed">
@@ -29,18 +24,11 @@ function AddProfile() {
             alone; afterwards the one that fits best is used by itself.
           </p>
         </div>
-        <button
-          type="button"
-          className="button"
-          ref={button}
-          disabled={!may}
-          aria-expanded={open}
-          onClick={() => setOpen(true)}
-        >
+        <button type="button" className="button" ref={back} disabled={!may} aria-expanded={asked} onClick={ask}>
           Add a profile
         </button>
       </div>
-      {open && (
+      {asked && (
         <NameForm
           label="Its name"
           save="Add and learn it now"

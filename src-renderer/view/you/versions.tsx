@@ -1,11 +1,11 @@
 // The versions of one model, newest first, each with the way back to it. What a way back forgets is said before it is done.
-import { useRef, useState } from 'react';
 import type { LearnedModality, ModelVersion } from '../../../src-preload/contract.ts';
 import { dayAndTime } from '../../format.ts';
 import { earlierVersions, forgottenBy, versionFigures, versionInUse, versionTitle } from '../../learned-words.ts';
 import { showLearning } from '../../state.ts';
 import { MODALITY_TITLES } from '../../words.ts';
 import { Confirm } from '../confirm.tsx';
+import { useAsked } from '../use-asked.ts';
 import { useClient } from '../use-client.ts';
 import { usePermission } from './use-permission.ts';
 
@@ -23,13 +23,8 @@ interface VersionProps extends VersionsProps {
 function Version({ profile, learned, version, earlier }: VersionProps) {
   const client = useClient();
   const { may } = usePermission();
-  const [asked, setAsked] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const { asked, ask, close, back } = useAsked<HTMLButtonElement>();
   const { modality, unit } = learned;
-  const close = (): void => {
-    setAsked(false);
-    button.current?.focus();
-  };
   return (
     <li className="version">
       <p>
@@ -41,11 +36,11 @@ function Version({ profile, learned, version, earlier }: VersionProps) {
         <button
           type="button"
           className="button minor"
-          ref={button}
+          ref={back}
           disabled={!may}
           aria-expanded={asked}
           aria-label={`Go back to version ${version.version} of ${MODALITY_TITLES[modality].toLowerCase()}`}
-          onClick={() => setAsked(true)}
+          onClick={ask}
         >
           Go back
         </button>
