@@ -88,6 +88,7 @@ export async function buildAgent(
     ...{ store, tracks, profiles, vouching, settled: pipeline.settled, interrupt: pipeline.interrupt, audit, nowMs },
     refusal: () => protection.refusal(),
     doubt: () => protection.doubt(),
+    retrain: pipeline.retrain,
     changed: () => learned.touch(),
   });
   const learned = onceASecond({

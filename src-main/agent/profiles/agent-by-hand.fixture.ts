@@ -68,6 +68,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
     ...{ store, tracks, profiles, vouching, settled: pipeline.settled, interrupt: pipeline.interrupt, audit, nowMs },
     refusal: () => protection.refusal(),
     doubt: () => protection.doubt(),
+    retrain: pipeline.retrain,
     changed: () => undefined,
   });
   let session: ((event: SessionEvent) => void) | null = null;
