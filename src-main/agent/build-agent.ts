@@ -97,6 +97,7 @@ export async function buildAgent(
     ...{ settled: pipeline.settled, interrupt: pipeline.interrupt },
     refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
+    retrain: pipeline.retrain,
     changed: () => learned.touch(),
   });
   const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };

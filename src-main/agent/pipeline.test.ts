@@ -342,6 +342,28 @@ test('whoever ends the agent and starts it again finds it as it was', async () =
   assert.equal(buildOn(store, [puppet('keystroke')]).pipeline.point(1).state, 'LEARNING');
 });
 
+test('an order to train waits for the training that is under way, and reaches the one it is for', async () => {
+  const keys = puppet('keystroke');
+  const orders: unknown[] = [];
+  const slow = Promise.withResolvers<string>();
+  const track: Track = {
+    ...keys.track,
+    train: (_, order) => {
+      orders.push(order);
+      return orders.length === 1 ? slow.promise : Promise.resolve('trained again');
+    },
+  };
+  const { pipeline } = build({ ...keys, track });
+  const first = pipeline.train(0);
+  const second = pipeline.retrain('keystroke', 1, { why: 'confirmed', profile: 2 });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(orders.length, 1);
+  slow.resolve('trained');
+  assert.deepEqual([await first, await second], [['trained'], 'trained again']);
+  assert.deepEqual(orders, [undefined, { why: 'confirmed', profile: 2 }]);
+  await assert.rejects(pipeline.retrain('mouse', 1, { why: 'confirmed' }), /there is no mouse/);
+});
+
 test('two that ask for training at once get the same one', async () => {
   const keys = puppet('keystroke');
   const { pipeline, told } = build(keys);

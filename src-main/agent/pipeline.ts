@@ -7,7 +7,7 @@ import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts'
 import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
-import type { Track, TrackScore } from './track.ts';
+import type { Track, TrackScore, TrainingOrder } from './track.ts';
 import { messageOf } from './thrown.ts';
 
 export interface Tick {
@@ -37,6 +37,8 @@ export interface PipelineParts {
 export interface Pipeline {
   /** Trains every modality that is watched now, joining what is under way; one sentence each, also for those that could not. */
   readonly train: (nowMs: number) => Promise<readonly string[]>;
+  /** Trains one modality, after what is under way. Rejects with a readable reason. */
+  readonly retrain: (modality: Modality, nowMs: number, order: TrainingOrder) => Promise<string>;
   /** What the last tick said; after a start, what was remembered. */
   readonly point: (nowMs: number) => TrustPoint;
   readonly accept: (event: InputEvent) => void;
@@ -101,12 +103,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   /** Joins a training of the same modality that is under way. Rejects after the failure was told. */
-  function startTraining(track: Track, nowMs: number): Promise<string> {
+  function startTraining(track: Track, nowMs: number, order?: TrainingOrder): Promise<string> {
     const { modality } = track;
     const running = trainings.get(modality);
     if (running !== undefined) return running;
     const training = track
-      .train(nowMs)
+      .train(nowMs, order)
       .then((sentence) => {
         parts.onTrained(modality, sentence);
         return sentence;
@@ -200,6 +202,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         sentences.push(await startTraining(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
       }
       return sentences;
+    },
+    retrain: async (modality, nowMs, order) => {
+      const track = tracks.find((one) => one.modality === modality);
+      if (track === undefined) throw new Error(`there is no ${modality}`);
+      await settled();
+      return startTraining(track, nowMs, order);
     },
     point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
     reauthenticated: (nowMs) => {

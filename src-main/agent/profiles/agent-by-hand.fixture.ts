@@ -72,6 +72,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
     shown: () => true,
     refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
+    retrain: pipeline.retrain,
     changed: () => undefined,
   });
   let session: ((event: SessionEvent) => void) | null = null;

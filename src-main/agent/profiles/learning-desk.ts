@@ -4,7 +4,7 @@ import type { Alarm, Learning, Modality } from '../../../src-preload/contract.ts
 import { counted } from '../act/learning-words.ts';
 import { MODALITY_WORDS } from '../act/sentence.ts';
 import type { Audit } from '../audit.ts';
-import type { Tick } from '../pipeline.ts';
+import type { Pipeline, Tick } from '../pipeline.ts';
 import { SHARED, type Store } from '../store/store.ts';
 import { messageOf } from '../thrown.ts';
 import type { Track } from '../track.ts';
@@ -27,6 +27,7 @@ export interface LearningDeskParts {
   readonly refusal: () => string | null;
   /** Why nothing at all may be changed now; null when it may. */
   readonly doubt: () => string | null;
+  readonly retrain: Pipeline['retrain'];
   readonly audit: Audit;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
@@ -98,10 +99,9 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       ),
     );
     const sentences = [`${learned.join(' and ')} around this alarm now count as ${nameOf(id)}.`];
-    await parts.settled();
-    for (const track of tracks.filter(({ modality }) => modalities.includes(modality))) {
-      if (track.standing(id).maturity === 'none') continue;
-      const trained = track.train(Math.round(nowMs()), { why: 'confirmed', profile: id });
+    for (const { modality, standing } of tracks.filter((track) => modalities.includes(track.modality))) {
+      if (standing(id).maturity === 'none') continue;
+      const trained = parts.retrain(modality, Math.round(nowMs()), { why: 'confirmed', profile: id });
       sentences.push(await trained.catch((error: unknown) => `Not trained: ${messageOf(error)}.`));
     }
     return sentences.join(' ');
