@@ -6,6 +6,7 @@ import { DRILL, SETTINGS, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
 import { announcement, outcome, progressLine } from './drill-words.ts';
 
 const START_MS = 1_700_000_000_000;
+const END_MS = START_MS + 15_000;
 const NOTICED: Drill = {
   startedMs: START_MS,
   untilMs: START_MS + 120_000,
@@ -25,7 +26,7 @@ const blind: Snapshot = {
 };
 
 test('what came of it: the sentence, the alarms, how far trust fell, how long it was', () => {
-  assert.deepEqual(outcome(NOTICED, SNAPSHOT), [
+  assert.deepEqual(outcome(NOTICED, SNAPSHOT, END_MS), [
     'Noticed after 9 s and 34 keystrokes: typing did not fit.',
     '',
     'Monitoring    after 9 s, 34 keystrokes   Trust fell: hold times.',
@@ -33,15 +34,18 @@ test('what came of it: the sentence, the alarms, how far trust fell, how long it
     'Lowest trust  8 of 100',
     'Watched       15 s, 55 keystrokes',
   ]);
-  assert.deepEqual(outcome({ ...NOTICED, alarms: [], lowestTrust: null }, blind).slice(2), ['Watched  15 s']);
+  assert.deepEqual(outcome({ ...NOTICED, alarms: [], lowestTrust: null }, blind, END_MS).slice(2), ['Watched  15 s']);
 });
 
 test('a drill that never began has no figures; one whose agent is gone has those until then', () => {
   const never = { ...NOTICED, endedMs: START_MS - 1000, alarms: [], sentence: 'No drill: it was ended.' };
-  assert.deepEqual(outcome(never, SNAPSHOT), ['No drill: it was ended.']);
-  const [said, ...rows] = outcome({ ...NOTICED, endedMs: null }, SNAPSHOT);
+  assert.deepEqual(outcome(never, SNAPSHOT, END_MS), ['No drill: it was ended.']);
+  const [said, ...rows] = outcome({ ...NOTICED, endedMs: null }, SNAPSHOT, END_MS);
   assert.equal(said, `The agent has stopped, which ended the drill. Until then: ${NOTICED.sentence}`);
   assert.equal(rows.at(-1), 'Lowest trust  8 of 100');
+  const calm = { ...NOTICED, endedMs: null, alarms: [], sentence: 'Hand the keyboard over now.' };
+  assert.match(outcome(calm, SNAPSHOT, END_MS)[0] ?? '', /Until then: Not noticed so far\.$/);
+  assert.deepEqual(outcome(calm, SNAPSHOT, START_MS - 1), ['The agent has stopped before the drill began.']);
 });
 
 test('how far it is, on the clock of the agent', () => {

@@ -41,14 +41,16 @@ export function progressLine(drill: Drill, snapshot: Snapshot, nowMs: number): s
 const countsKeys = ({ modalities }: Snapshot): boolean =>
   modalities.some((view) => view.modality === 'keystroke' && isJudged(view));
 
-/** Of a drill that is over. One that the agent did not live to end is told as far as it is known. */
-export function outcome(drill: Drill, snapshot: Snapshot): readonly string[] {
+/** Of a drill that is over. One that the agent did not live to end is told as far as it is known. @param nowMs on the agent's clock */
+export function outcome(drill: Drill, snapshot: Snapshot, nowMs: number): readonly string[] {
   const { alarms, lowestTrust, keystrokes, startedMs, endedMs, sentence } = drill;
   const counts = countsKeys(snapshot);
   const after = (seconds: number, keys: number): string =>
     `${durationText(seconds)}${counts ? `, ${keystrokesText(keys)}` : ''}`;
-  const said = endedMs === null ? `The agent has stopped, which ended the drill. Until then: ${sentence}` : sentence;
-  if (endedMs !== null && endedMs < startedMs) return [said];
+  if (endedMs === null && nowMs < startedMs) return ['The agent has stopped before the drill began.'];
+  if (endedMs !== null && endedMs < startedMs) return [sentence];
+  const said =
+    endedMs === null ? `The agent has stopped, which ended the drill. Until then: ${lastWord(drill)}` : sentence;
   const rows = [
     ...alarms.map(({ state, seconds, keystrokes: keys, reason }) => [
       capitalised(state.toLowerCase()),
@@ -60,5 +62,8 @@ export function outcome(drill: Drill, snapshot: Snapshot): readonly string[] {
   ];
   return [said, '', ...layOut(rows)];
 }
+
+/** Its last sentence may still be that of the handover. */
+const lastWord = ({ alarms, sentence }: Drill): string => (alarms.length > 0 ? sentence : 'Not noticed so far.');
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

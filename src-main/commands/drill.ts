@@ -16,6 +16,8 @@ interface DrillOptions {
 interface Seen {
   readonly drill: Drill;
   readonly snapshot: Snapshot;
+  /** On the agent's clock, when it was seen. */
+  readonly nowMs: number;
 }
 
 export function addDrill(program: Command, { terminal, env, finish }: Context): void {
@@ -36,11 +38,11 @@ export function addDrill(program: Command, { terminal, env, finish }: Context): 
       const drill = await link.call('startDrill', { minutes });
       const [snapshot, settings] = [await link.call('snapshot'), await link.call('settings')];
       for (const line of announcement(snapshot, settings, minutes)) terminal.warn(line);
-      const last = await watch(link, { drill, snapshot }, stop.signal, terminal.progress);
+      const last = await watch(link, { drill, snapshot, nowMs: snapshot.atMs }, stop.signal, terminal.progress);
       terminal.progress(null);
       const noticed = last.drill.alarms.length > 0;
       if (json === true) terminal.say(JSON.stringify({ noticed, ...last.drill }, null, 2));
-      else for (const line of outcome(last.drill, last.snapshot)) terminal.say(line);
+      else for (const line of outcome(last.drill, last.snapshot, last.nowMs)) terminal.say(line);
       finish(noticed ? 0 : 1);
     });
 }
@@ -49,7 +51,10 @@ export function addDrill(program: Command, { terminal, env, finish }: Context): 
 async function watch(link: AgentLink, start: Seen, stop: AbortSignal, show: (line: string) => void): Promise<Seen> {
   let seen = start;
   let atMs = performance.now();
-  const tell = (): void => show(progressLine(seen.drill, seen.snapshot, seen.snapshot.atMs + performance.now() - atMs));
+  const tell = (): void => {
+    seen = { ...seen, nowMs: seen.snapshot.atMs + performance.now() - atMs };
+    show(progressLine(seen.drill, seen.snapshot, seen.nowMs));
+  };
   tell();
   try {
     for await (const { push, data } of link.pushes(stop)) {
