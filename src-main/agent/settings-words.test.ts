@@ -39,6 +39,6 @@ function* changedOne(tree: Tree): Generator<Tree> {
 
 test('no setting is left out', () => {
   const all = [...changedOne(before)] as unknown as readonly UserSettings[];
-  assert.equal(all.length, 16);
+  assert.equal(all.length, 17);
   for (const after of all) assert.equal(describeChange(before, after).length, 1, JSON.stringify(after));
 });
