@@ -12,7 +12,7 @@ const EFFECTS = {
   mouse: 'How the pointer moves, and how you click and scroll.',
   app: 'Which application follows which, by name alone.',
   linguistic:
-    'How you write: lengths of words and sentences, punctuation, capitals, digits, corrections. At most 256 characters of it lie in memory, and none half a minute after the last key; kept are 12 numbers for each stretch of 60 words, never text. A password field looks like any other, so what is typed there is read as well. It is shown and explained, and left out of the trust score: nobody has measured yet what it is worth.',
+    'How you write: lengths of words and sentences, punctuation, capitals, digits, corrections. The text, from password fields too, lies in memory alone and is wiped half a minute after the last key at the latest; kept are 12 numbers for each stretch of 60 words. Shown and explained, and left out of the trust score: nobody has measured yet what it is worth.',
 } satisfies Record<Modality, string>;
 
 export function Watched({ settings }: { readonly settings: UserSettings }) {
