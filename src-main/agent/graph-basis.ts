@@ -1,6 +1,7 @@
 // What learning goes on from, as it is kept with each version: a fifth of its JSON. Statistics in, bytes out, and back. Values are
 // rounded to a millionth on their logarithmic scale, a thousandth of what any keyboard's clock can tell.
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+// As a whole: a Node that has no zstd yet must come as far as the sentence that says that it is too old.
+import zlib from 'node:zlib';
 import type { GraphStatistics } from './learn/graph-statistics.ts';
 
 const PER_UNIT = 1e6;
@@ -10,12 +11,12 @@ export function packStatistics(table: string, statistics: GraphStatistics): Uint
   const types = statistics.types.map((samples) =>
     samples.map((sample) => ({ ...sample, values: stepsOf(sample.values) })),
   );
-  return zstdCompressSync(JSON.stringify({ table, ...statistics, types }));
+  return zlib.zstdCompressSync(JSON.stringify({ table, ...statistics, types }));
 }
 
 /** @returns JSON as it was before it was packed. @throws Error for bytes that are none of these. */
 export function unpackStatistics(packed: Uint8Array): string {
-  const { types, ...rest } = JSON.parse(zstdDecompressSync(packed).toString()) as GraphStatistics;
+  const { types, ...rest } = JSON.parse(zlib.zstdDecompressSync(packed).toString()) as GraphStatistics;
   const unpacked = types.map((samples) => samples.map((sample) => ({ ...sample, values: valuesOf(sample.values) })));
   return JSON.stringify({ ...rest, types: unpacked });
 }

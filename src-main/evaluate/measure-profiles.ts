@@ -24,7 +24,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const STRETCH = { hold: 1.33, interval: 1.15 } as const;
 
 /** The same typing on the keyboard that is not there. */
-export function otherKeyboard(events: readonly InputEvent[]): InputEvent[] {
+function otherKeyboard(events: readonly InputEvent[]): InputEvent[] {
   const firstUs = events[0]?.ts ?? 0;
   const pressedUs = new Map<string, number>();
   const stretched = events.map((event): InputEvent => {
