@@ -99,7 +99,7 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
   const anomalies = createAnomalyDesk(processor, store);
   const trends = createTrendDesk(processor);
   const collector = createHostCollector({
-    sources: sources ?? hostSources(() => settings().commandLines),
+    sources: sources ?? hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
     intervalMs: settings().intervalSeconds * MS_PER_S,
     ...timing,
   });

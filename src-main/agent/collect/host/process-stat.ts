@@ -4,6 +4,7 @@ export interface ProcessStat {
   readonly name: string;
   /** R running, S sleeping, D waiting for a disk, Z ended but not collected … */
   readonly state: string;
+  readonly parent: number;
   /** Of processor time since its start, 1/100 s. */
   readonly cpuTicks: number;
   readonly threads: number;
@@ -26,6 +27,7 @@ export function parseProcessStat(text: string): ProcessStat | null {
   return {
     name: text.slice(open + 1, close),
     state: fields[0] ?? '',
+    parent: field(4),
     cpuTicks: field(14) + field(15),
     threads: field(20),
     startTicks: field(22),

@@ -2,6 +2,7 @@
 import type { ProcessRow } from '../../../../src-preload/contract.ts';
 import type { Use } from './most-used.ts';
 import { TICKS_PER_SECOND, type ProcessStat, type ProcessTraffic } from './process-stat.ts';
+import { createTrafficMeter, NO_TRAFFIC, type TrafficMeter } from './process-traffic.ts';
 
 export interface TableProcess extends Use {
   readonly row: () => ProcessRow;
@@ -22,9 +23,8 @@ interface Known {
   stat: ProcessStat;
   reading: number;
   cpuPercent: number;
-  traffic: ProcessTraffic | null;
-  readPerSecond: number | null;
-  writtenPerSecond: number | null;
+  readonly traffic: TrafficMeter;
+  rates: ProcessTraffic | null;
   /** Resident size between half a minute and a minute ago, and the one that will take its place. */
   before: Size;
   next: Size;
@@ -50,7 +50,6 @@ export interface TableParts {
 const BYTES_PER_MIB = 2 ** 20;
 const MS_PER_TICK = 1000 / TICKS_PER_SECOND;
 const SIZE_KEPT_MS = 30_000;
-const NO_TRAFFIC: ProcessTraffic = { readBytes: 0, writtenBytes: 0 };
 
 /** What Node calls its main thread, and thereby every program that runs on it. */
 const NAME_OF_NODE = 'MainThread';
@@ -69,7 +68,7 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     const size = { mib: born ? 0 : mibOf(stat), atMs: nowMs };
     const one: Known = {
       ...{ pid, stat, startTicks: stat.startTicks, reading, cpuPercent: 0 },
-      ...{ traffic: born ? NO_TRAFFIC : null, readPerSecond: null, writtenPerSecond: null },
+      ...{ traffic: createTrafficMeter(born ? NO_TRAFFIC : null), rates: null },
       ...{ before: size, next: size, commandLine: null, program: null },
     };
     if (born) one.stat = { ...stat, cpuTicks: 0 };
@@ -82,8 +81,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     if (one === undefined || one.startTicks !== stat.startTicks) one = meet(pid, stat);
     const ticks = Math.max(0, stat.cpuTicks - one.stat.cpuTicks);
     one.cpuPercent = elapsed === null ? 0 : (100 * ticks) / TICKS_PER_SECOND / elapsed;
-    one.readPerSecond = one.writtenPerSecond = 0;
-    if (ticks > 0 || stat.state === 'D' || one.traffic === null) measureTraffic(one, traffic());
+    one.traffic.begin(elapsed);
+    if (ticks > 0 || stat.state === 'D' || !one.traffic.isKnown()) one.traffic.take(traffic());
     if (nowMs - one.next.atMs >= SIZE_KEPT_MS) {
       one.before = one.next;
       one.next = { mib: mibOf(stat), atMs: nowMs };
@@ -92,14 +91,6 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     if (one.stat.name !== stat.name) one.commandLine = one.program = null;
     one.stat = stat;
     one.reading = reading;
-  }
-  function measureTraffic(one: Known, now: ProcessTraffic | null): void {
-    const before = one.traffic;
-    one.traffic = now;
-    one.readPerSecond = one.writtenPerSecond = null;
-    if (now === null || before === null || elapsed === null) return;
-    one.readPerSecond = Math.max(0, now.readBytes - before.readBytes) / elapsed;
-    one.writtenPerSecond = Math.max(0, now.writtenBytes - before.writtenBytes) / elapsed;
   }
   const nameOf = (one: Known): string =>
     one.stat.name === NAME_OF_NODE ? (one.program ??= program(one.pid) ?? NAME_OF_NODE) : one.stat.name;
@@ -112,8 +103,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     vmsMiB: one.stat.vmsBytes / BYTES_PER_MIB,
     threads: one.stat.threads,
     startedMs: Math.max(0, Math.round(bootMs + one.startTicks * MS_PER_TICK)),
-    readBytesPerSecond: one.readPerSecond,
-    writtenBytesPerSecond: one.writtenPerSecond,
+    readBytesPerSecond: one.rates?.readBytes ?? null,
+    writtenBytesPerSecond: one.rates?.writtenBytes ?? null,
     commandLine: (one.commandLine ??= commandLine(one.pid)),
   });
   const shown = (one: Known): TableProcess => ({
@@ -122,8 +113,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     cpuPercent: one.cpuPercent,
     rssMiB: mibOf(one.stat),
     growthMiB: mibOf(one.stat) - one.before.mib,
-    readBytesPerSecond: one.readPerSecond,
-    writtenBytesPerSecond: one.writtenPerSecond,
+    readBytesPerSecond: one.rates?.readBytes ?? null,
+    writtenBytesPerSecond: one.rates?.writtenBytes ?? null,
   });
   return {
     begin: (steadyMs, elapsedS) => {
@@ -133,8 +124,24 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     },
     add,
     end: () => {
-      for (const [pid, one] of known) if (one.reading !== reading) known.delete(pid);
+      const ended = [...known.values()].filter((one) => one.reading !== reading);
+      for (const { pid } of ended) known.delete(pid);
+      const inherited = sumByParent(ended);
+      for (const one of known.values()) one.rates = one.traffic.rates(inherited.get(one.pid) ?? NO_TRAFFIC);
       return Array.from(known.values(), shown);
     },
   };
+}
+
+function sumByParent(ended: readonly Pick<Known, 'stat' | 'traffic'>[]): ReadonlyMap<number, ProcessTraffic> {
+  const sums = new Map<number, ProcessTraffic>();
+  for (const { stat, traffic } of ended) {
+    const { readBytes, writtenBytes } = traffic.total() ?? NO_TRAFFIC;
+    const sum = sums.get(stat.parent) ?? NO_TRAFFIC;
+    sums.set(stat.parent, {
+      readBytes: sum.readBytes + readBytes,
+      writtenBytes: sum.writtenBytes + writtenBytes,
+    });
+  }
+  return sums;
 }
