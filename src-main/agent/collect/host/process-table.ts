@@ -30,6 +30,8 @@ interface Known {
   next: Size;
   commandLine: string | null;
   program: string | null;
+  /** As it was told last: one that sleeps is told again and again, as the same. */
+  row: ProcessRow | null;
 }
 
 interface Size {
@@ -69,7 +71,7 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     const one: Known = {
       ...{ pid, stat, startTicks: stat.startTicks, reading, cpuPercent: 0 },
       ...{ traffic: createTrafficMeter(born ? NO_TRAFFIC : null), rates: null },
-      ...{ before: size, next: size, commandLine: null, program: null },
+      ...{ before: size, next: size, commandLine: null, program: null, row: null },
     };
     if (born) one.stat = { ...stat, cpuTicks: 0 };
     known.set(pid, one);
@@ -94,7 +96,11 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
   }
   const nameOf = (one: Known): string =>
     one.stat.name === NAME_OF_NODE ? (one.program ??= program(one.pid) ?? NAME_OF_NODE) : one.stat.name;
-  const rowOf = (one: Known): ProcessRow => ({
+  const rowOf = (one: Known): ProcessRow => {
+    const row = describe(one);
+    return (one.row = one.row !== null && isSame(row, one.row) ? one.row : row);
+  };
+  const describe = (one: Known): ProcessRow => ({
     pid: one.pid,
     name: nameOf(one),
     cpuPercent: one.cpuPercent,
@@ -132,6 +138,9 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     },
   };
 }
+
+const isSame = (a: ProcessRow, b: ProcessRow): boolean =>
+  (Object.keys(a) as (keyof ProcessRow)[]).every((field) => a[field] === b[field]);
 
 function sumByParent(ended: readonly Pick<Known, 'stat' | 'traffic'>[]): ReadonlyMap<number, ProcessTraffic> {
   const sums = new Map<number, ProcessTraffic>();
