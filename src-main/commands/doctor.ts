@@ -5,6 +5,7 @@ import type { Availability } from '../agent/collect/collector.ts';
 import { runCheck, type Capability } from './checks/capability.ts';
 import { dataFolder } from './checks/data-folder.ts';
 import { notifications, screenLock, tray } from './checks/desktop.ts';
+import { hostMonitor } from './checks/host-monitor.ts';
 import { inputDevices } from './checks/input-devices.ts';
 import { keyring } from './checks/keyring.ts';
 import { logs } from './checks/logs.ts';
@@ -60,6 +61,7 @@ async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): P
     runCheck('Screen lock', screenLock(env)),
     runCheck('Keyring', keyring(env)),
     runCheck('Logs', logs),
+    runCheck('Host monitor', hostMonitor),
     runCheck('Electron', electron(root, env)),
   ]);
 }

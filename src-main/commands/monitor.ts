@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { HostEvent, MetricEvent } from '../../src-preload/contract.ts';
 import { valueWords } from '../agent/monitor/metric-words.ts';
+import type { HostFacts } from '../agent/collect/host/host-facts.ts';
 import type { Monitor } from '../agent/monitor/monitor.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { numberBetween, type Context } from './context.ts';
@@ -43,6 +44,11 @@ async function watch(options: MonitorOptions, { terminal, finish }: Context): Pr
   });
   // Nothing else keeps the process alive between two readings.
   const alive = setInterval(() => undefined, 60_000);
+  if (options.json !== true)
+    void monitor.facts().then(
+      (facts) => terminal.warn(factsLine(facts)),
+      () => undefined,
+    );
   await monitor.apply();
   const ended =
     options.seconds === undefined ? null : new Promise((resolve) => setTimeout(resolve, (options.seconds ?? 0) * 1000));
@@ -54,6 +60,18 @@ async function watch(options: MonitorOptions, { terminal, finish }: Context): Pr
     if (!found.ok) terminal.warn(`${name}: ${found.reason}. ${found.fix}`);
   if (options.json !== true) terminal.warn(`Watching took ${cpuPercent.toFixed(2)} % of a core.`);
   finish(Object.values(sources).some(({ ok }) => ok) ? 0 : 1);
+}
+
+/** `AMD EPYC, 2 cores, 23.5 GiB, Debian GNU/Linux 12, a virtual machine, limited to 1.5 cores`; pure. */
+export function factsLine({ processor, cores, memoryMiB, system, virtualMachine, limits }: HostFacts): string {
+  const { cpuCores, memoryMiB: mostMiB } = limits;
+  const gib = (mib: number): string => `${(mib / 1024).toFixed(1)} GiB`;
+  return [
+    ...[processor, `${cores} cores`, gib(memoryMiB), system],
+    ...(virtualMachine ? ['a virtual machine'] : []),
+    ...(cpuCores === null ? [] : [`limited to ${cpuCores} cores`]),
+    ...(mostMiB === null ? [] : [`limited to ${gib(mostMiB)}`]),
+  ].join(', ');
 }
 
 /** It looks on, and need not learn for later. */

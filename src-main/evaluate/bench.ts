@@ -7,6 +7,7 @@ import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
 import { modelFigures } from './bench-models.ts';
+import { monitorFigures } from './bench-monitor.ts';
 import { keepProfile } from './bench-profile.ts';
 import { rateFigures } from './bench-rate.ts';
 import { storageFigures } from './bench-storage.ts';
@@ -53,6 +54,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...rateFigures(profile.get),
     ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
+    ...monitorFigures(),
     ...agentFigures(cliFile, profile.get),
   ];
   const wanted = figures.filter((figure) => isNamed(figure, only));

@@ -12,6 +12,8 @@ import { WATCHED_FAMILIES, type WatchedFamily } from './watched-metrics.ts';
 export interface AnomalyDesk {
   /** @returns those that have just been found. */
   readonly round: (moment: RoundMoment) => readonly Anomaly[];
+  /** Whether one will be told in a moment. */
+  readonly suspects: () => boolean;
   readonly newest: (limit: number) => readonly Anomaly[];
   /** Found in this run and those before that are still kept. */
   readonly count: () => number;
@@ -87,6 +89,7 @@ export function createAnomalyDesk(processor: StreamProcessor, store: MemoryStore
       saveAnomalies(store, found);
       return fresh;
     },
+    suspects: () => watches?.some(({ watch }) => watch.suspects()) ?? false,
     newest: (limit) => found.slice(0, limit),
     count: () => found.length,
     save,

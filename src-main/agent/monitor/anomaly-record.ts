@@ -4,7 +4,10 @@ import type { Incident } from './family-watch.ts';
 import { nameOf, valueWords } from './metric-words.ts';
 import type { StreamProcessor } from './stream-processor.ts';
 import type { WatchedFamily } from './watched-metrics.ts';
+import { diskTraffic, worstMoments } from './worst-moments.ts';
 import { windowStatistics } from './window-statistics.ts';
+
+type Processor = Pick<StreamProcessor, 'keys' | 'window' | 'last' | 'latest' | 'events'>;
 
 export interface AnomalyMoment {
   readonly id: number;
@@ -15,15 +18,17 @@ export interface AnomalyMoment {
 const USUAL_MS = 300_000;
 const RANKED = 5;
 const MOST_PARTS = 32;
-const NO_PROCESSES: TopProcesses = { byCpu: [], byMemory: [], byGrowth: [], byDisk: [] };
+const MOST_LISTS = 12;
+/** From the first moment of an incident until it is told, and the reading before that. */
+const LATELY_US = 10_000_000;
 
 export function anomalyOf(
   incident: Incident,
   watched: WatchedFamily,
   { id, atMs, steadyMs }: AnomalyMoment,
-  processor: Pick<StreamProcessor, 'keys' | 'window' | 'last' | 'latest'>,
+  processor: Processor,
 ): Anomaly {
-  const evidence = evidenceOf(watched, incident.metric.key, steadyMs, processor);
+  const evidence = evidenceOf(watched, incident.metric.key, { atMs, steadyMs }, processor);
   const { channel, score, value, usual, z } = incident;
   return {
     ...{ id, atMs, family: watched.family, key: incident.metric.key, channel, score, value, usual, z },
@@ -35,12 +40,10 @@ export function anomalyOf(
 function evidenceOf(
   { metrics, rankedBy }: WatchedFamily,
   key: string,
-  steadyMs: number,
-  processor: Pick<StreamProcessor, 'keys' | 'window' | 'last' | 'latest'>,
+  { atMs, steadyMs }: Pick<AnomalyMoment, 'atMs' | 'steadyMs'>,
+  processor: Processor,
 ): Evidence {
-  const event = processor.latest().get('processes');
-  const top =
-    (event !== undefined && event.event_type === 'process_metric' ? event.data.top : undefined) ?? NO_PROCESSES;
+  const top = worstMoments(lately(atMs, processor));
   const fromMs = steadyMs - USUAL_MS;
   const others = new Set([...metrics.map((metric) => metric.key), ...partsBeside(key, processor.keys())]);
   others.delete(key);
@@ -56,6 +59,15 @@ function evidenceOf(
     })),
     syscalls: syscallsOf(processor),
   };
+}
+
+function lately(atMs: number, processor: Processor): readonly TopProcesses[] {
+  const fromUs = atMs * 1000 - LATELY_US;
+  return processor
+    .events('process_metric', MOST_LISTS)
+    .flatMap((event) =>
+      event.event_type === 'process_metric' && event.timestamp >= fromUs ? (event.data.top ?? []) : [],
+    );
 }
 
 /** The same figure of each part: of the disks where it is about all disks. */
@@ -105,7 +117,7 @@ function causeWords(process: ProcessRow, rankedBy: Evidence['rankedBy']): string
   const who = `${process.name} (process ${process.pid})`;
   if (rankedBy === 'memory growth' && process.growthMiB > 0)
     return `${who} has grown most, by ${process.growthMiB.toFixed(0)} MiB.`;
-  const traffic = (process.readBytesPerSecond ?? 0) + (process.writtenBytesPerSecond ?? 0);
+  const traffic = diskTraffic(process);
   if (rankedBy === 'disk traffic' && traffic > 0)
     return `${who} has moved most, ${valueWords('BytesPerSecond', traffic)}.`;
   return `${who} has used the processor most, ${process.cpuPercent.toFixed(0)} % of a core.`;

@@ -21,6 +21,8 @@ export interface Incident {
 export interface FamilyWatch {
   /** @param values one a metric; NaN where it is not known. @param steadyMs never less than before. */
   readonly push: (values: ArrayLike<number>, steadyMs: number, moment: SeasonMoment) => readonly Incident[];
+  /** Whether something is under way that will be told in a moment. */
+  readonly suspects: () => boolean;
   /** What lies before a gap has nothing to do with what comes after. */
   readonly forgetLast: () => void;
   readonly memory: () => FamilyMemory;
@@ -111,6 +113,7 @@ export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
       const absent = complete ? missing(means, moment) : [];
       return told === null ? absent : [incidentOf(told), ...absent];
     },
+    suspects: incidents.growing,
     forgetLast: () => {
       trail = [];
       judgedMs = null;

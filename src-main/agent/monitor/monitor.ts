@@ -12,6 +12,7 @@ import { createBus, type BusMetrics } from '../bus/ring-bus.ts';
 import type { Availability } from '../collect/collector.ts';
 import type { ClockReading } from '../collect/host/host-clock.ts';
 import { createHostCollector, type CollectorParts } from '../collect/host/host-collector.ts';
+import { readHostFacts, type HostFacts } from '../collect/host/host-facts.ts';
 import type { HostSource } from '../collect/host/host-source.ts';
 import { hostSources } from '../collect/host/index.ts';
 import { messageOf } from '../thrown.ts';
@@ -60,6 +61,8 @@ export interface Monitor {
   /** Newest first; of one type, or of all for null. */
   readonly events: (type: HostEventType | null, limit: number) => readonly HostEvent[];
   readonly stats: () => MonitorStats;
+  /** What does not change: found when first asked for, which takes a second or two. */
+  readonly facts: () => Promise<HostFacts>;
   /**
    * @param types which events; null for all. @param listener gets them in order, some milliseconds after they came. One that throws loses
    * that event, which is counted; one that is slow loses the oldest, which is counted too.
@@ -99,11 +102,12 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
   const anomalies = createAnomalyDesk(processor, store);
   const trends = createTrendDesk(processor);
   const collector = createHostCollector({
-    sources: sources ?? hostSources(() => settings().commandLines),
+    sources: sources ?? hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
     intervalMs: settings().intervalSeconds * MS_PER_S,
     ...timing,
   });
   const health: Record<string, Availability> = {};
+  let facts: Promise<HostFacts> | null = null;
   const state = { running: false, ended: false, rounds: 0, costMs: 0 };
   /** Of the last round: between the two clocks lies what was slept and set since. */
   let now = { steadyMs: 0, wallMs: 0 };
@@ -181,6 +185,7 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
       events: processor.counts(),
       anomalies: anomalies.count(),
     }),
+    facts: () => (facts ??= readHostFacts()),
     subscribe: (name, types, listener) => {
       const subscription = bus.subscribe(
         name,

@@ -36,18 +36,15 @@ function openCpu(files: ProcFiles): HostReader {
         askedMs = steadyMs;
       }
       for (const line of stat.split('\n')) {
-        const [name = '', ...fields] = line.split(/ +/);
-        if (name === 'cpu') Object.assign(values, sharesOf(name, fields, counters));
+        const name = line.slice(0, line.indexOf(' '));
+        if (name === 'cpu') Object.assign(values, sharesOf(name, line, counters));
         else if (/^cpu\d+$/.test(name))
           parts[name] = {
-            busyPercent: sharesOf(name, fields, counters).busyPercent,
+            busyPercent: sharesOf(name, line, counters).busyPercent,
             frequencyMHz: frequencies.get(name) ?? null,
           };
-        else if (name === 'intr') values['interruptsPerSecond'] = counters.perSecond(name, Number(fields[0]));
-        else if (name === 'ctxt') values['contextSwitchesPerSecond'] = counters.perSecond(name, Number(fields[0]));
-        else if (name === 'processes') values['forksPerSecond'] = counters.perSecond(name, Number(fields[0]));
-        else if (name === 'procs_running') values['runningTasks'] = Number(fields[0]);
-        else if (name === 'procs_blocked') values['blockedTasks'] = Number(fields[0]);
+        else if (name in RATES) values[RATES[name as keyof typeof RATES]] = counters.perSecond(name, firstNumber(line));
+        else if (name in COUNTS) values[COUNTS[name as keyof typeof COUNTS]] = firstNumber(line);
       }
       counters.end();
       const [load1, load5, load15] = (files.read('/proc/loadavg') ?? '').split(' ').map(Number);
@@ -61,13 +58,24 @@ function openCpu(files: ProcFiles): HostReader {
   };
 }
 
+/** By the first number of the line: the one of interrupts goes on with thousands of others. */
+const RATES = {
+  intr: 'interruptsPerSecond',
+  ctxt: 'contextSwitchesPerSecond',
+  processes: 'forksPerSecond',
+} as const;
+const COUNTS = { procs_running: 'runningTasks', procs_blocked: 'blockedTasks' } as const;
+
+const firstNumber = (line: string): number => Number.parseInt(line.slice(line.indexOf(' ')), 10);
+
 const KINDS = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const;
 
 /**
  * Per cent of the time of one core, or of all together. Time of a guest is part of `user` already. The kernel corrects idle time
  * downwards now and then: such a step counts as none.
  */
-function sharesOf(name: string, fields: readonly string[], counters: Counters) {
+function sharesOf(name: string, line: string, counters: Counters) {
+  const [, ...fields] = line.split(/ +/);
   const spent = new Map<string, number>();
   let total = 0;
   for (const [i, kind] of KINDS.entries()) {

@@ -7,15 +7,14 @@ import { memorySource } from './memory.ts';
 import { networkSource } from './network.ts';
 import { otherSystemSources } from './other-systems.ts';
 import { pressureSource } from './pressure.ts';
-import { processSource } from './processes.ts';
+import { processSource, type ProcessOptions } from './processes.ts';
 import { sensorSource } from './sensors.ts';
 
-/** @param commandLines whether those of processes may be read, at this moment. */
 export function hostSources(
-  commandLines: () => boolean,
+  options: Pick<ProcessOptions, 'commandLines' | 'urgent'>,
   platform: NodeJS.Platform = process.platform,
 ): readonly HostSource[] {
-  if (platform !== 'linux') return otherSystemSources(commandLines);
+  if (platform !== 'linux') return otherSystemSources(options.commandLines);
   return [
     cpuSource(),
     pressureSource(),
@@ -25,6 +24,6 @@ export function hostSources(
     networkSource(),
     sensorSource(),
     // Last, so that what this reading itself costs is not seen by the others in the middle of it.
-    processSource({ commandLines }),
+    processSource(options),
   ];
 }

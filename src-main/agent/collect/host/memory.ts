@@ -7,6 +7,8 @@ import { procAvailability } from './proc-availability.ts';
 import { openProcFiles, type ProcFiles } from './proc-files.ts';
 
 const KIB_PER_MIB = 1024;
+/** Spaces in front of it included. */
+const NUMBER_LENGTH = 32;
 
 export function memorySource(openFiles: () => ProcFiles = openProcFiles): HostSource {
   return {
@@ -25,18 +27,17 @@ function openMemory(files: ProcFiles): HostReader {
     read: ({ elapsedS }) => {
       const meminfo = files.read('/proc/meminfo');
       if (meminfo === null) throw new Error('/proc/meminfo can not be read');
-      const kib = linesOf(meminfo);
-      const vmstat = linesOf(files.read('/proc/vmstat') ?? '');
+      const vmstat = files.read('/proc/vmstat') ?? '';
       counters.begin(elapsedS);
       const rate = (name: string): number | null => {
-        const value = vmstat.get(name);
-        return value === undefined ? null : counters.perSecond(name, value);
+        const value = valueOf(vmstat, name);
+        return value === null ? null : counters.perSecond(name, value);
       };
       const [swappedIn, swappedOut, majorFaults] = [rate('pswpin'), rate('pswpout'), rate('pgmajfault')];
       counters.end();
       return {
         values: {
-          ...sizes(kib),
+          ...sizes(meminfo),
           swapInBytesPerSecond: swappedIn === null ? null : swappedIn * page,
           swapOutBytesPerSecond: swappedOut === null ? null : swappedOut * page,
           majorFaultsPerSecond: majorFaults,
@@ -48,10 +49,10 @@ function openMemory(files: ProcFiles): HostReader {
 }
 
 /** What is used is what could not be had for a new program, as `free` of procps counts it. */
-function sizes(kib: ReadonlyMap<string, number>) {
+function sizes(meminfo: string) {
   const mib = (name: string): number | null => {
-    const value = kib.get(name);
-    return value === undefined ? null : value / KIB_PER_MIB;
+    const value = valueOf(meminfo, `${name}:`);
+    return value === null ? null : value / KIB_PER_MIB;
   };
   const [total, free] = [mib('MemTotal') ?? 0, mib('MemFree')];
   const cached = (mib('Cached') ?? 0) + (mib('SReclaimable') ?? 0);
@@ -75,14 +76,9 @@ function sizes(kib: ReadonlyMap<string, number>) {
   };
 }
 
-/** `Name:  123 kB` and `name 123`. */
-function linesOf(text: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const line of text.split('\n')) {
-    const at = line.indexOf(' ');
-    if (at < 0) continue;
-    const name = line.charCodeAt(at - 1) === 58 ? line.slice(0, at - 1) : line.slice(0, at);
-    found.set(name, Number.parseInt(line.slice(at), 10));
-  }
-  return found;
+/** Of the line that begins with the name: `MemFree:  123 kB`, `pswpin 123`. */
+function valueOf(text: string, name: string): number | null {
+  const at = text.startsWith(`${name} `) ? 0 : text.indexOf(`\n${name} `) + 1;
+  if (at === 0 && !text.startsWith(`${name} `)) return null;
+  return Number.parseInt(text.slice(at + name.length, at + name.length + NUMBER_LENGTH), 10);
 }

@@ -15,8 +15,8 @@ function residentMiB(pid: number): number | null {
 }
 
 test('the names of metrics are those of Linux, and the sizes right', async () => {
-  const linux = new Map(hostSources(() => false, 'linux').map((source) => [source.name, source]));
-  for (const source of hostSources(() => true, 'darwin')) {
+  const linux = new Map(hostSources({ commandLines: () => false }, 'linux').map((source) => [source.name, source]));
+  for (const source of hostSources({ commandLines: () => true }, 'darwin')) {
     assert.equal(linux.get(source.name)?.eventType, source.eventType, source.name);
     const reader = source.open();
     const data: MetricData | null = await reader.read({ timestampUs: 0, steadyMs: 0, elapsedS: null });

@@ -10,6 +10,7 @@ test('a line of stat, by the numbers of its fields', () => {
     ...{
       name: 'a) S 1 (b',
       state: 'R',
+      parent: 1,
       cpuTicks: 300,
       threads: 11,
       startTicks: 12_345,

@@ -2,6 +2,7 @@
 import type { ProcessRow } from '../../../../src-preload/contract.ts';
 import type { Use } from './most-used.ts';
 import { TICKS_PER_SECOND, type ProcessStat, type ProcessTraffic } from './process-stat.ts';
+import { createTrafficMeter, NO_TRAFFIC, type TrafficMeter } from './process-traffic.ts';
 
 export interface TableProcess extends Use {
   readonly row: () => ProcessRow;
@@ -22,14 +23,15 @@ interface Known {
   stat: ProcessStat;
   reading: number;
   cpuPercent: number;
-  traffic: ProcessTraffic | null;
-  readPerSecond: number | null;
-  writtenPerSecond: number | null;
+  readonly traffic: TrafficMeter;
+  rates: ProcessTraffic | null;
   /** Resident size between half a minute and a minute ago, and the one that will take its place. */
   before: Size;
   next: Size;
   commandLine: string | null;
   program: string | null;
+  /** As it was told last: one that sleeps is told again and again, as the same. */
+  row: ProcessRow | null;
 }
 
 interface Size {
@@ -50,7 +52,6 @@ export interface TableParts {
 const BYTES_PER_MIB = 2 ** 20;
 const MS_PER_TICK = 1000 / TICKS_PER_SECOND;
 const SIZE_KEPT_MS = 30_000;
-const NO_TRAFFIC: ProcessTraffic = { readBytes: 0, writtenBytes: 0 };
 
 /** What Node calls its main thread, and thereby every program that runs on it. */
 const NAME_OF_NODE = 'MainThread';
@@ -69,8 +70,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     const size = { mib: born ? 0 : mibOf(stat), atMs: nowMs };
     const one: Known = {
       ...{ pid, stat, startTicks: stat.startTicks, reading, cpuPercent: 0 },
-      ...{ traffic: born ? NO_TRAFFIC : null, readPerSecond: null, writtenPerSecond: null },
-      ...{ before: size, next: size, commandLine: null, program: null },
+      ...{ traffic: createTrafficMeter(born ? NO_TRAFFIC : null), rates: null },
+      ...{ before: size, next: size, commandLine: null, program: null, row: null },
     };
     if (born) one.stat = { ...stat, cpuTicks: 0 };
     known.set(pid, one);
@@ -82,8 +83,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     if (one === undefined || one.startTicks !== stat.startTicks) one = meet(pid, stat);
     const ticks = Math.max(0, stat.cpuTicks - one.stat.cpuTicks);
     one.cpuPercent = elapsed === null ? 0 : (100 * ticks) / TICKS_PER_SECOND / elapsed;
-    one.readPerSecond = one.writtenPerSecond = 0;
-    if (ticks > 0 || stat.state === 'D' || one.traffic === null) measureTraffic(one, traffic());
+    one.traffic.begin(elapsed);
+    if (ticks > 0 || stat.state === 'D' || !one.traffic.isKnown()) one.traffic.take(traffic());
     if (nowMs - one.next.atMs >= SIZE_KEPT_MS) {
       one.before = one.next;
       one.next = { mib: mibOf(stat), atMs: nowMs };
@@ -93,17 +94,13 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     one.stat = stat;
     one.reading = reading;
   }
-  function measureTraffic(one: Known, now: ProcessTraffic | null): void {
-    const before = one.traffic;
-    one.traffic = now;
-    one.readPerSecond = one.writtenPerSecond = null;
-    if (now === null || before === null || elapsed === null) return;
-    one.readPerSecond = Math.max(0, now.readBytes - before.readBytes) / elapsed;
-    one.writtenPerSecond = Math.max(0, now.writtenBytes - before.writtenBytes) / elapsed;
-  }
   const nameOf = (one: Known): string =>
     one.stat.name === NAME_OF_NODE ? (one.program ??= program(one.pid) ?? NAME_OF_NODE) : one.stat.name;
-  const rowOf = (one: Known): ProcessRow => ({
+  const rowOf = (one: Known): ProcessRow => {
+    const row = describe(one);
+    return (one.row = one.row !== null && isSame(row, one.row) ? one.row : row);
+  };
+  const describe = (one: Known): ProcessRow => ({
     pid: one.pid,
     name: nameOf(one),
     cpuPercent: one.cpuPercent,
@@ -112,8 +109,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     vmsMiB: one.stat.vmsBytes / BYTES_PER_MIB,
     threads: one.stat.threads,
     startedMs: Math.max(0, Math.round(bootMs + one.startTicks * MS_PER_TICK)),
-    readBytesPerSecond: one.readPerSecond,
-    writtenBytesPerSecond: one.writtenPerSecond,
+    readBytesPerSecond: one.rates?.readBytes ?? null,
+    writtenBytesPerSecond: one.rates?.writtenBytes ?? null,
     commandLine: (one.commandLine ??= commandLine(one.pid)),
   });
   const shown = (one: Known): TableProcess => ({
@@ -122,8 +119,8 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     cpuPercent: one.cpuPercent,
     rssMiB: mibOf(one.stat),
     growthMiB: mibOf(one.stat) - one.before.mib,
-    readBytesPerSecond: one.readPerSecond,
-    writtenBytesPerSecond: one.writtenPerSecond,
+    readBytesPerSecond: one.rates?.readBytes ?? null,
+    writtenBytesPerSecond: one.rates?.writtenBytes ?? null,
   });
   return {
     begin: (steadyMs, elapsedS) => {
@@ -133,8 +130,27 @@ export function createProcessTable({ pageBytes, bootMs, commandLine, program }: 
     },
     add,
     end: () => {
-      for (const [pid, one] of known) if (one.reading !== reading) known.delete(pid);
+      const ended = [...known.values()].filter((one) => one.reading !== reading);
+      for (const { pid } of ended) known.delete(pid);
+      const inherited = sumByParent(ended);
+      for (const one of known.values()) one.rates = one.traffic.rates(inherited.get(one.pid) ?? NO_TRAFFIC);
       return Array.from(known.values(), shown);
     },
   };
+}
+
+const isSame = (a: ProcessRow, b: ProcessRow): boolean =>
+  (Object.keys(a) as (keyof ProcessRow)[]).every((field) => a[field] === b[field]);
+
+function sumByParent(ended: readonly Pick<Known, 'stat' | 'traffic'>[]): ReadonlyMap<number, ProcessTraffic> {
+  const sums = new Map<number, ProcessTraffic>();
+  for (const { stat, traffic } of ended) {
+    const { readBytes, writtenBytes } = traffic.total() ?? NO_TRAFFIC;
+    const sum = sums.get(stat.parent) ?? NO_TRAFFIC;
+    sums.set(stat.parent, {
+      readBytes: sum.readBytes + readBytes,
+      writtenBytes: sum.writtenBytes + writtenBytes,
+    });
+  }
+  return sums;
 }

@@ -9,6 +9,7 @@ import { processSource } from './processes.ts';
 const MIB = 2 ** 20;
 
 interface Fake {
+  readonly parent?: number;
   readonly name?: string;
   readonly state?: string;
   readonly ticks?: number;
@@ -16,17 +17,21 @@ interface Fake {
   readonly rssMiB?: number;
 }
 
-function machine(commandLines = false) {
+function machine(commandLines = false, urgent = () => false) {
   const files: FakeFiles = new Map([['/proc/stat', 'cpu 1\nbtime 1700000000\n']]);
   const spent = { ms: 0, each: 0 };
   const reader = processSource({
     commandLines: () => commandLines,
+    urgent,
     openFiles: () => fakeProcFiles(files),
     spentMs: () => (spent.ms += spent.each),
   }).open();
-  const put = (pid: number, { name = 'x', state = 'S', ticks = 0, start = 100, rssMiB = 1 }: Fake = {}): void => {
+  const put = (
+    pid: number,
+    { parent = 1, name = 'x', state = 'S', ticks = 0, start = 100, rssMiB = 1 }: Fake = {},
+  ): void => {
     const pages = (rssMiB * MIB) / pageBytes();
-    const line = `${pid} (${name}) ${state} 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 2 0 ${start} ${8 * MIB} ${pages} 0`;
+    const line = `${pid} (${name}) ${state} ${parent} 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 2 0 ${start} ${8 * MIB} ${pages} 0`;
     files.set(`/proc/${pid}/stat`, line);
   };
   const io = (pid: number, read: number, written: number): void =>
@@ -125,6 +130,39 @@ test('traffic of the disks is asked of those at work, and is null where it is hi
   assert.deepEqual([hidden?.readBytesPerSecond, hidden?.writtenBytesPerSecond], [null, null]);
 });
 
+test('who hardly uses the processor is asked seldom, and what he moved is spread over the time since', () => {
+  const { put, io, second } = machine();
+  put(1, { name: 'dd', ticks: 1 });
+  io(1, 0, 0);
+  second();
+  for (const [s, ticks] of [1, 1, 1, 2].entries()) {
+    put(1, { name: 'dd', ticks });
+    io(1, 0, (s + 1) * MIB);
+    const found = second()?.top?.byDisk[0]?.writtenBytesPerSecond ?? 0;
+    assert.equal(found, s === 3 ? MIB : 0);
+  }
+});
+
+test('what a child moved is not told again of its parent when the child has ended', () => {
+  const { files, put, io, second } = machine();
+  put(10, { name: 'make' });
+  io(10, 0, 0);
+  second();
+  put(10, { name: 'make', ticks: 1 });
+  put(11, { name: 'cc', parent: 10, ticks: 5 });
+  io(11, 0, 8 * MIB);
+  assert.deepEqual(names(second()?.top?.byDisk), ['cc']);
+  files.delete('/proc/11/stat');
+  files.delete('/proc/11/io');
+  put(10, { name: 'make', ticks: 2 });
+  io(10, 0, 9 * MIB);
+  const { byDisk } = second()?.top ?? {};
+  assert.deepEqual(
+    byDisk?.map(({ name, writtenBytesPerSecond }) => [name, writtenBytesPerSecond]),
+    [['make', MIB]],
+  );
+});
+
 test('command lines only when they are wanted, and masked', () => {
   for (const wanted of [false, true]) {
     const { files, put, second } = machine(wanted);
@@ -144,6 +182,18 @@ test('what costs much is read more seldom, and shares are still those of the who
     return second()?.top?.byCpu[0]?.cpuPercent ?? null;
   });
   assert.deepEqual(found, [null, null, null, null, 25, null, null, null, 25]);
+});
+
+test('when it matters it is read each second, whatever it costs', () => {
+  let urgent = false;
+  const { spent, put, second } = machine(false, () => urgent);
+  spent.each = 8;
+  put(1);
+  const read = Array.from({ length: 6 }, (_, s) => {
+    urgent = s >= 3;
+    return second() !== null;
+  });
+  assert.deepEqual(read, [true, false, false, true, true, true]);
 });
 
 test('nothing spans a gap', () => {

@@ -13,6 +13,8 @@ import { createProcessTable } from './process-table.ts';
 export interface ProcessOptions {
   /** Whether command lines may be read, at this moment. */
   readonly commandLines: () => boolean;
+  /** Whether it must be known who does what at this moment, whatever that costs. */
+  readonly urgent?: () => boolean;
   readonly openFiles?: () => ProcFiles;
   /** Processor time of this process, milliseconds. */
   readonly spentMs?: () => number;
@@ -34,7 +36,10 @@ export function processSource(options: ProcessOptions): HostSource {
   };
 }
 
-function openProcesses(files: ProcFiles, { commandLines, spentMs = cpuTimeMs }: ProcessOptions): HostReader {
+function openProcesses(
+  files: ProcFiles,
+  { commandLines, urgent = () => false, spentMs = cpuTimeMs }: ProcessOptions,
+): HostReader {
   const bootS = /^btime (\d+)$/m.exec(files.readOnce('/proc/stat') ?? '')?.[1];
   const table = createProcessTable({
     pageBytes: pageBytes(),
@@ -69,7 +74,7 @@ function openProcesses(files: ProcFiles, { commandLines, spentMs = cpuTimeMs }: 
     read: (moment) => {
       const { elapsedS, steadyMs } = moment;
       // Over a gap nothing is known of anybody; the readings that were left out before it do not count either.
-      const due = elapsedS === null || steadyMs >= dueMs;
+      const due = elapsedS === null || steadyMs >= dueMs || urgent();
       sinceS = elapsedS === null ? null : (sinceS ?? 0) + elapsedS;
       if (!due) return null;
       const startMs = spentMs();

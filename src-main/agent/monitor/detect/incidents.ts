@@ -5,6 +5,8 @@ import type { Verdict } from './family-detector.ts';
 export interface Incidents {
   /** @param nowMs never less than before. */
   readonly push: (verdict: Verdict, nowMs: number) => Verdict | null;
+  /** Whether one is under way that has not been told yet. */
+  readonly growing: () => boolean;
   /** One that has not been told yet will not be. */
   readonly forget: () => void;
 }
@@ -28,6 +30,7 @@ export function createIncidents({ settleMs, quietMs }: IncidentOptions): Inciden
   let told: { raw: number; lastMs: number } | null = null;
 
   return {
+    growing: () => growing !== null,
     forget: () => (growing = null),
     push: (verdict, nowMs) => {
       if (told !== null && nowMs - told.lastMs > quietMs) told = null;

@@ -20,15 +20,19 @@ export interface KnownRange {
 /** Points before anything can be called unheard of. */
 export const RANGE_WARM_UP = 50;
 
-/**
- * @param leak share of the distance to the centre that the ends creep at each point.
- * @param before what an earlier one has seen.
- */
-export function createKnownRange(leak: number, before: RangeMemory | null = null): KnownRange {
+export interface RangeOptions {
+  /** Share of the distance to the centre that the ends creep at each point. */
+  readonly leak: number;
+  /** Of a range that is narrower; what has never moved has no measure of its own. */
+  readonly leastWidth: number;
+}
+
+/** @param before what an earlier one has seen. */
+export function createKnownRange({ leak, leastWidth }: RangeOptions, before: RangeMemory | null = null): KnownRange {
   let { seen, low, high } = before ?? { seen: 0, low: 0, high: 0 };
 
   const beyond = (x: number): number => {
-    const width = high - low;
+    const width = Math.max(high - low, leastWidth);
     if (seen <= RANGE_WARM_UP || width <= 0) return 0;
     return x > high ? (x - high) / width : x < low ? (low - x) / width : 0;
   };

@@ -58,8 +58,9 @@ export function createMetricChannels(
 ): MetricChannels {
   const window = createSortedWindow(constants.window);
   const shortWindow = createSortedWindow(constants.shortWindow);
-  const steps = createKnownRange(constants.leak, before?.steps);
-  const values = createKnownRange(constants.leak, before?.values);
+  const { spans, leak } = constants;
+  const steps = createKnownRange({ leak, leastWidth: minimum }, before?.steps);
+  const values = createKnownRange({ leak, leastWidth: minimum }, before?.values);
   const context = createContextNovelty({
     memory: constants.contextMemory,
     floor: constants.contextFloor,
@@ -67,7 +68,6 @@ export function createMetricChannels(
   });
   const shape = createShapeNovelty();
   const stillness = createStillness();
-  const { spans, leak } = constants;
   const sustained = createSustained({ spans, leak, minimum: minimum / 2 }, before?.spans);
   const features = createMetricFeatures();
   const finding: MetricFinding = {

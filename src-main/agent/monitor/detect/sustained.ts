@@ -35,7 +35,9 @@ export function createSustained(
   { spans, leak, minimum }: SustainedOptions,
   before?: readonly RangeMemory[],
 ): Sustained {
-  const ranges: readonly KnownRange[] = spans.map((points, i) => createKnownRange(leak / points, before?.[i] ?? null));
+  const ranges: readonly KnownRange[] = spans.map((points, i) =>
+    createKnownRange({ leak: leak / points, leastWidth: minimum }, before?.[i] ?? null),
+  );
   const size = 2 * (spans.at(-1) ?? 0) + 1;
   /** Sums of all points up to each of the last ones. */
   const sums = new Float64Array(size);
