@@ -44,10 +44,11 @@ export interface ApiServer {
   readonly close: () => Promise<void>;
 }
 
-export function createApiServer(): Server {
+/** @param requestMs how long a request may take to come whole */
+export function createApiServer(requestMs = REQUEST_MS): Server {
   const server = createServer({
-    ...{ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-    connectionsCheckingInterval: 1000,
+    ...{ requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: KEEP_ALIVE_MS },
+    connectionsCheckingInterval: requestMs / 5,
   });
   server.maxConnections = CONNECTIONS_AT_MOST;
   return server;

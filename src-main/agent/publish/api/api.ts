@@ -47,7 +47,7 @@ export function createApi({ settings, wanted, dataDir, sources, notice }: ApiPar
         ]);
       await ensureToken(dataDir);
       const { server: listening, port } = await listenAt({
-        ...{ host: address, port: asked, from: FROM_PORT, create: createApiServer, fix: { one: '', all: '' } },
+        ...{ host: address, port: asked, from: FROM_PORT, create: () => createApiServer(), fix: { one: '', all: '' } },
       });
       const server = await startApiServer({
         ...{ sources, server: listening, address, port, token: watchToken(dataDir) },

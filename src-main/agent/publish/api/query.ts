@@ -43,7 +43,7 @@ function wrong(name: string, value: unknown, issue: v.BaseIssue<unknown>, schema
     const takes = known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
     return `"${name.slice(0, SHOWN)}" is no parameter of ${path}. ${takes}`;
   }
-  if (value === undefined) return `"${name}" is missing: ${issue.message}.`;
+  if (value === undefined) return `"${name}" is missing; ${path} needs it.`;
   const got = typeof value === 'string' ? `not "${value.slice(0, SHOWN)}"` : 'and given once';
   return `"${name}" ${issue.message}, ${got}.`;
 }

@@ -42,6 +42,8 @@ const NO_MONITOR = { 503: 'The host monitor does not run; `detail` says why.' } 
 const DAY_S = 86_400;
 /** The series hold a thousand readings. */
 const SERIES_S = 60_000;
+/** Looking for names near to a long one would take long. */
+const KEY_AT_MOST = 200;
 
 export const ROUTES: readonly Route[] = [
   route('/metrics/realtime', {
@@ -58,7 +60,7 @@ export const ROUTES: readonly Route[] = [
   route('/metrics/history', {
     summary: 'The readings of one metric, oldest first, and their statistics. The last 1,000 readings are kept.',
     query: strictObject({
-      metric_key: string('must be the key of a metric such as cpu.busyPercent'),
+      metric_key: v.pipe(string(), v.maxLength(KEY_AT_MOST, `must have at most ${KEY_AT_MOST} characters`)),
       seconds: whole(1, SERIES_S, 300),
     }),
     answer: answers.history,
