@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { describeApi } from './api.ts';
-import { cliWithHome } from './cli.fixture.ts';
+import { cliWithHome, firstLine, NOT_BUILT } from './cli.fixture.ts';
 
-const { dir, cli } = cliWithHome();
+const { dir, cli, start } = cliWithHome();
 
 test('the token is printed, stays, and is another one where that is asked for; no agent is needed', async () => {
   const data = join(dir, 'data');
@@ -39,4 +40,67 @@ test('in words: where it is, that it is off, or why there is none', () => {
   assert.deepEqual(describeApi({ ...none, reason: 'Port 5 is in use', fix: 'Choose another one.' }, 'f'), [
     'The API is not available: Port 5 is in use. Choose another one.',
   ]);
+});
+
+/** The agent in the browser host, with nothing to see on this machine. */
+async function withAgent(
+  name: string,
+  settings: object,
+  args: readonly string[],
+  run: (data: string) => Promise<void>,
+): Promise<void> {
+  const data = join(dir, name);
+  mkdirSync(data);
+  writeFileSync(join(data, 'settings.json'), JSON.stringify(settings));
+  const agent = start('run', '--data', data, '--port', '0', '--json', ...args);
+  try {
+    await firstLine(agent, 'stdout');
+    await run(data);
+  } finally {
+    agent.kill('SIGTERM');
+    await once(agent, 'close');
+  }
+}
+
+/** It begins to listen right after the dashboard. */
+async function apiOf(data: string): Promise<{ readonly url: string; readonly headers: Record<string, string> }> {
+  for (let i = 0; i < 50; i++) {
+    const { code, out } = await cli('api', 'url', '--data', data);
+    if (code !== 0) continue;
+    const token = (await cli('api', 'token', '--data', data)).out.trim();
+    return { url: out.trim(), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
+  }
+  return assert.fail('the API did not start');
+}
+
+const pressed = (ts: number) => ({ type: 'keystroke', ts, key: 'a', event: 'press' });
+
+test('a run with --input-from-api takes input from there, says so, and nothing from here', { skip: NOT_BUILT }, () =>
+  withAgent('from-api', {}, ['--input-from-api'], async (data) => {
+    const { url, headers } = await apiOf(data);
+    const nowUs = Date.now() * 1000;
+    const body = JSON.stringify([pressed(nowUs), { ...pressed(nowUs + 90_000), event: 'release' }]);
+    const answer = await fetch(`${url}/ingest`, { method: 'POST', headers, body });
+    assert.deepEqual(await answer.json(), { accepted: 2, refused: 0, reasons: [] });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
+    assert.ok(metrics.includes('seclyzer_input_events_total{outcome="published"} 2\n'), metrics);
+    const status = await cli('status', '--data', data);
+    assert.match(status.out, /^Input comes over the API: not from the keyboard of this machine\.$/m);
+  }),
+);
+
+test('a run on live input takes none; what was turned off in the settings is off', { skip: NOT_BUILT }, async () => {
+  await withAgent('live', { api: { enabled: true } }, [], async (data) => {
+    const { url, headers } = await apiOf(data);
+    const body = JSON.stringify(pressed(Date.now() * 1000));
+    const answer = await fetch(`${url}/ingest`, { method: 'POST', headers, body });
+    assert.equal(answer.status, 403);
+    const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
+    assert.ok(metrics.includes('seclyzer_input_events_total{outcome="published"} 0\n'));
+  });
+  await withAgent('off', { api: { enabled: false } }, [], async (data) => {
+    const { code, out } = await cli('api', '--data', data);
+    assert.deepEqual([code, out.slice(0, 15)], [1, 'The API is off.']);
+  });
 });

@@ -44,7 +44,7 @@ async function contractOf(api: ApiFixture) {
   const valid = (reference: string, value: unknown): string | null => {
     const check = checks.get(reference) ?? ajv.compile({ $ref: reference });
     checks.set(reference, check);
-    return check(value) === true ? null : ajv.errorsText(check.errors);
+    return check(value) ? null : ajv.errorsText(check.errors);
   };
   const mustConform = (path: string, method: string, { status, headers, body }: Answer): void => {
     const where = `${method} ${path} ${status}`;
@@ -107,7 +107,7 @@ function valuesOf(
   }
   return {
     right: ['cpu.busyPercent', 'cpu.cpu1.frequencyMHz', 'x', '', 'a.b.c.d', '%', '../..', '𝄞', 'x'.repeat(200)],
-    wrong: [],
+    wrong: ['x'.repeat(201)],
   };
 }
 
