@@ -59,6 +59,8 @@ const agentOptions = v.object({
         speed: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
       }),
       v.object({ kind: v.literal('synthetic'), typist: v.string() }),
+      /** Comes over the API. */
+      v.object({ kind: v.literal('api') }),
     ]),
     { kind: 'live' },
   ),

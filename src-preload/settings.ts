@@ -99,6 +99,15 @@ const GROUPS = {
     /** Of processes, with their secrets masked. */
     commandLines: off,
   }),
+  /** What other programs may read over HTTP, with a token. */
+  api: group({
+    /** null: on in the browser host, which serves HTTP anyway, and off in the tray application, which opens no port unasked. */
+    enabled: v.optional(v.nullable(v.boolean()), null),
+    /** null: 47700, or the next one that is free. */
+    port: v.optional(v.nullable(whole(1024, 65_535)), null),
+    /** That it listens on. Any other than loopback lets whoever is in that network read along, for nothing encrypts it. */
+    address: v.optional(v.pipe(v.string(), v.ip('must be an address such as 127.0.0.1')), '127.0.0.1'),
+  }),
 } as const;
 
 export const userSettings = v.strictObject(GROUPS);
@@ -117,6 +126,10 @@ export const ability = v.object({
   fix: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
 });
 export type Ability = v.InferOutput<typeof ability>;
+
+/** Whether the API is to be there. */
+export const apiWanted = ({ api }: UserSettings, host: 'tray' | 'browser'): boolean =>
+  api.enabled ?? host === 'browser';
 
 /** What the program around the agent can do; said by that program. */
 export const hostAbilities = v.object({ notifications: ability, autostart: ability, shortcut: ability });

@@ -91,7 +91,7 @@ export const snapshot = v.object({
   version: text,
   atMs,
   /** Where the events come from; everything but `live` is said on the dashboard. */
-  source: v.picklist(['live', 'replay', 'synthetic']),
+  source: v.picklist(['live', 'replay', 'synthetic', 'api']),
   state,
   sinceMs: atMs,
   /** Nothing is watched, learned or judged meanwhile. */
@@ -148,6 +148,17 @@ export type Said = v.InferOutput<typeof said>;
 export const moment = v.object({ point: v.nullable(trustPoint), decision: v.nullable(decision), said: v.array(said) });
 export type Moment = v.InferOutput<typeof moment>;
 
+/** The REST API as it stands. */
+export const apiView = v.object({
+  wanted: v.boolean(),
+  /** Where it listens; null while it does not. */
+  url: v.nullable(text),
+  /** Why it does not although it should, and the one thing to do about it. */
+  reason: v.nullable(text),
+  fix: v.nullable(text),
+});
+export type ApiView = v.InferOutput<typeof apiView>;
+
 /** What the settings page shows besides the settings themselves. */
 export const settingsView = v.object({
   settings: userSettings,
@@ -163,5 +174,6 @@ export const settingsView = v.object({
     key: v.picklist(['keyring', 'file']),
     keySentence: text,
   }),
+  api: apiView,
 });
 export type SettingsView = v.InferOutput<typeof settingsView>;

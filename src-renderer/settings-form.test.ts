@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_USER_SETTINGS } from '../src-preload/contract.ts';
 import {
+  apiAbility,
   changeOf,
   isDefault,
   readNumber,
@@ -79,4 +80,11 @@ test('what can not be had says why and what to do, in whole sentences', () => {
     abilityRemark({ available: false, reason: 'There is no bus.', fix: null }),
     'Not available here: There is no bus.',
   );
+});
+
+test('the API can always be turned on; what keeps it from listening is said beside the switch', () => {
+  const view = { wanted: true, url: null, reason: 'Port 47700 is in use', fix: 'Choose another port.' };
+  assert.equal(abilityRemark(apiAbility(view)), 'Port 47700 is in use. Choose another port.');
+  assert.equal(abilityRemark(apiAbility({ ...view, reason: null, fix: null })), null);
+  assert.equal(apiAbility(view).available, true);
 });

@@ -1,7 +1,7 @@
 // The logic of the page Settings. In: what was typed, and the settings that hold. Out: changes to send, and why one is not allowed.
 import * as v from 'valibot';
 import { DEFAULT_USER_SETTINGS, settingsChange } from '../src-preload/contract.ts';
-import type { Ability, SettingsChange, UserSettings } from '../src-preload/contract.ts';
+import type { Ability, ApiView, SettingsChange, UserSettings } from '../src-preload/contract.ts';
 
 export type GroupName = keyof UserSettings;
 
@@ -52,5 +52,8 @@ export function abilityRemark(ability: Ability | undefined): string | null {
   const said = ability.available ? capitalised(reason) : `Not available here: ${reason}`;
   return [`${said}.`, ability.fix].filter((part) => part !== null).join(' ');
 }
+
+/** What is to be said of the API beside its switch: it is there to be had, but may not work as it stands. */
+export const apiAbility = ({ reason, fix }: ApiView): Ability => ({ available: true, reason, fix });
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

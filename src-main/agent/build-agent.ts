@@ -49,7 +49,7 @@ export async function buildAgent(
   /** What is off until somebody wants it is not spoken of before. */
   const shown = (modality: Modality): boolean => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality];
   const live = options.source.kind === 'live';
-  const { collectors, clock } = chooseSource(options.source, {
+  const { collectors, clock, takeInput } = chooseSource(options.source, {
     ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
   });
   const nowMs = (): number => clock.nowUs() / 1000;
@@ -166,14 +166,15 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
-  const { monitor, guard, ...companions } = createCompanions({
+  const { monitor, guard, api, ...companions } = createCompanions({
     ...{ options, settings: user, store, cipher, notices },
     ...{ notify: protection.announce, incident: publisher.incident },
+    told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
-    lockAbility: protection.lockAbility,
+    ...{ lockAbility: protection.lockAbility, api: api.view },
     apply: async () => {
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
@@ -242,8 +243,7 @@ export async function buildAgent(
       notices.about(about, level, text);
       publisher.touch();
     },
-    pid: process.pid,
-    stop,
+    ...{ pid: process.pid, stop },
   };
 }
 

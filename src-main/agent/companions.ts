@@ -1,32 +1,38 @@
-// The two companions of the authentication path: the host monitor and the log guard. In: what they may use and whom they tell. Out: both,
-// put in step with the settings and stopped together.
+// The companions of the authentication path: the host monitor, the log guard, and the API that tells of all. In: what they may use and whom
+// they tell. Out: each, put in step with the settings and stopped together.
+import { apiWanted } from '../../src-preload/contract.ts';
 import type { AgentOptions, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
 import { startGuard, type Guard } from './guard/guard.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
+import { createApi, type Api } from './publish/api/api.ts';
+import type { ApiSources } from './publish/api/api-sources.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 
 export interface CompanionsParts {
-  readonly options: Pick<AgentOptions, 'dataDir' | 'logs' | 'source'>;
+  readonly options: Pick<AgentOptions, 'dataDir' | 'logs' | 'source' | 'host'>;
   readonly settings: () => UserSettings;
   readonly store: Store;
   readonly cipher: Cipher;
   readonly notices: Notices;
   readonly notify: (notification: Notification) => void;
   readonly incident: (incident: Incident) => void;
+  /** What the API tells of besides the two. */
+  readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'subscribe' | 'takeInput' | 'nowMs'>;
 }
 
 export interface Companions {
   readonly monitor: Monitor;
   readonly guard: Guard;
+  readonly api: Pick<Api, 'view'>;
   /** Starts and stops what the settings of this moment say. */
   readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export function createCompanions(parts: CompanionsParts): Companions {
-  const { options, settings, store, cipher, notices } = parts;
+  const { options, settings, store, cipher, notices, told } = parts;
   const monitor = createMonitor({
     ...{ settings: () => settings().monitor, store },
     tell: (text) => notices.about('monitor', 'error', text),
@@ -38,14 +44,22 @@ export function createCompanions(parts: CompanionsParts): Companions {
     logs: options.source.kind === 'replay' ? [] : options.logs,
   });
   guard.subscribe(parts.incident);
+  const api = createApi({
+    ...{ dataDir: options.dataDir, settings: () => settings().api, wanted: () => apiWanted(settings(), options.host) },
+    sources: { ...told, monitor, trustHistory: store.trust, alerts: guard.alerts, guard: guard.status },
+    notice: (text) => notices.about('api', 'warning', text),
+  });
   return {
     monitor,
     guard,
+    api,
     apply: async () => {
       await monitor.apply();
       await guard.apply();
+      await api.apply();
     },
     stop: async () => {
+      await api.stop();
       await monitor.stop();
       await guard.stop();
     },

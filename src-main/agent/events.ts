@@ -34,7 +34,7 @@ const mouseScroll = v.object({
 const appFocus = v.object({ type: v.literal('app'), ts, app_name: name, event: v.literal('focus') });
 
 const mouse = v.variant('event', [mouseMove, mouseButton, mouseScroll]);
-const inputEvent = v.variant('type', [keystroke, mouse, appFocus]);
+export const inputEvent = v.variant('type', [keystroke, mouse, appFocus]);
 
 export type KeystrokeEvent = v.InferOutput<typeof keystroke>;
 export type MouseEvent = v.InferOutput<typeof mouse>;

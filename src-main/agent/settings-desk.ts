@@ -1,5 +1,12 @@
 // The settings as the dashboard sees and changes them: what holds, what this machine can do, what is stored and how it is protected.
-import type { Ability, AgentOptions, HostAbilities, SettingsChange, SettingsView } from '../../src-preload/contract.ts';
+import type {
+  Ability,
+  AgentOptions,
+  ApiView,
+  HostAbilities,
+  SettingsChange,
+  SettingsView,
+} from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import { describeChange, type SettingsFile } from './settings-file.ts';
 
@@ -17,6 +24,7 @@ export interface SettingsDeskParts {
   readonly key: { readonly kind: SettingsView['storage']['key']; readonly sentence: string };
   readonly usedMiB: () => number;
   readonly lockAbility: () => Ability;
+  readonly api: () => ApiView;
   readonly audit: Audit;
   /** Puts what has just been written into effect. */
   readonly apply: () => Promise<void>;
@@ -41,6 +49,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     host,
     abilities: { ...abilities, lock: parts.lockAbility() },
     storage: { folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
+    api: parts.api(),
   });
   const tell = (): SettingsView => {
     const now = view();

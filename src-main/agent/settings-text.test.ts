@@ -29,6 +29,7 @@ test('what is written holds every setting, two spaces a level, and reads back', 
     'retention',
     'budget',
     'monitor',
+    'api',
   ];
   assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
   assert.equal(settingsText(parseSettings(text)), text);
@@ -48,6 +49,8 @@ const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
   ['{ "input": { "driver": "wayland" } }', /^input\.driver must be \("auto" \| "x11" \| "evdev"\), not "wayland"$/],
   ['{ "shortcut": "S" }', /^shortcut must look like Ctrl\+Alt\+S$/],
   ['{ "monitor": { "intervalSeconds": 0 } }', /^monitor\.intervalSeconds must be at least 1$/],
+  ['{ "api": { "port": 80 } }', /^api\.port must be at least 1024$/],
+  ['{ "api": { "address": "everywhere" } }', /^api\.address must be an address such as 127\.0\.0\.1$/],
   ['{ "monitor": { "commandLines": 1 } }', /^monitor\.commandLines must be true or false, not 1$/],
 ];
 

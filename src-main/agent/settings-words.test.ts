@@ -15,6 +15,7 @@ test('one sentence for each changed setting, old and new value in it', () => {
     lock: { enabled: true },
     shortcut: 'Ctrl+Alt+S',
     retention: { historyDays: 60 },
+    api: { enabled: true, port: 9999, address: '192.0.2.7' },
   };
   assert.deepEqual(describeChange(before, after), [
     'The threshold of monitoring: 50 → 45.',
@@ -23,6 +24,9 @@ test('one sentence for each changed setting, old and new value in it', () => {
     'Locking the screen was turned on.',
     'The shortcut: none → Ctrl+Alt+S.',
     'History is kept for: 30 → 60 days.',
+    'The API was turned on.',
+    'The port of the API: the next free one → 9999.',
+    'The address of the API: 127.0.0.1 → 192.0.2.7.',
   ]);
 });
 
@@ -46,6 +50,6 @@ test('of the advanced settings of the log guard, those that changed', () => {
 
 test('no setting is left out', () => {
   const all = [...changedOne(before)] as unknown as readonly UserSettings[];
-  assert.equal(all.length, 24);
+  assert.equal(all.length, 27);
   for (const after of all) assert.equal(describeChange(before, after).length, 1, JSON.stringify(after));
 });

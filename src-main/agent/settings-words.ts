@@ -68,6 +68,18 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.monitor.enabled, turned('The host monitor was')),
   setting((s) => s.monitor.intervalSeconds, moved('The host monitor reads every', ' s')),
   setting((s) => s.monitor.commandLines, turned('Reading the command lines of processes was')),
+  setting(
+    (s) => s.api.enabled,
+    (_, on) => (on === null ? 'The API is on or off as this host has it.' : `The API was turned ${on ? 'on' : 'off'}.`),
+  ),
+  setting(
+    (s) => s.api.port,
+    (before, after) => `The port of the API: ${before ?? 'the next free one'} → ${after ?? 'the next free one'}.`,
+  ),
+  setting(
+    (s) => s.api.address,
+    (before, after) => `The address of the API: ${before} → ${after}.`,
+  ),
 ];
 
 /** Empty when nothing has changed. */

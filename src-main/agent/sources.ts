@@ -2,7 +2,13 @@
 // alone; what the user has turned off is neither collected nor passed on.
 import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import type { Collector } from './collect/collector.ts';
-import { liveCollectors, replayCollector, syntheticCollector, type LiveOptions } from './collect/index.ts';
+import {
+  liveCollectors,
+  outsideCollector,
+  replayCollector,
+  syntheticCollector,
+  type LiveOptions,
+} from './collect/index.ts';
 import { keepRunning, SYSTEM_ALARM, type Alarm, type KeptCollector } from './collect/keep-running.ts';
 import type { InputEvent } from './events.ts';
 import type { InjectedFinding } from './infer/injected-finding.ts';
@@ -108,19 +114,25 @@ export interface ChosenSource {
   readonly collectors: readonly Collector[];
   /** The clock of their events: the wall clock, or that of a replay. */
   readonly clock: Clock;
+  /** Takes events that come over the API; null where that is not the source. */
+  readonly takeInput: ((event: InputEvent) => string | null) | null;
 }
 
 /** Starts nothing yet. */
 export function chooseSource(source: AgentOptions['source'], live: LiveOptions = {}): ChosenSource {
   switch (source.kind) {
     case 'live':
-      return { collectors: liveCollectors(process.env, live), clock: WALL_CLOCK };
+      return { collectors: liveCollectors(process.env, live), clock: WALL_CLOCK, takeInput: null };
     case 'replay': {
       const replay = replayCollector(source.files, source.speed);
-      return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed } };
+      return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed }, takeInput: null };
     }
     case 'synthetic':
-      return { collectors: [syntheticCollector(source.typist)], clock: WALL_CLOCK };
+      return { collectors: [syntheticCollector(source.typist)], clock: WALL_CLOCK, takeInput: null };
+    case 'api': {
+      const outside = outsideCollector();
+      return { collectors: [outside], clock: WALL_CLOCK, takeInput: outside.take };
+    }
     default:
       throw new Error(`unknown source ${JSON.stringify(source satisfies never)}`);
   }

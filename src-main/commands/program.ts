@@ -1,5 +1,6 @@
 // Puts the commands together. In: arguments. Out: an exit code.
 import { Command, CommanderError } from 'commander';
+import { addApi } from './api.ts';
 import { addBench } from './bench.ts';
 import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   addLogs,
   addStatus,
   addMonitor,
+  addApi,
   addBench,
   addDoctor,
 ];

@@ -24,6 +24,7 @@ interface RunOptions extends EnrolOptions {
   readonly replay?: readonly string[];
   readonly speed?: number;
   readonly synthetic?: string;
+  readonly inputFromApi?: true;
   readonly inputIsScripted?: true;
   readonly logs?: readonly string[];
   readonly json?: true;
@@ -44,6 +45,12 @@ export function addRun(program: Command, context: Context): void {
     .addOption(new Option('--replay <file...>', 'take recordings instead of live input').conflicts('synthetic'))
     .addOption(new Option('--speed <x>', 'how fast to replay (default: 1)').argParser(numberBetween(0.1, 1000, 'any')))
     .option('--synthetic <name>', 'take an invented typist (ada or grace) instead of live input')
+    .addOption(
+      new Option(
+        '--input-from-api',
+        'take input that is sent to the API (POST /ingest) instead of live input',
+      ).conflicts(['synthetic', 'replay']),
+    )
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
     .option('--json', 'print the address of the dashboard as one line of JSON')
@@ -82,9 +89,10 @@ function outputOn({ say, warn }: Terminal, json: boolean): HostOutput {
   };
 }
 
-async function sourceOf({ replay, speed, synthetic }: RunOptions): Promise<AgentOptions['source']> {
+async function sourceOf({ replay, speed, synthetic, inputFromApi }: RunOptions): Promise<AgentOptions['source']> {
   if (speed !== undefined && replay === undefined) throw new Misused('error: --speed needs --replay');
   if (replay !== undefined) return { kind: 'replay', files: replay.map((file) => resolve(file)), speed: speed ?? 1 };
+  if (inputFromApi === true) return { kind: 'api' };
   if (synthetic === undefined) return { kind: 'live' };
   const { TYPISTS } = await import('../agent/collect/typist-profile.ts');
   const names = TYPISTS.map(({ name }) => name);

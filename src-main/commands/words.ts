@@ -13,4 +13,5 @@ export const SOURCE_WORDS = {
   live: null,
   replay: 'Recording: these are not your own movements now.',
   synthetic: 'Synthetic typist: not a real person.',
+  api: 'Input comes over the API: not from the keyboard of this machine.',
 } as const;

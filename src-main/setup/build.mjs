@@ -61,4 +61,7 @@ const outcomes = await Promise.allSettled(bundles);
 // esbuild has printed what is wrong and where.
 if (outcomes.some(({ status }) => status === 'rejected')) process.exit(1);
 cpSync(inRoot('src-renderer', 'index.html'), inRoot('out', 'renderer', 'index.html'));
+// The browsable page of the API (agent/publish/api/docs.ts).
+for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'])
+  cpSync(inRoot('node_modules', '@fastify', 'swagger-ui', 'static', file), inRoot('out', 'main', 'swagger-ui', file));
 writeFileSync(BUILT, '');

@@ -61,6 +61,8 @@ export interface Monitor {
   /** Newest first; of one type, or of all for null. */
   readonly events: (type: HostEventType | null, limit: number) => readonly HostEvent[];
   readonly stats: () => MonitorStats;
+  /** Takes in a reading that somebody else has made: a source of its own, beside those of this machine. */
+  readonly take: (event: MetricEvent) => void;
   /** What does not change: found when first asked for, which takes a second or two. */
   readonly facts: () => Promise<HostFacts>;
   /**
@@ -185,6 +187,7 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
       events: processor.counts(),
       anomalies: anomalies.count(),
     }),
+    take: bus.publish,
     facts: () => (facts ??= readHostFacts()),
     subscribe: (name, types, listener) => {
       const subscription = bus.subscribe(

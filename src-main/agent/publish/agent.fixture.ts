@@ -66,6 +66,7 @@ export const SETTINGS: SettingsView = {
   host: 'tray',
   abilities: { notifications: ABLE, autostart: ABLE, shortcut: ABLE, lock: ABLE },
   storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
+  api: { wanted: false, url: null, reason: null, fix: null },
 };
 
 const SHARE = { value: 0.021, low: 0.01, high: 0.04 };

@@ -1,6 +1,6 @@
 // The guard of the loopback server: every request passes it before anything else. In: a request. Out: a refusal, or the way on.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { givenToken, refusedSite, sameToken, type RequestHeads } from './access.ts';
+import { givenToken, headsOf, refusedSite, sameToken } from './access.ts';
 import type { Links } from './links.ts';
 import { NO_TOKEN_PAGE, SAFE_HEADERS } from './page-policy.ts';
 
@@ -10,6 +10,7 @@ const RATE = { owner: 300, stranger: 60, windowMs: 10_000 };
 /** Checks the site first, then the rate, then the token. Needs the cookie and rate-limit plugins to be registered before. */
 export function addGuard(app: FastifyInstance, port: number, token: string, links: Links): void {
   const cookie = cookieName(port);
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const holdsToken = (request: FastifyRequest): boolean =>
     sameToken(givenToken(headsOf(request), request.cookies[cookie]), token) || sameToken(linkToken(request), token);
   const limit = app.createRateLimit({
@@ -19,7 +20,7 @@ export function addGuard(app: FastifyInstance, port: number, token: string, link
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFE_HEADERS);
-    const refused = refusedSite(headsOf(request), port);
+    const refused = refusedSite(headsOf(request), hosts);
     if (refused !== null) return reply.code(refused.status).send({ error: refused.error });
     const rate = await limit(request);
     if (!rate.isAllowed && rate.isExceeded) {
@@ -39,10 +40,6 @@ function refuseStranger(request: FastifyRequest, reply: FastifyReply): FastifyRe
   reply.code(401).header('cache-control', 'no-store').header('www-authenticate', 'Bearer');
   if (request.headers.accept?.includes('text/html') === true) return reply.type('text/html').send(NO_TOKEN_PAGE);
   return reply.send({ error: 'The token is missing or out of date. `seclyzer status` prints the link with it.' });
-}
-
-function headsOf({ headers }: FastifyRequest): RequestHeads {
-  return { host: headers.host, origin: headers.origin, authorization: headers.authorization };
 }
 
 /** Links alone carry a token in their address, and exchange it for a cookie at once. */

@@ -2,6 +2,7 @@
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { useFresh } from '../use-fresh.ts';
+import { Api } from './api.tsx';
 import { Learning } from './learning.tsx';
 import { Lock } from './lock.tsx';
 import { Notifications } from './notifications.tsx';
@@ -78,6 +79,7 @@ export function Settings() {
         </div>
         <div>
           <Figures settings={view.settings} />
+          <Api view={view} />
           <Learning />
         </div>
       </div>

@@ -1,0 +1,246 @@
+// The API's server. In: what it may tell, a token, where to listen. Out: answers as the endpoints of routes.ts and openapi.ts have them; a
+// problem document for all else. Whoever sends slowly, much, or often is turned away before it costs anything.
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { fastifyRateLimit } from '@fastify/rate-limit';
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import { messageOf } from '../../thrown.ts';
+import * as answers from './answers.ts';
+import { addApiGuard, hostsOf, RATE, type Rate } from './api-guard.ts';
+import type { ApiContext, ApiSources } from './api-sources.ts';
+import { addDocs, isDocs } from './docs.ts';
+import { createIngest, type Ingest } from './ingest.ts';
+import { addIngest } from './ingest-route.ts';
+import { createLive, type Live } from './live.ts';
+import { addLive } from './live-route.ts';
+import { Problem, PROBLEM_TYPE } from './problem.ts';
+import { expose } from './prometheus.ts';
+import { parseQuery } from './query.ts';
+import { ROUTES, type Route } from './routes.ts';
+
+const BODY_LIMIT_BYTES = 2 ** 20;
+const HEARTBEAT_MS = 15_000;
+const CONNECTIONS_AT_MOST = 64;
+/** A request that has not come whole by then is given up: slow senders must not hold all connections. */
+const REQUEST_MS = 5000;
+const KEEP_ALIVE_MS = 5000;
+
+export interface ApiStart {
+  readonly sources: ApiSources;
+  /** Listens already, and was made by `createApiServer`. */
+  readonly server: Server;
+  readonly address: string;
+  readonly port: number;
+  readonly token: () => string | null;
+  /** A mistake of ours, which the caller is not told. */
+  readonly tell: (problem: string) => void;
+  readonly rate?: Rate;
+  readonly heartbeatMs?: number;
+}
+
+export interface ApiServer {
+  readonly counts: () => answers.ApiCounts;
+  readonly close: () => Promise<void>;
+}
+
+/** @param requestMs how long a request may take to come whole */
+export function createApiServer(requestMs = REQUEST_MS): Server {
+  const server = createServer({
+    ...{ requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: KEEP_ALIVE_MS },
+    connectionsCheckingInterval: requestMs / 5,
+  });
+  server.maxConnections = CONNECTIONS_AT_MOST;
+  return server;
+}
+
+export async function startApiServer(start: ApiStart): Promise<ApiServer> {
+  const { sources, server, address, port, token, tell, rate = RATE } = start;
+  const startedMs = Date.now();
+  const live = createLive(sources, start.heartbeatMs ?? HEARTBEAT_MS);
+  const ingest = createIngest(sources);
+  const tally = createTally();
+  const context: ApiContext = {
+    ...sources,
+    counts: () => ({ ...tally.totals(), live: live.counts(), ingest: ingest.counts() }),
+    uptimeS: () => (Date.now() - startedMs) / 1000,
+  };
+  const app = createApp(server, tell);
+  await app.register(fastifyRateLimit, { global: false });
+  const hosts = hostsOf(address, port);
+  addApiGuard(app, { hosts, rate, token, isOpen });
+  app.addHook('onResponse', async (request, { statusCode }) => tally.add(request.routeOptions.url, statusCode));
+  for (const route of ROUTES) addRoute(app, route, context);
+  addOwnRoutes(app, context, { live, ingest, tally, startedMs, url: `http://${hosts[0]}` });
+  addDocs(app);
+  await app.ready();
+  return {
+    counts: context.counts,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      live.close();
+      await app.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function createApp(server: Server, tell: (problem: string) => void): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    serverFactory: (handler) => server.on('request', handler),
+    clientErrorHandler: refuseBytes,
+    // A path that can't be decoded.
+    frameworkErrors: (_error, _request, reply) => void answer(reply, new Problem(400, 'The address is malformed.')),
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    if (error instanceof Problem) return answer(reply, error);
+    const status = error.statusCode ?? 500;
+    if (status >= 500) tell(`The API failed on ${request.routeOptions.url ?? 'a request'}: ${messageOf(error)}`);
+    return answer(reply, new Problem(status, wordsFor(status, error)));
+  });
+  app.setNotFoundHandler(async (request, reply) => answer(reply, noSuchPlace(app, request)));
+  return app;
+}
+
+function answer(reply: FastifyReply, { details, headers }: Problem): FastifyReply {
+  return reply.code(details.status).headers(headers).type(PROBLEM_TYPE).send(JSON.stringify(details));
+}
+
+function wordsFor(status: number, error: Error): string {
+  switch (status) {
+    case 413:
+      return `The body is larger than ${BODY_LIMIT_BYTES / 1024} KiB. Send it in parts.`;
+    case 415:
+      return 'The body must be JSON, with "Content-Type: application/json".';
+    case 500:
+      return 'Something went wrong inside; the dashboard says more.';
+    default:
+      return error.message;
+  }
+}
+
+/** Nothing there, or something that wants another method. */
+function noSuchPlace(app: FastifyInstance, { url, method }: FastifyRequest): Problem {
+  const [path = ''] = url.split('?');
+  const allowed = (['GET', 'HEAD', 'POST'] as const).filter((one) => app.hasRoute({ url: path, method: one }));
+  if (allowed.length === 0) return new Problem(404, 'There is nothing at this address. / names what there is.');
+  const allow = allowed.join(', ');
+  return new Problem(405, `${method} can't be used here; use ${allow}.`, { headers: { allow } });
+}
+
+/** What is no request at all, or did not come in time. */
+function refuseBytes(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400;
+  const words = {
+    408: 'The request took too long.',
+    431: 'The headers are too large.',
+    400: 'This is no HTTP request.',
+  };
+  const { details } = new Problem(status, words[status as 400 | 408 | 431]);
+  const body = JSON.stringify(details);
+  socket.end(
+    `HTTP/1.1 ${status} ${details.title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function addRoute(app: FastifyInstance, { path, query, answer: schema, handle }: Route, context: ApiContext): void {
+  app.get(path, async (request, reply) => {
+    const given = parseQuery(query, request.query, path);
+    return sendJson(reply, schema, handle(given, context));
+  });
+}
+
+/** @throws ValiError when an answer is not as the document says, which is our mistake. */
+function sendJson(reply: FastifyReply, schema: v.GenericSchema, value: unknown): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(v.parse(schema, value)));
+}
+
+interface OwnParts {
+  readonly live: Live;
+  readonly ingest: Ingest;
+  readonly tally: Tally;
+  readonly startedMs: number;
+  readonly url: string;
+}
+
+const OPEN: ReadonlySet<string> = new Set(['/healthz', '/openapi.json']);
+const isOpen = (request: FastifyRequest): boolean =>
+  OPEN.has(request.routeOptions.url ?? '') || isDocs(request.routeOptions.url) || wantsPage(request);
+/** The start page leads a browser to the documentation. */
+const wantsPage = ({ routeOptions, headers }: FastifyRequest): boolean =>
+  routeOptions.url === '/' && headers.accept?.includes('text/html') === true;
+
+function addOwnRoutes(
+  app: FastifyInstance,
+  context: ApiContext,
+  { live, ingest, tally, startedMs, url }: OwnParts,
+): void {
+  const { version, uptimeS } = context;
+  const nothing = v.strictObject({});
+  app.get('/', async (request, reply) => {
+    if (wantsPage(request)) return reply.redirect('/docs/', 303);
+    parseQuery(nothing, request.query, '/');
+    return sendJson(reply, answers.index, indexOf(version));
+  });
+  app.get('/healthz', async (request, reply) => {
+    parseQuery(nothing, request.query, '/healthz');
+    return sendJson(reply, answers.health, { status: 'ok', version, uptimeSeconds: uptimeS() });
+  });
+  app.get('/openapi.json', async (_request, reply) => {
+    // With its converter, it is read when somebody asks for it.
+    const { openApiDocument } = await import('./openapi.ts');
+    return reply.send(openApiDocument(ROUTES, version, url));
+  });
+  app.get('/metrics', async (request, reply) => {
+    parseQuery(nothing, request.query, '/metrics');
+    const { type, text } = await expose({ sources: context, live, ingest, startedMs, requests: tally.list });
+    return reply.type(type).send(text);
+  });
+  addLive(app, live);
+  addIngest(app, ingest, (reply, value) => sendJson(reply, answers.ingested, value));
+}
+
+function indexOf(version: string): v.InferInput<typeof answers.index> {
+  const endpoints = ROUTES.map(({ path, summary }) => ({ method: 'GET' as const, path, summary }));
+  const own = [
+    { method: 'GET', path: '/healthz', summary: 'Whether it runs; needs no token.' },
+    { method: 'GET', path: '/metrics', summary: 'Everything that is a number, for Prometheus.' },
+    { method: 'GET', path: '/live', summary: 'Events as they come, as server-sent events.' },
+    { method: 'POST', path: '/ingest', summary: 'Takes events from outside.' },
+  ] as const;
+  return {
+    name: 'SecLyzer',
+    version,
+    documentation: '/docs/',
+    openapi: '/openapi.json',
+    endpoints: [...endpoints, ...own],
+  };
+}
+
+interface Tally {
+  readonly add: (path: string | undefined, status: number) => void;
+  readonly totals: () => { readonly requests: number; readonly refused: number };
+  readonly list: () => readonly (readonly [path: string, status: number, count: number])[];
+}
+
+/** Answers by endpoint and status; what is no endpoint counts as one, whatever was asked for. */
+function createTally(): Tally {
+  const counts = new Map<string, [path: string, status: number, count: number]>();
+  const totals = { requests: 0, refused: 0 };
+  return {
+    add: (path = 'none', status) => {
+      totals.requests += 1;
+      if (status >= 400) totals.refused += 1;
+      const key = `${status} ${path}`;
+      const known = counts.get(key);
+      if (known === undefined) counts.set(key, [path, status, 1]);
+      else known[2] += 1;
+    },
+    totals: () => ({ ...totals }),
+    list: () => [...counts.values()],
+  };
+}

@@ -1,0 +1,30 @@
+// What the API tells of, as the agent's parts give it.
+import type { GuardStatus, LogAlert, Push, Snapshot, TrustPoint } from '../../../../src-preload/contract.ts';
+import type { InputEvent } from '../../events.ts';
+import type { ApiCounts } from './answers.ts';
+import type { Monitor } from '../../monitor/monitor.ts';
+
+export interface ApiSources {
+  readonly version: string;
+  readonly snapshot: () => Snapshot;
+  /** Oldest first, thinned to `most`; changes of the state are never thinned away. */
+  readonly trustHistory: (fromMs: number, toMs: number, most: number) => readonly TrustPoint[];
+  /** Newest first. */
+  readonly alerts: (limit: number) => readonly LogAlert[];
+  readonly guard: () => GuardStatus;
+  readonly monitor: Monitor;
+  readonly subscribe: (listener: (push: Push) => void) => () => void;
+  /**
+   * Takes what somebody did at another keyboard, and answers why not where it does not. null: this run watches the devices of this
+   * machine, and nobody else may speak for them.
+   */
+  readonly takeInput: ((event: InputEvent) => string | null) | null;
+  /** The present on the clock of the events. */
+  readonly nowMs: () => number;
+}
+
+/** What an answer may need besides: the API's own state. */
+export interface ApiContext extends ApiSources {
+  readonly counts: () => ApiCounts;
+  readonly uptimeS: () => number;
+}

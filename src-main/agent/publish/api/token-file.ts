@@ -1,0 +1,54 @@
+// The token of the API: `<data>/api-token`, readable by its owner alone. In: the data folder. Out: what is to be given with each request.
+import { readFileSync, statSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from '../../replace-file.ts';
+import { codeOf } from '../../thrown.ts';
+import { randomToken } from '../links.ts';
+
+export const tokenFile = (dataDir: string): string => join(dataDir, 'api-token');
+
+const FORM = /^[\w-]{16,128}$/;
+/** Windows has no such bits; there the profile's folder is its owner's. */
+const BITS_TELL = process.platform !== 'win32';
+
+/** null where there is none, or one that is no secret any more: others could have read it. */
+export function readToken(dataDir: string): string | null {
+  const facts = factsOf(dataDir);
+  if (facts === null || (BITS_TELL && (facts.mode & 0o077) !== 0)) return null;
+  const text = readFileSync(tokenFile(dataDir), 'utf8').trim();
+  return FORM.test(text) ? text : null;
+}
+
+/** The one that holds from now on; the one before is no longer taken. @throws the error of the file system. */
+export async function newToken(dataDir: string): Promise<string> {
+  const token = randomToken();
+  await replaceFile(tokenFile(dataDir), Buffer.from(`${token}\n`));
+  return token;
+}
+
+/** The one that holds, made where there is none. @throws the error of the file system. */
+export const ensureToken = async (dataDir: string): Promise<string> => readToken(dataDir) ?? (await newToken(dataDir));
+
+/** For each request: looks whether the file has changed, which takes some microseconds, and reads it only then. */
+export function watchToken(dataDir: string): () => string | null {
+  let seen = '';
+  let token: string | null = null;
+  return () => {
+    const facts = factsOf(dataDir);
+    const now = facts === null ? 'none' : `${facts.ino} ${facts.mtimeMs} ${facts.size} ${facts.mode}`;
+    if (now !== seen) {
+      seen = now;
+      token = readToken(dataDir);
+    }
+    return token;
+  };
+}
+
+function factsOf(dataDir: string): Stats | null {
+  try {
+    return statSync(tokenFile(dataDir));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
