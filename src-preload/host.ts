@@ -39,7 +39,7 @@ const processRow = v.object({
 });
 export type ProcessRow = v.InferOutput<typeof processRow>;
 
-const topProcesses = v.object({
+export const topProcesses = v.object({
   byCpu: v.array(processRow),
   byMemory: v.array(processRow),
   /** Those that have grown in the last minute, and those that read or write their disks; fewer, and often none. */

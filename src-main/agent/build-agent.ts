@@ -166,9 +166,9 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
-  const { monitor, guard, ...companions } = createCompanions({
+  const { monitor, guard, host, ...companions } = createCompanions({
     ...{ options, settings: user, store, cipher, notices },
-    ...{ notify: protection.announce, incident: publisher.incident },
+    ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host },
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
@@ -232,7 +232,7 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,

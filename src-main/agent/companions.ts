@@ -1,7 +1,9 @@
 // The two companions of the authentication path: the host monitor and the log guard. In: what they may use and whom they tell. Out: both,
 // put in step with the settings and stopped together.
-import type { AgentOptions, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
+import type { AgentOptions, HostView, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
 import { startGuard, type Guard } from './guard/guard.ts';
+import { createHostDesk, type HostDesk } from './monitor/host-desk.ts';
+import { createHostWatch, type HostWatch } from './monitor/host-watch.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import type { Cipher } from './store/cipher.ts';
@@ -15,10 +17,13 @@ export interface CompanionsParts {
   readonly notices: Notices;
   readonly notify: (notification: Notification) => void;
   readonly incident: (incident: Incident) => void;
+  readonly host: (view: HostView) => void;
 }
 
 export interface Companions {
   readonly monitor: Monitor;
+  /** What a page is told of the monitor. */
+  readonly host: HostDesk & Pick<HostWatch, 'look'>;
   readonly guard: Guard;
   /** Starts and stops what the settings of this moment say. */
   readonly apply: () => Promise<void>;
@@ -31,6 +36,8 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ settings: () => settings().monitor, store },
     tell: (text) => notices.about('monitor', 'error', text),
   });
+  const desk = createHostDesk(monitor, () => settings().monitor);
+  const watch = createHostWatch({ monitor, view: desk.view, push: parts.host });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
     settings: () => settings().guard,
@@ -40,12 +47,14 @@ export function createCompanions(parts: CompanionsParts): Companions {
   guard.subscribe(parts.incident);
   return {
     monitor,
+    host: { ...desk, look: watch.look },
     guard,
     apply: async () => {
       await monitor.apply();
       await guard.apply();
     },
     stop: async () => {
+      watch.stop();
       await monitor.stop();
       await guard.stop();
     },
