@@ -34,6 +34,7 @@ const MODALITY_DRAWINGS = {
 const PLACE_DRAWINGS = {
   now: <path d="M3.4 12.4a6 6 0 1 1 9.2 0M8 8.6l2.6-2.8" />,
   history: <path d="M2.4 3v3.2h3.2M2.6 6.2A5.8 5.8 0 1 1 2.2 8.6M8 5v3.2l2.2 1.4" />,
+  host: <path d="M4 4h8v8H4zM6.4 1.8V4M9.6 1.8V4M6.4 12v2.2M9.6 12v2.2M1.8 6.4H4M1.8 9.6H4M12 6.4h2.2M12 9.6h2.2" />,
   you: (
     <>
       <circle cx="8" cy="5" r="2.9" />

@@ -17,7 +17,7 @@ import {
 import { nameOf, unitOf } from './metric-words.ts';
 import type { Monitor, MonitorStats } from './monitor.ts';
 import type { SyscallSnapshot } from './syscalls-type.ts';
-import { thinSeries } from './thin-series.ts';
+import { thinSeries } from '../../../src-preload/thin-series.ts';
 
 export interface HostDesk {
   readonly view: () => HostView;

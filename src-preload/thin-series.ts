@@ -1,5 +1,5 @@
-// The points of a series enter, at most so many leave: the mean of each equal share of the time. The shares lie on absolute time, so a
-// point stays where it is when later ones arrive.
+// The points of a series enter, at most so many leave, for the agent that sends them and the page that adds to them: the mean of each equal
+// share of the time. The shares lie on absolute time, so a point stays where it is when later ones arrive.
 
 export type Point = readonly [atMs: number, value: number];
 
