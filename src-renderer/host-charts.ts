@@ -16,6 +16,8 @@ export interface HostChart {
   readonly keys: readonly string[];
   /** Its axis ends no lower than this. */
   readonly least: number;
+  /** Its collector reads no more seldom than this; with each interval where it is 0. */
+  readonly seldomMs: number;
   /** Too many lines to tell apart: of them the highest is named. */
   readonly crowd: boolean;
 }
@@ -30,7 +32,11 @@ interface Design {
   readonly parts?: RegExp;
   /** Whose anomalies are marked here without a line of their own. */
   readonly marked?: string;
+  readonly seldomMs?: number;
 }
+
+/** Of processes and sensors, see their collectors. */
+const SELDOM_MS = 10_000;
 
 const DESIGNS: readonly Design[] = [
   {
@@ -82,7 +88,7 @@ const DESIGNS: readonly Design[] = [
     },
   },
   {
-    ...{ id: 'processes', title: 'Processes', least: 10 },
+    ...{ id: 'processes', title: 'Processes', least: 10, seldomMs: SELDOM_MS },
     lines: { 'processes.count': 'processes', 'processes.threads': 'threads' },
   },
   { id: 'forks', title: 'New processes', least: 10, lines: { 'cpu.forksPerSecond': 'started' } },
@@ -90,10 +96,11 @@ const DESIGNS: readonly Design[] = [
     id: 'temperature',
     title: 'Temperature',
     least: 50,
+    seldomMs: SELDOM_MS,
     marked: 'sensors.hottestC',
     parts: /^sensors\.(.+)\.temperatureC$/,
   },
-  { id: 'battery', title: 'Battery', least: 100, parts: /^sensors\.(.+)\.chargePercent$/ },
+  { id: 'battery', title: 'Battery', least: 100, seldomMs: SELDOM_MS, parts: /^sensors\.(.+)\.chargePercent$/ },
 ];
 
 /** More lines than there are ways to draw one are a crowd. */
@@ -102,16 +109,19 @@ const DISTINCT = 3;
 /** Those that have something to draw. */
 export function chartsOf(metrics: readonly MetricView[]): readonly HostChart[] {
   const byKey = new Map(metrics.map((metric) => [metric.key, metric]));
-  return DESIGNS.flatMap(({ id, title, least, lines: fixed = {}, parts, marked }) => {
+  return DESIGNS.flatMap(({ id, title, least, lines: fixed = {}, parts, marked, seldomMs = 0 }) => {
     const named = Object.entries(fixed).map(([key, label]) => ({ key, label }));
-    const lines = [...named, ...(parts === undefined ? [] : partLines(metrics, parts))].filter(({ key }) =>
+    const all = [...named, ...(parts === undefined ? [] : partLines(metrics, parts))].filter(({ key }) =>
       byKey.has(key),
     );
+    // Where others have a value, one without is not there: swap on a machine that has none. Before the second reading nobody has one.
+    const valued = all.filter(({ key }) => byKey.get(key)?.value !== null);
+    const lines = valued.length > 0 ? valued : all;
     const [first] = lines;
     if (first === undefined) return [];
     const unit = byKey.get(first.key)?.unit ?? '';
     const keys = [...lines.map(({ key }) => key), ...(marked === undefined ? [] : [marked])];
-    return [{ id, title, unit, lines, least, keys, crowd: lines.length > DISTINCT }];
+    return [{ id, title, unit, lines, least, keys, seldomMs, crowd: lines.length > DISTINCT }];
   });
 }
 

@@ -15,7 +15,7 @@ export interface SeriesRow {
 }
 
 const SECOND_MS = 1000;
-/** So many times further apart than usual is a gap, not a line. */
+/** Readings that are so many times further apart than they should be have a gap between them, not a line. */
 const GAP = 2.5;
 
 /** The length of time that one point stands for. */
@@ -46,11 +46,15 @@ export function withView(known: SeriesMap, view: HostView, keys: ReadonlySet<str
   return next;
 }
 
-/** What the chart draws of a stretch of time: a row a point of any line, and an empty row where a gap begins. */
+/**
+ * What the chart draws of a stretch of time: a row a point of any line, and an empty row where a gap begins.
+ * @param everyMs how far apart readings may be.
+ */
 export function seriesRows(
   lines: readonly ChartLine[],
   series: SeriesMap,
   [fromMs, toMs]: readonly [fromMs: number, toMs: number],
+  everyMs: number,
 ): readonly SeriesRow[] {
   const bucketMs = shareMs(toMs - fromMs);
   const rows = new Map<number, (number | null)[]>();
@@ -62,19 +66,12 @@ export function seriesRows(
       rows.set(atMs, values);
     }
   const ordered = [...rows].toSorted(([a], [b]) => a - b).map(([atMs, values]) => ({ atMs, values }));
-  const gapMs = gapOf(ordered, bucketMs);
+  const gapMs = GAP * Math.max(bucketMs, everyMs);
   return ordered.flatMap((row, index) => {
     const next = ordered[index + 1];
     if (next === undefined || next.atMs - row.atMs <= gapMs) return [row];
     return [row, { atMs: row.atMs + 1, values: lines.map(() => null) }];
   });
-}
-
-/** By the distance that three in four keep: some collectors read each second, some each half minute. */
-function gapOf(rows: readonly SeriesRow[], bucketMs: number): number {
-  const apart = rows.slice(1).map(({ atMs }, index) => atMs - (rows[index]?.atMs ?? 0));
-  const usual = apart.toSorted((a, b) => a - b)[Math.floor(apart.length * 0.75)] ?? 0;
-  return GAP * Math.max(bucketMs, usual);
 }
 
 /** The row at a moment, or the nearest within a gap of it; null where nothing is known. */

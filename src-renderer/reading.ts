@@ -43,6 +43,7 @@ export interface ReadingAxis {
 
 /** The least of these that is enough: one, two or five and zeros behind it, so that the middle is a full figure too. */
 const STEPS = [1, 2, 4, 5, 10] as const;
+const WHOLE_PERCENT = 100;
 
 /**
  * From zero up, with a tick in the middle.
@@ -54,7 +55,7 @@ export function readingAxis(highest: number, unit: string, least: number): Readi
   const power = 10 ** Math.floor(Math.log10(most / divisor));
   const step = STEPS.find((one) => one * power >= most / divisor) ?? 10;
   const wanted = step * power * divisor;
-  const top = unit === '%' && wanted > 50 ? Math.max(100, wanted) : wanted;
+  const top = unit === '%' && wanted > 50 ? WHOLE_PERCENT : wanted;
   const suffix = scaled === '' ? '' : ` ${scaled}`;
   return {
     top,

@@ -9,11 +9,13 @@ import type { SeriesMap } from '../../host-series.ts';
 import { axisEndMs } from '../../time-axis.ts';
 import { pointAt, useCrossHair } from './cross-hair.ts';
 import { HostChartFigure } from './host-chart.tsx';
+import { useFirstWidth } from './use-width.ts';
 
 interface ChartGridProps {
   readonly charts: readonly HostChart[];
   readonly series: SeriesMap;
   readonly rangeMs: number;
+  readonly intervalMs: number;
   /** Of the newest reading; null before the first. */
   readonly newestMs: number | null;
   readonly anomalies: readonly HostAnomaly[];
@@ -22,6 +24,7 @@ interface ChartGridProps {
 
 const US_PER_MS = 1000;
 const BIG_STEP = 10;
+const NO_ANOMALIES: readonly HostAnomaly[] = [];
 
 /** What the figures above the charts are of. */
 function Moment({ bucketMs }: { readonly bucketMs: number }) {
@@ -47,20 +50,28 @@ function useMoves(fromMs: number, toMs: number, bucketMs: number) {
   };
 }
 
-export function ChartGrid({ charts, series, rangeMs, newestMs, anomalies, chosen }: ChartGridProps) {
+export function ChartGrid(props: ChartGridProps) {
+  const { charts, newestMs } = props;
+  if (charts.length === 0 || newestMs === null)
+    return <p className="quiet host-waiting">The first readings come within a second or two.</p>;
+  return <Charts {...props} newestMs={newestMs} />;
+}
+
+function Charts(props: ChartGridProps & { readonly newestMs: number }) {
+  const { charts, series, rangeMs, intervalMs, newestMs, anomalies, chosen } = props;
   const bucketMs = shareMs(rangeMs);
-  const toMs = axisEndMs(newestMs ?? 0, bucketMs);
+  const toMs = axisEndMs(newestMs, bucketMs);
   const fromMs = toMs - rangeMs;
   const onKeyDown = useMoves(fromMs, toMs, bucketMs);
+  const [grid, width] = useFirstWidth<HTMLDivElement>();
   const marked = useMemo(
     () => new Map(charts.map(({ id, keys }) => [id, anomalies.filter(({ key }) => keys.includes(key))])),
     [charts, anomalies],
   );
-  if (charts.length === 0 || newestMs === null)
-    return <p className="quiet host-waiting">The first readings come within a second or two.</p>;
   return (
     <>
       <div
+        ref={grid}
         className="small-charts"
         role="group"
         aria-label="Charts. The arrow keys move the cross-hair."
@@ -71,8 +82,8 @@ export function ChartGrid({ charts, series, rangeMs, newestMs, anomalies, chosen
         {charts.map((chart) => (
           <HostChartFigure
             key={chart.id}
-            {...{ chart, series, fromMs, toMs, chosen }}
-            anomalies={marked.get(chart.id) ?? []}
+            {...{ chart, series, fromMs, toMs, intervalMs, width, chosen }}
+            anomalies={marked.get(chart.id) ?? NO_ANOMALIES}
           />
         ))}
       </div>

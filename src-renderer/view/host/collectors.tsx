@@ -35,13 +35,17 @@ export function TurnedOff() {
   );
 }
 
+/** Reasons come without a capital and a full stop. */
+const sentenceOf = (reason: string): string =>
+  `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;
+
 const Collector = ({ collector: { source, state, reason, fix } }: { readonly collector: CollectorView }) => (
   <li className="collector">
     <span>{collectorTitle(source)}</span>
     <SignWord sign={COLLECTOR_SIGNS[state]} />
     {reason !== null && (
       <p className="quiet">
-        {reason.replace(/\.$/, '')}. {fix}
+        {sentenceOf(reason)} {fix}
       </p>
     )}
   </li>

@@ -79,6 +79,7 @@ export function Host() {
               charts={charts}
               series={series}
               rangeMs={minutes * MINUTE_MS}
+              intervalMs={view.intervalSeconds * SECOND_MS}
               newestMs={view.atMs}
               anomalies={anomalies}
               chosen={chosen}

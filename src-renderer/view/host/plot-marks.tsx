@@ -1,10 +1,10 @@
 // What lies over the lines of a small chart: the shared cross-hair, the plane that moves it, anomalies that lead to their evidence.
 import type { PointerEvent } from 'react';
-import { usePlotArea, useXAxisInverseScale, useXAxisScale } from 'recharts';
 import type { HostAnomaly } from '../../../src-preload/contract.ts';
 import { clockTimeSeconds } from '../../format.ts';
 import { SEVERITY_SIGNS } from '../../host-words.ts';
 import { hrefOf } from '../../route.ts';
+import type { PlotFrame } from '../../small-plot.ts';
 import { ShapeMark } from '../icons.tsx';
 import { pointAt, useCrossHair } from './cross-hair.ts';
 
@@ -14,68 +14,65 @@ const MARK_ABOVE = 8;
 const APART = 12;
 const US_PER_MS = 1000;
 
-export function CrossHair() {
-  const atMs = useCrossHair((known) => known.atMs);
-  const scale = useXAxisScale();
-  const plot = usePlotArea();
-  const x = atMs === null ? undefined : scale?.(atMs);
-  if (plot === undefined || x === undefined || x < plot.x || x > plot.x + plot.width) return null;
-  return <line className="cross-hair" x1={x} x2={x} y1={plot.y} y2={plot.y + plot.height} />;
+interface FrameProps {
+  readonly frame: PlotFrame;
 }
 
-export function CrossPlane() {
-  const inverse = useXAxisInverseScale();
-  const plot = usePlotArea();
-  if (inverse === undefined || plot === undefined) return null;
-  const move = ({ clientX, currentTarget }: PointerEvent): void => {
-    const atMs = inverse(plot.x + clientX - currentTarget.getBoundingClientRect().left);
-    if (typeof atMs === 'number') pointAt(atMs);
-  };
-  const { x, y, width, height } = plot;
+export function CrossHair({ frame: { left, right, top, bottom, xOf } }: FrameProps) {
+  const atMs = useCrossHair((known) => known.atMs);
+  if (atMs === null) return null;
+  const x = xOf(atMs);
+  return x < left || x > right ? null : <line className="cross-hair" x1={x} x2={x} y1={top} y2={bottom} />;
+}
+
+export function CrossPlane({ frame: { left, right, top, bottom, msOf } }: FrameProps) {
+  const move = ({ clientX, currentTarget }: PointerEvent): void =>
+    pointAt(msOf(left + clientX - currentTarget.getBoundingClientRect().left));
   return (
     <rect
       className="cross-plane"
-      {...{ x, y, width, height }}
+      x={left}
+      y={top}
+      width={right - left}
+      height={bottom - top}
       onPointerMove={move}
       onPointerLeave={() => pointAt(null)}
     />
   );
 }
 
-interface AnomalyMarksProps {
+interface AnomalyMarksProps extends FrameProps {
   readonly anomalies: readonly HostAnomaly[];
   readonly chosen: number | null;
 }
 
 const WEIGHTS = { low: 0, medium: 1, high: 2 } as const;
+const CHOSEN_WEIGHT = 3;
 
 /** For the keyboard the list of anomalies leads to the same places. */
-export function AnomalyMarks({ anomalies, chosen }: AnomalyMarksProps) {
-  const scale = useXAxisScale();
-  const plot = usePlotArea();
-  if (scale === undefined || plot === undefined) return null;
+export function AnomalyMarks({ frame: { left, right, top, bottom, xOf }, anomalies, chosen }: AnomalyMarksProps) {
+  const weightOf = ({ id, severity }: HostAnomaly): number => (id === chosen ? CHOSEN_WEIGHT : WEIGHTS[severity]);
   const drawn: number[] = [];
-  const weightOf = ({ id, severity }: HostAnomaly): number => (id === chosen ? 3 : WEIGHTS[severity]);
   return anomalies
     .toSorted((a, b) => weightOf(b) - weightOf(a) || b.ts - a.ts)
     .map(({ id, ts, severity, sentence }) => {
-      const x = scale(ts / US_PER_MS);
-      if (x === undefined || x < plot.x || x > plot.x + plot.width) return null;
-      if (drawn.some((other) => Math.abs(other - x) < APART)) return null;
+      const x = xOf(ts / US_PER_MS);
+      if (x < left || x > right || drawn.some((other) => Math.abs(other - x) < APART)) return null;
       drawn.push(x);
       const { shape, tone, word } = SEVERITY_SIGNS[severity];
+      const words = `${word}, ${clockTimeSeconds(ts / US_PER_MS)}: ${sentence}`;
       return (
         <a
           key={id}
           className={`tone-${tone} anomaly-mark${id === chosen ? ' chosen' : ''}`}
           href={hrefOf({ page: 'host', anomaly: id })}
           tabIndex={-1}
-          aria-label={`${word}, ${clockTimeSeconds(ts / US_PER_MS)}: ${sentence}`}
+          aria-label={words}
         >
-          <title>{`${word}, ${clockTimeSeconds(ts / US_PER_MS)}: ${sentence}`}</title>
-          <line x1={x} x2={x} y1={plot.y} y2={plot.y + plot.height} />
-          <rect x={x - 8} y={plot.y - 16} width={16} height={16} />
-          <ShapeMark shape={shape} x={x} y={plot.y - MARK_ABOVE} />
+          <title>{words}</title>
+          <line x1={x} x2={x} y1={top} y2={bottom} />
+          <rect x={x - 8} y={top - 16} width={16} height={16} />
+          <ShapeMark shape={shape} x={x} y={top - MARK_ABOVE} />
         </a>
       );
     });

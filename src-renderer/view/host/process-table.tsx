@@ -2,7 +2,7 @@
 // row that moves.
 import { useState } from 'react';
 import type { ProcessRow, TopProcesses } from '../../../src-preload/contract.ts';
-import { ago, fullTime } from '../../format.ts';
+import { duration, fullTime } from '../../format.ts';
 import { COLUMNS, firstOrder, heldRows, nextOrder, orderedRows, ROWS } from '../../host-processes.ts';
 import type { Column } from '../../host-processes.ts';
 import { readingText } from '../../reading.ts';
@@ -10,14 +10,15 @@ import { readingText } from '../../reading.ts';
 const HEADS = {
   name: 'Process',
   pid: 'PID',
-  cpuPercent: 'CPU, of a core',
+  cpuPercent: 'CPU',
   rssMiB: 'Memory',
   vmsMiB: 'Virtual',
   threads: 'Threads',
-  startedMs: 'Started',
+  startedMs: 'Running for',
 } as const satisfies Record<Column, string>;
 
 const TITLES: Partial<Record<Column, string>> = {
+  cpuPercent: 'Of one core',
   rssMiB: 'Resident: what of it lies in memory',
   vmsMiB: 'All that it has reserved, most of it never used',
 };
@@ -36,7 +37,7 @@ function cellText(row: ProcessRow, column: Column): string {
     case 'vmsMiB':
       return readingText(row[column], 'MiB');
     case 'startedMs':
-      return ago(Math.max(0, Date.now() - row.startedMs));
+      return duration(Date.now() - row.startedMs);
   }
 }
 

@@ -58,7 +58,7 @@ export function Syscalls({ kept }: { readonly kept: readonly SyscallView[] }) {
   const latest = kept.at(-1);
   const map = syscallMap(kept);
   return (
-    <section className="panel" aria-labelledby="syscalls-title">
+    <section className="panel syscalls-panel" aria-labelledby="syscalls-title">
       <h2 id="syscalls-title">System calls by how long they took</h2>
       {latest === undefined ? (
         <p className="quiet">
