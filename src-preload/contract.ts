@@ -4,6 +4,7 @@
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
 import { guardArguments, guardStatus, incident, incidentDetail, logAlert } from './guard.ts';
+import { hostAnomaly } from './host.ts';
 import { hostCalls, hostView } from './host-view.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
@@ -83,8 +84,8 @@ export const CALLS = {
   watchHost: call(nothing, hostView),
   /** The last seconds of metrics, each by the end of them that is known. One that was never seen is left out. */
   hostSeries: call(hostCalls.series, hostCalls.seriesResult),
-  /** Newest first. */
-  hostAnomalies: call(hostCalls.anomalies, hostCalls.anomaliesResult),
+  /** What the host monitor found in a period, by default up to the present; newest first. */
+  hostAnomalies: call(v.object({ sinceMs: atMs, untilMs: v.optional(atMs) }), v.array(hostAnomaly)),
   /** With its evidence. Rejects when it was not kept. */
   hostAnomaly: call(hostCalls.anomaly, hostCalls.anomalyResult),
 } as const;

@@ -1,6 +1,6 @@
 // What the page Host shows of the host monitor: what holds now, series to draw, anomalies in a list and one with all that belongs to it.
 import * as v from 'valibot';
-import { anomaly, topProcesses, trend } from './host.ts';
+import { anomaly, hostAnomaly, topProcesses, trend } from './host.ts';
 import { atMs, count, text } from './views.ts';
 
 const collector = v.object({
@@ -27,24 +27,24 @@ const metric = v.object({
 });
 export type MetricView = v.InferOutput<typeof metric>;
 
-const syscallCount = v.object({
-  name: text,
-  count,
-  errors: count,
-  /** How many took from 2^i up to 2^(i+1) nanoseconds, at place i. */
-  latencyLog2Ns: v.array(count),
-});
-const syscallSnapshot = v.object({
+const syscallReading = v.object({
   /** End of the time that was counted, microseconds since the epoch. */
   ts: count,
   /** Length of that time. */
   seconds: v.number(),
-  calls: v.array(syscallCount),
-  /** Of one core, what the counting itself takes. */
+  /** By how long they took: at k, those of 2^k to 2^(k+1) nanoseconds. Empty where the source does not know. */
+  calls: v.array(v.object({ name: text, count, errors: count, latencyLog2Ns: v.array(count) })),
+  /** Of one core, what counting takes. */
   costCpuPercent: v.number(),
   source: v.picklist(['bpftrace', 'perf']),
 });
-export type SyscallView = v.InferOutput<typeof syscallSnapshot>;
+export type SyscallView = v.InferOutput<typeof syscallReading>;
+
+/** The newest counts, or why there are none and the one thing to do about it. */
+const syscalls = v.variant('ok', [
+  v.object({ ok: v.literal(true), reading: syscallReading }),
+  v.object({ ok: v.literal(false), reason: text, fix: text }),
+]);
 
 export const hostView = v.object({
   /** Whether the settings want it. */
@@ -59,8 +59,7 @@ export const hostView = v.object({
   /** null before the first list. */
   processes: v.nullable(topProcesses),
   trends: v.array(trend),
-  /** null where no helper counts them. */
-  syscalls: v.nullable(syscallSnapshot),
+  syscalls,
   /** Number of the newest anomaly; null where there is none. */
   newestAnomaly: v.nullable(count),
 });
@@ -79,25 +78,8 @@ const hostSeriesOf = v.object({
 });
 export type HostSeries = v.InferOutput<typeof hostSeriesOf>;
 
-export const SEVERITIES = ['low', 'medium', 'high'] as const;
-/** By how far it is beyond the threshold of an alarm: less than twice as far, less than four times, further. */
-export type Severity = (typeof SEVERITIES)[number];
-
-const hostAnomaly = v.object({
-  id: count,
-  /** Microseconds since the epoch. */
-  ts: count,
-  /** In words: `Memory use`. */
-  metric: text,
-  key: text,
-  severity: v.picklist(SEVERITIES),
-  sentence: text,
-});
-export type HostAnomaly = v.InferOutput<typeof hostAnomaly>;
-
 const hostAnomalyDetail = v.object({
   anomaly,
-  summary: hostAnomaly,
   /** Words for its key and for those of its neighbours, with their units. */
   metrics: v.array(v.omit(metric, ['value'])),
   /** Of the same metric, newest first, as far as they are kept. */
@@ -115,8 +97,6 @@ export const hostCalls = {
     seconds: v.pipe(v.number(), v.minValue(1), v.maxValue(MOST_SECONDS)),
   }),
   seriesResult: v.array(hostSeriesOf),
-  anomalies: v.object({ sinceMs: atMs, untilMs: atMs }),
-  anomaliesResult: v.array(hostAnomaly),
   anomaly: v.object({ id: count }),
   anomalyResult: hostAnomalyDetail,
 } as const;

@@ -12,8 +12,8 @@ export interface HostChart {
   readonly unit: string;
   /** At least one. */
   readonly lines: readonly ChartLine[];
-  /** Anomalies of these metrics are marked in it. */
-  readonly keys: readonly string[];
+  /** Anomalies of the metrics of these names are marked in it. */
+  readonly names: readonly string[];
   /** Its axis ends no lower than this. */
   readonly least: number;
   /** Its collector reads no more seldom than this; with each interval where it is 0. */
@@ -120,8 +120,8 @@ export function chartsOf(metrics: readonly MetricView[]): readonly HostChart[] {
     const [first] = lines;
     if (first === undefined) return [];
     const unit = byKey.get(first.key)?.unit ?? '';
-    const keys = [...lines.map(({ key }) => key), ...(marked === undefined ? [] : [marked])];
-    return [{ id, title, unit, lines, least, keys, seldomMs, crowd: lines.length > DISTINCT }];
+    const names = [...lines.map(({ key }) => key), marked].flatMap((key) => byKey.get(key ?? '')?.name ?? []);
+    return [{ id, title, unit, lines, least, names, seldomMs, crowd: lines.length > DISTINCT }];
   });
 }
 

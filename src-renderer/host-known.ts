@@ -25,7 +25,7 @@ export function withHostView(known: HostKnown, view: HostView, rangeMs: number):
   const keys = new Set(keysOf(charts));
   return {
     ...{ view, charts, series: withView(known.series, view, keys, rangeMs) },
-    syscalls: withSecond(known.syscalls, view.syscalls),
+    syscalls: withSecond(known.syscalls, view),
   };
 }
 

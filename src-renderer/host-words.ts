@@ -1,5 +1,5 @@
 // The page Host in words: collectors, channels and severities of anomalies, trends. In: what the agent tells. Out: signs and sentences.
-import type { Anomaly, AnomalyChannel, CollectorView, HostView, Severity, Trend } from '../src-preload/contract.ts';
+import type { Anomaly, AnomalyChannel, CollectorView, HostView, Trend } from '../src-preload/contract.ts';
 import { quantity } from './format.ts';
 import { readingText } from './reading.ts';
 import type { Sign } from './words.ts';
@@ -13,20 +13,19 @@ const COLLECTORS: Readonly<Record<string, string>> = {
   network: 'Network',
   sensors: 'Temperatures and battery',
   processes: 'Processes',
+  syscalls: 'System calls',
 };
 export const collectorTitle = (source: string): string => COLLECTORS[source] ?? source;
+
+/** Reasons come without a capital and a full stop. */
+export const reasonSentence = (reason: string): string =>
+  `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;
 
 export const COLLECTOR_SIGNS = {
   reading: { word: 'Reading', shape: 'check', tone: 'good' },
   waiting: { word: 'Waiting', shape: 'open', tone: 'quiet' },
   unavailable: { word: 'Unavailable', shape: 'slash', tone: 'watch' },
 } as const satisfies Record<CollectorView['state'], Sign>;
-
-export const SEVERITY_SIGNS = {
-  low: { word: 'Slightly unusual', shape: 'open', tone: 'quiet' },
-  medium: { word: 'Unusual', shape: 'dot', tone: 'watch' },
-  high: { word: 'Very unusual', shape: 'triangle', tone: 'alarm' },
-} as const satisfies Record<Severity, Sign>;
 
 /** What raised it. */
 export const CHANNEL_WORDS = {
@@ -44,7 +43,7 @@ export const CHANNEL_WORDS = {
 export function distanceWords({ z }: Pick<Anomaly, 'z'>): string | null {
   const size = Math.abs(z);
   if (size < 0.5) return null;
-  return `${size >= 99 ? 'more than 99' : quantity(size)} times the usual spread away`;
+  return `${size >= 99 ? 'more than 99' : quantity(size)} times as far from the usual as most readings`;
 }
 
 /** `1st`, `2nd`, `3rd`, `11th`. */

@@ -1,6 +1,6 @@
 // The heat map of system calls. In: what the helper counted second by second. Out: a row a call, the most frequent first, with a cell for
 // each power of two of microseconds.
-import type { SyscallView } from '../src-preload/contract.ts';
+import type { HostView, SyscallView } from '../src-preload/contract.ts';
 import { quantity } from './format.ts';
 
 export interface SyscallCell {
@@ -34,8 +34,12 @@ const FIRST_NS_POWER = 10;
 const LAST_NS_POWER = 30;
 
 /** A second that is there already is not counted twice. */
-export function withSecond(kept: readonly SyscallView[], next: SyscallView | null): readonly SyscallView[] {
-  if (next === null) return [];
+export function withSecond(
+  kept: readonly SyscallView[],
+  { syscalls }: Pick<HostView, 'syscalls'>,
+): readonly SyscallView[] {
+  if (!syscalls.ok) return [];
+  const next = syscalls.reading;
   return next.ts === kept.at(-1)?.ts ? kept : [...kept, next].slice(-KEPT);
 }
 

@@ -21,6 +21,7 @@ const SHAPES = {
   glass: (
     <path d="M4 2.4h8M4 13.6h8M4.8 2.4c0 3 3.2 3.6 3.2 5.6s-3.2 2.6-3.2 5.6M11.2 2.4c0 3-3.2 3.6-3.2 5.6s3.2 2.6 3.2 5.6" />
   ),
+  peak: <path d="M1.6 10.6h3L7 3.4l2.6 9.2 1.6-4h3.2" />,
   slash: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 11.8l7.6-7.6" />,
 } satisfies Record<Shape, ReactNode>;
 

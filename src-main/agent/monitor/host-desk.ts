@@ -2,7 +2,6 @@
 // whole.
 import {
   SERIES_POINTS,
-  type Anomaly,
   type CollectorView,
   type HostAnomaly,
   type HostAnomalyDetail,
@@ -10,13 +9,13 @@ import {
   type HostView,
   type MetricEvent,
   type MetricView,
-  type Severity,
   type TopProcesses,
   type UserSettings,
 } from '../../../src-preload/contract.ts';
+import { hostAnomaliesOf } from './host-anomalies.ts';
 import { nameOf, unitOf } from './metric-words.ts';
 import type { Monitor, MonitorStats } from './monitor.ts';
-import type { SyscallSnapshot } from './syscalls-type.ts';
+import type { SyscallsAnswer } from './syscalls-type.ts';
 import { thinSeries } from '../../../src-preload/thin-series.ts';
 
 export interface HostDesk {
@@ -24,25 +23,26 @@ export interface HostDesk {
   /** Without those that have never been seen. */
   readonly series: (keys: readonly string[], seconds: number) => HostSeries[];
   /** Newest first. */
-  readonly anomalies: (sinceMs: number, untilMs: number) => HostAnomaly[];
+  readonly anomalies: (sinceMs: number, untilMs?: number) => HostAnomaly[];
   /** @throws Error where it was not kept. */
   readonly anomaly: (id: number) => HostAnomalyDetail;
 }
 
 /** What it asks of the monitor. */
 export interface HostMonitor extends Pick<Monitor, 'realtime' | 'history' | 'anomalies' | 'trends' | 'stats'> {
-  /** Of the helper; null while it does not run, and without it. */
-  readonly syscalls?: () => SyscallSnapshot | null;
+  /** Of the privileged helper. */
+  readonly syscalls?: () => SyscallsAnswer;
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
+const NOT_COUNTED: SyscallsAnswer = {
+  ok: false,
+  reason: 'the syscall helper does not run',
+  fix: 'How to install it: sudo seclyzer syscalls --install',
+};
 const MOST_BEFORE = 20;
 const US_PER_MS = 1000;
 const MS_PER_S = 1000;
-/** A score is e / (1 + e) of the excess e over the threshold. */
-const MEDIUM_EXCESS = 2;
-const HIGH_EXCESS = 4;
-
 export function createHostDesk(monitor: HostMonitor, settings: () => UserSettings['monitor']): HostDesk {
   return {
     view: () => {
@@ -50,13 +50,12 @@ export function createHostDesk(monitor: HostMonitor, settings: () => UserSetting
       const latest = stats.running ? monitor.realtime() : {};
       const collectors = collectorsOf(stats, latest);
       const newest = Math.max(...collectors.map(({ atMs }) => atMs ?? 0));
-      const syscalls = monitor.syscalls?.() ?? null;
       return {
         ...{ enabled: settings().enabled, intervalSeconds: settings().intervalSeconds, cpuPercent: stats.cpuPercent },
         ...{ atMs: newest > 0 ? newest : null, collectors, metrics: metricsOf(stats, latest) },
         processes: processesOf(latest),
         trends: stats.running ? [...monitor.trends()] : [],
-        syscalls: syscalls === null ? null : viewOf(syscalls),
+        syscalls: monitor.syscalls?.() ?? NOT_COUNTED,
         newestAnomaly: monitor.anomalies(1)[0]?.id ?? null,
       };
     },
@@ -69,37 +68,21 @@ export function createHostDesk(monitor: HostMonitor, settings: () => UserSetting
         return { key, unit: history.unit, points: thinSeries(history.points, bucketMs).slice(-SERIES_POINTS) };
       });
     },
-    anomalies: (sinceMs, untilMs) =>
-      monitor
-        .anomalies(ALL)
-        .filter(({ atMs }) => atMs >= sinceMs && atMs <= untilMs)
-        .map(summaryOf),
+    anomalies: (sinceMs, untilMs) => hostAnomaliesOf(monitor, sinceMs, untilMs),
     anomaly: (id) => {
       const all = monitor.anomalies(ALL);
       const anomaly = all.find((one) => one.id === id);
       if (anomaly === undefined) throw new Error(`There is no anomaly ${id}, or not any more.`);
+      const earlier = all.filter((one) => one.key === anomaly.key && one.id < id).slice(0, MOST_BEFORE);
       const keys = [anomaly.key, ...anomaly.evidence.neighbours.map(({ key }) => key)];
       return {
         anomaly,
-        summary: summaryOf(anomaly),
         metrics: keys.map((key) => ({ key, name: nameOf(key), unit: unitOf(key) })),
-        before: all
-          .filter((one) => one.key === anomaly.key && one.id < id)
-          .slice(0, MOST_BEFORE)
-          .map(summaryOf),
+        before: hostAnomaliesOf({ anomalies: () => earlier }, 0),
       };
     },
   };
 }
-
-export function severityOf(score: number): Severity {
-  const excess = score / (1 - score);
-  return excess < MEDIUM_EXCESS ? 'low' : excess < HIGH_EXCESS ? 'medium' : 'high';
-}
-
-const summaryOf = ({ id, atMs, key, score, sentence }: Anomaly): HostAnomaly => ({
-  ...{ id, ts: Math.round(atMs * US_PER_MS), metric: nameOf(key), key, severity: severityOf(score), sentence },
-});
 
 function collectorsOf(
   { sources, running }: MonitorStats,
@@ -135,8 +118,3 @@ function metricsOf({ sources }: MonitorStats, latest: Readonly<Record<string, Me
 function processesOf(latest: Readonly<Record<string, MetricEvent>>): TopProcesses | null {
   return latest['processes']?.data.top ?? null;
 }
-
-const viewOf = ({ calls, ...rest }: SyscallSnapshot): NonNullable<HostView['syscalls']> => ({
-  ...rest,
-  calls: calls.map((call) => ({ ...call, latencyLog2Ns: [...call.latencyLog2Ns] })),
-});

@@ -163,7 +163,8 @@ const GUARD: GuardStatus = {
 
 const HOST: HostView = {
   ...{ enabled: true, intervalSeconds: 1, cpuPercent: 0.3, atMs: 1_700_000_000_000, collectors: [] },
-  ...{ metrics: [], processes: null, trends: [], syscalls: null, newestAnomaly: null },
+  ...{ metrics: [], processes: null, trends: [], newestAnomaly: null },
+  syscalls: { ok: false, reason: 'the syscall helper does not run', fix: 'Install it.' },
 };
 
 export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): AgentFixture {

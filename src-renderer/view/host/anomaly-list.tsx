@@ -2,14 +2,14 @@
 import { useState } from 'react';
 import type { HostAnomaly } from '../../../src-preload/contract.ts';
 import { quantity } from '../../format.ts';
-import { SEVERITY_SIGNS } from '../../host-words.ts';
 import { hrefOf } from '../../route.ts';
+import { visibleText } from '../../visible-text.ts';
+import { HOST_SIGNS } from '../../words.ts';
 import { SignWord } from '../sign.tsx';
 import { Ago } from '../time.tsx';
 import { useNowMs } from '../use-now.ts';
 
 const SHOWN = 5;
-const US_PER_MS = 1000;
 
 interface AnomalyLinkProps {
   readonly anomaly: HostAnomaly;
@@ -25,12 +25,12 @@ export const AnomalyLink = ({ anomaly, nowMs, chosen = false }: AnomalyLinkProps
       aria-current={chosen ? 'true' : undefined}
     >
       <span className="event-head">
-        <SignWord sign={SEVERITY_SIGNS[anomaly.severity]} />
+        <SignWord sign={HOST_SIGNS[anomaly.severity]} />
         <span className="quiet event-time">
-          <Ago atMs={anomaly.ts / US_PER_MS} nowMs={nowMs} />
+          <Ago atMs={anomaly.ts} nowMs={nowMs} />
         </span>
       </span>
-      <span>{anomaly.sentence}</span>
+      <span>{visibleText(anomaly.sentence)}</span>
     </a>
   </li>
 );

@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'react';
 import type { Anomaly, HostAnomalyDetail, MetricView } from '../../../src-preload/contract.ts';
 import { fullTime, UNKNOWN } from '../../format.ts';
-import { CHANNEL_WORDS, distanceWords, ordinal, SEVERITY_SIGNS } from '../../host-words.ts';
+import { CHANNEL_WORDS, distanceWords, ordinal } from '../../host-words.ts';
 import { readingText } from '../../reading.ts';
 import { hrefOf } from '../../route.ts';
 import { inWords, useDashboard } from '../../state.ts';
+import { visibleText } from '../../visible-text.ts';
 import { useInView } from '../history/use-in-view.ts';
-import { SignWord } from '../sign.tsx';
 import { useClient } from '../use-client.ts';
 import { useNowMs } from '../use-now.ts';
 import { AnomalyLink } from './anomaly-list.tsx';
@@ -122,22 +122,23 @@ function Before({ before }: Pick<HostAnomalyDetail, 'before'>) {
   );
 }
 
-function Detail({ detail: { anomaly, summary, metrics, before } }: { readonly detail: HostAnomalyDetail }) {
+function Detail({ detail: { anomaly, metrics, before } }: { readonly detail: HostAnomalyDetail }) {
   const words = new Map(metrics.map((metric) => [metric.key, metric]));
   return (
     <>
       <p className="anomaly-when">
-        <SignWord sign={SEVERITY_SIGNS[summary.severity]} />
         <span className="quiet">{fullTime(anomaly.atMs)}</span>
       </p>
-      <p className="anomaly-sentence">{anomaly.sentence}</p>
+      <p className="anomaly-sentence">{visibleText(anomaly.sentence)}</p>
       <Figures anomaly={anomaly} unit={words.get(anomaly.key)?.unit ?? ''} />
-      <EvidenceProcesses evidence={anomaly.evidence} />
+      <div className="evidence">
+        <EvidenceProcesses evidence={anomaly.evidence} />
+        <Neighbours anomaly={anomaly} words={words} />
+      </div>
       <div>
         <h3>What raised it</h3>
         <p>{CHANNEL_WORDS[anomaly.channel]}</p>
       </div>
-      <Neighbours anomaly={anomaly} words={words} />
       <SystemCalls counts={anomaly.evidence.syscalls} />
       <Before before={before} />
     </>

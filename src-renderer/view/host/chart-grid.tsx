@@ -65,7 +65,7 @@ function Charts(props: ChartGridProps & { readonly newestMs: number }) {
   const onKeyDown = useMoves(fromMs, toMs, bucketMs);
   const [grid, width] = useFirstWidth<HTMLDivElement>();
   const marked = useMemo(
-    () => new Map(charts.map(({ id, keys }) => [id, anomalies.filter(({ key }) => keys.includes(key))])),
+    () => new Map(charts.map(({ id, names }) => [id, anomalies.filter(({ metric }) => names.includes(metric))])),
     [charts, anomalies],
   );
   return (

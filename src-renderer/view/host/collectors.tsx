@@ -1,7 +1,7 @@
 // How the machine is watched: each collector with its state, why one is missing and what to do; the way to turn all of it on and off.
 import type { CollectorView, HostView } from '../../../src-preload/contract.ts';
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
-import { COLLECTOR_SIGNS, collectorTitle } from '../../host-words.ts';
+import { COLLECTOR_SIGNS, collectorTitle, reasonSentence } from '../../host-words.ts';
 import { changeSettings, fetchSettings, useDashboard } from '../../state.ts';
 import { SignWord } from '../sign.tsx';
 import { Trouble } from '../trouble.tsx';
@@ -35,17 +35,13 @@ export function TurnedOff() {
   );
 }
 
-/** Reasons come without a capital and a full stop. */
-const sentenceOf = (reason: string): string =>
-  `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;
-
 const Collector = ({ collector: { source, state, reason, fix } }: { readonly collector: CollectorView }) => (
   <li className="collector">
     <span>{collectorTitle(source)}</span>
     <SignWord sign={COLLECTOR_SIGNS[state]} />
     {reason !== null && (
       <p className="quiet">
-        {sentenceOf(reason)} {fix}
+        {reasonSentence(reason)} {fix}
       </p>
     )}
   </li>

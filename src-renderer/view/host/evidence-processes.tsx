@@ -1,6 +1,7 @@
 // Who stood first at the moment of an anomaly, and with what.
 import type { Evidence, ProcessRow } from '../../../src-preload/contract.ts';
 import { readingText } from '../../reading.ts';
+import { visibleText } from '../../visible-text.ts';
 
 const RANKS = {
   cpu: {
@@ -45,8 +46,8 @@ export function EvidenceProcesses({ evidence: { rankedBy, processes } }: { reado
       <tbody>
         {processes.map((row) => (
           <tr key={row.pid}>
-            <th scope="row" title={row.commandLine ?? undefined}>
-              {row.name}
+            <th scope="row" title={row.commandLine === null ? undefined : visibleText(row.commandLine)}>
+              {visibleText(row.name)}
             </th>
             <td>{row.pid}</td>
             <td>{value(row)}</td>

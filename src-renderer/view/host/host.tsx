@@ -89,7 +89,7 @@ export function Host() {
           <TurnedOff />
         )}
         {view.processes !== null && <ProcessTable processes={view.processes} />}
-        {view.enabled && <Syscalls kept={syscalls} />}
+        {view.enabled && <Syscalls answer={view.syscalls} kept={syscalls} />}
       </div>
       <div className="host-side">
         <AnomalyPanel chosen={chosen} />

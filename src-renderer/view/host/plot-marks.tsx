@@ -2,9 +2,10 @@
 import type { PointerEvent } from 'react';
 import type { HostAnomaly } from '../../../src-preload/contract.ts';
 import { clockTimeSeconds } from '../../format.ts';
-import { SEVERITY_SIGNS } from '../../host-words.ts';
 import { hrefOf } from '../../route.ts';
 import type { PlotFrame } from '../../small-plot.ts';
+import { visibleText } from '../../visible-text.ts';
+import { HOST_SIGNS } from '../../words.ts';
 import { ShapeMark } from '../icons.tsx';
 import { pointAt, useCrossHair } from './cross-hair.ts';
 
@@ -12,7 +13,6 @@ import { pointAt, useCrossHair } from './cross-hair.ts';
 const MARK_ABOVE = 8;
 /** Marks closer than this would cover each other: of those the worst is drawn, of equals the newest. */
 const APART = 12;
-const US_PER_MS = 1000;
 
 interface FrameProps {
   readonly frame: PlotFrame;
@@ -46,8 +46,8 @@ interface AnomalyMarksProps extends FrameProps {
   readonly chosen: number | null;
 }
 
-const WEIGHTS = { low: 0, medium: 1, high: 2 } as const;
-const CHOSEN_WEIGHT = 3;
+const WEIGHTS = { unusual: 0, 'very unusual': 1 } as const;
+const CHOSEN_WEIGHT = 2;
 
 /** For the keyboard the list of anomalies leads to the same places. */
 export function AnomalyMarks({ frame: { left, right, top, bottom, xOf }, anomalies, chosen }: AnomalyMarksProps) {
@@ -56,11 +56,11 @@ export function AnomalyMarks({ frame: { left, right, top, bottom, xOf }, anomali
   return anomalies
     .toSorted((a, b) => weightOf(b) - weightOf(a) || b.ts - a.ts)
     .map(({ id, ts, severity, sentence }) => {
-      const x = xOf(ts / US_PER_MS);
+      const x = xOf(ts);
       if (x < left || x > right || drawn.some((other) => Math.abs(other - x) < APART)) return null;
       drawn.push(x);
-      const { shape, tone, word } = SEVERITY_SIGNS[severity];
-      const words = `${word}, ${clockTimeSeconds(ts / US_PER_MS)}: ${sentence}`;
+      const { shape, tone, word } = HOST_SIGNS[severity];
+      const words = `${word}, ${clockTimeSeconds(ts)}: ${visibleText(sentence)}`;
       return (
         <a
           key={id}

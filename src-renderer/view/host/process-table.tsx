@@ -6,6 +6,7 @@ import { duration, fullTime } from '../../format.ts';
 import { COLUMNS, firstOrder, heldRows, nextOrder, orderedRows, ROWS } from '../../host-processes.ts';
 import type { Column } from '../../host-processes.ts';
 import { readingText } from '../../reading.ts';
+import { visibleText } from '../../visible-text.ts';
 
 const HEADS = {
   name: 'Process',
@@ -26,7 +27,7 @@ const TITLES: Partial<Record<Column, string>> = {
 function cellText(row: ProcessRow, column: Column): string {
   switch (column) {
     case 'name':
-      return row.name;
+      return visibleText(row.name);
     case 'pid':
       return String(row.pid);
     case 'threads':
@@ -41,15 +42,17 @@ function cellText(row: ProcessRow, column: Column): string {
   }
 }
 
-const titleOf = (row: ProcessRow, column: Column): string | undefined =>
-  column === 'startedMs' ? fullTime(row.startedMs) : column === 'name' ? (row.commandLine ?? undefined) : undefined;
+function titleOf(row: ProcessRow, column: Column): string | undefined {
+  if (column === 'startedMs') return fullTime(row.startedMs);
+  return column === 'name' && row.commandLine !== null ? visibleText(row.commandLine) : undefined;
+}
 
 const Row = ({ row }: { readonly row: ProcessRow }) => (
   <tr>
     {COLUMNS.map((column) =>
       column === 'name' ? (
         <th key={column} scope="row" title={titleOf(row, column)}>
-          {row.name}
+          {cellText(row, column)}
         </th>
       ) : (
         <td key={column} className={`column-${column}`} title={titleOf(row, column)}>

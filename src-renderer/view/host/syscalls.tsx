@@ -1,6 +1,7 @@
 // System calls by how long they took, where the helper counts them; else how to install it.
-import type { SyscallView } from '../../../src-preload/contract.ts';
+import type { HostView, SyscallView } from '../../../src-preload/contract.ts';
 import { quantity } from '../../format.ts';
+import { reasonSentence } from '../../host-words.ts';
 import { cellWords, syscallMap } from '../../syscall-map.ts';
 import type { SyscallMap, SyscallRow } from '../../syscall-map.ts';
 
@@ -54,22 +55,26 @@ const Map = ({ map: { columns, rows } }: { readonly map: SyscallMap }) => (
   </div>
 );
 
-export function Syscalls({ kept }: { readonly kept: readonly SyscallView[] }) {
-  const latest = kept.at(-1);
+interface SyscallsProps {
+  readonly answer: HostView['syscalls'];
+  readonly kept: readonly SyscallView[];
+}
+
+export function Syscalls({ answer, kept }: SyscallsProps) {
   const map = syscallMap(kept);
   return (
     <section className="panel syscalls-panel" aria-labelledby="syscalls-title">
       <h2 id="syscalls-title">System calls by how long they took</h2>
-      {latest === undefined ? (
+      {!answer.ok ? (
         <p className="quiet">
-          The syscall helper does not run. How to install it: <code>sudo seclyzer syscalls --install</code>
+          {reasonSentence(answer.reason)} {answer.fix}
         </p>
       ) : (
         <>
           <Map map={map} />
           <p className="quiet">
-            {SOURCES[latest.source]}, of the last {quantity(map.seconds)} s; the counting takes{' '}
-            {latest.costCpuPercent.toFixed(1)} % of a core.
+            {SOURCES[answer.reading.source]}, of the last {quantity(map.seconds)} s; the counting takes{' '}
+            {answer.reading.costCpuPercent.toFixed(1)} % of a core.
             {map.others > 0 && ` ${quantity(map.others)} calls that are less frequent are not shown.`}
           </p>
         </>
