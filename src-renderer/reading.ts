@@ -31,7 +31,7 @@ function plain(value: number, unit: string): string {
 export function readingText(value: number | null, unit: string): string {
   if (value === null || Number.isNaN(value)) return UNKNOWN;
   const scale = scaleFor(Math.abs(value), unit);
-  const text = plain(value / scale.divisor, scale.unit);
+  const text = plain(value / scale.divisor, scale.unit).replace('-', '−');
   return scale.unit === '' ? text : `${text} ${scale.unit}`;
 }
 

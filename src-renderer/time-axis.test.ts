@@ -57,3 +57,14 @@ test('the end of a live axis moves in steps of a bucket, and of a minute where b
   );
   assert.deepEqual([axisEndMs(60_001, 8_640_000), axisEndMs(120_000, 8_640_000)], [120_000, 120_000]);
 });
+
+test('a small chart has few ticks, at full steps of the local clock', () => {
+  const at = (hour: number, minute: number): number => new Date(2026, 0, 2, hour, minute, 30).getTime();
+  const texts = (fromMs: number, toMs: number): readonly string[] => {
+    const { ticks, tickText } = timeAxis(fromMs, toMs, SPARSE_STEPS);
+    return ticks.map(tickText);
+  };
+  assert.deepEqual(texts(at(10, 1), at(10, 6)), ['10:02', '10:04', '10:06']);
+  assert.deepEqual(texts(at(10, 1), at(10, 16)), ['10:05', '10:10', '10:15']);
+  assert.deepEqual(texts(at(10, 1), at(11, 1)), ['10:20', '10:40', '11:00']);
+});
