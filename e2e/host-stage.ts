@@ -38,7 +38,9 @@ export async function openHostStage(): Promise<HostStage> {
         settings: settingsView,
         changeSettings: async ({ monitor: changed }) => {
           settings = { ...settings, monitor: changed ?? settings.monitor };
-          return settingsView();
+          const view = await settingsView();
+          fixture.push({ push: 'settings', data: view });
+          return view;
         },
         host: async () => desk.view(),
         watchHost: async () => {

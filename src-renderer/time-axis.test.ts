@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 // A zone with summer time: the clock goes from 2:00 to 3:00 on 31 March 2024. Set before anything writes a time.
 process.env['TZ'] = 'Europe/Berlin';
-const { axisEndMs, timeAxis } = await import('./time-axis.ts');
+const { axisEndMs, SPARSE_STEPS, timeAxis } = await import('./time-axis.ts');
 
 const at = (month: number, day: number, hour = 0, minute = 0): number =>
   new Date(2024, month - 1, day, hour, minute).getTime();

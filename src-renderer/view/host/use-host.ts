@@ -43,6 +43,8 @@ function look(client: DashboardClient, show: (view: HostView) => void, fail: (tr
   const timer = setInterval(ask, LOOK_EVERY_MS);
   const end = client.onPush((push) => {
     if (push.push === 'host') show(push.data);
+    // It may have been turned on or off.
+    if (push.push === 'settings') ask();
   });
   return () => {
     ended = true;
