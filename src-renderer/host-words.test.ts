@@ -21,11 +21,11 @@ const rising = { direction: 'rising', slopePerSecond: 0.001, slopeLow: 0.0008, s
 
 test('a slope over the shortest time in which it is a figure worth reading', () => {
   // 0.001 % a second is 3.6 % an hour, between 2.88 and 4.68.
-  assert.equal(slopeWords(trend('x', rising), '%'), '4 % an hour (95 % between 3 % and 5 %)');
+  assert.equal(slopeWords(trend('x', rising), '%'), '3.6 percentage points an hour (95 % interval 2.88 to 4.68)');
   const falling = { direction: 'falling', slopePerSecond: -5e4, slopeLow: -6e4, slopeHigh: -4e4 } as const;
-  assert.equal(slopeWords(trend('x', falling), 'B/s'), '50 kB/s a second (95 % between 40 kB/s and 60 kB/s)');
+  assert.equal(slopeWords(trend('x', falling), 'B/s'), '3 MB/s a minute (95 % interval 2.4 MB/s to 3.6 MB/s)');
   const slow = { slopePerSecond: 1e-6, slopeLow: -1e-6, slopeHigh: 3e-6 };
-  assert.equal(slopeWords(trend('x', slow), ''), '0.09 a day (95 % between −0.09 and 0.26)');
+  assert.equal(slopeWords(trend('x', slow), ''), '0.09 a day (95 % interval −0.09 to 0.26)');
 });
 
 test('forecasts first, the nearest first; then what moves most; what is steady is counted', () => {
@@ -57,7 +57,10 @@ test('forecasts first, the nearest first; then what moves most; what is steady i
     ],
   );
   assert.equal(trendLines(view)[0]?.headline, 'The disk at / will be full in 2 days ± 1.');
-  assert.equal(trendLines(view)[3]?.headline, 'Memory use is rising by 4 % an hour (95 % between 3 % and 5 %).');
+  assert.equal(
+    trendLines(view)[3]?.headline,
+    'Memory use is rising by 3.6 percentage points an hour (95 % interval 2.88 to 4.68).',
+  );
   assert.equal(steadyCount(view), 1);
 });
 
@@ -66,6 +69,7 @@ test('how it is watched, and at what cost', () => {
     ...{ source: 'cpu', state, reason: null, fix: null, atMs: null },
   }));
   assert.equal(watchSentence(hostView({ collectors })), '1 of 2 collectors read every second, for 0.3 % of a core.');
+  assert.equal(watchSentence(hostView({ collectors: collectors.slice(1) })), 'The collectors are starting.');
   const slow = hostView({ collectors, intervalSeconds: 5, cpuPercent: 0.04 });
   assert.equal(watchSentence(slow), '1 of 2 collectors read every 5 s, for less than 0.1 % of a core.');
 });

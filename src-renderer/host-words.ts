@@ -1,7 +1,7 @@
 // The page Host in words: collectors, channels and severities of anomalies, trends. In: what the agent tells. Out: signs and sentences.
 import type { Anomaly, AnomalyChannel, CollectorView, HostView, Trend } from '../src-preload/contract.ts';
 import { quantity } from './format.ts';
-import { readingText } from './reading.ts';
+import { fineText, readingText } from './reading.ts';
 import type { Sign } from './words.ts';
 
 const COLLECTORS: Readonly<Record<string, string>> = {
@@ -54,21 +54,24 @@ export function ordinal(count: number): string {
 }
 
 const PERIODS = [
-  { seconds: 1, word: 'second' },
-  { seconds: 60, word: 'minute' },
-  { seconds: 3600, word: 'hour' },
-  { seconds: 86_400, word: 'day' },
+  { seconds: 60, words: 'a minute' },
+  { seconds: 3600, words: 'an hour' },
+  { seconds: 86_400, words: 'a day' },
 ] as const;
 
-/** `2.4 % an hour, between 1.9 and 3.1`: over the shortest time in which it is a figure worth reading. */
+/** A change of a share is in points of it: 3 % more of 43 % would be less than one. */
+const changeText = (change: number, unit: string): string =>
+  unit === '%' ? fineText(change, '') : fineText(change, unit);
+
+/** `3.6 percentage points an hour (95 % interval 2.9 to 4.7)`: over the shortest time in which it is a figure worth reading. */
 export function slopeWords({ slopePerSecond, slopeLow, slopeHigh }: Trend, unit: string): string {
   const worth = unit === 'B/s' ? 1000 : 1;
-  const period = PERIODS.find(({ seconds }) => Math.abs(slopePerSecond) * seconds >= worth) ?? PERIODS[3];
+  const period = PERIODS.find(({ seconds }) => Math.abs(slopePerSecond) * seconds >= worth) ?? PERIODS[2];
   const ends = [slopeLow, slopeHigh].map((slope) => slope * period.seconds * Math.sign(slopePerSecond || 1));
   const [low = 0, high = 0] = ends.toSorted((a, b) => a - b);
-  const size = readingText(Math.abs(slopePerSecond) * period.seconds, unit);
-  const article = period.word === 'hour' ? 'an' : 'a';
-  return `${size} ${article} ${period.word} (95 % between ${readingText(low, unit)} and ${readingText(high, unit)})`;
+  const size = changeText(Math.abs(slopePerSecond) * period.seconds, unit);
+  const points = unit === '%' ? ' percentage points' : '';
+  return `${size}${points} ${period.words} (95 % interval ${changeText(low, unit)} to ${changeText(high, unit)})`;
 }
 
 export interface TrendLine {
@@ -107,6 +110,7 @@ export const steadyCount = ({ trends }: Pick<HostView, 'trends'>): number =>
 export function watchSentence({ collectors, intervalSeconds, cpuPercent }: HostView): string {
   const reading = collectors.filter(({ state }) => state === 'reading').length;
   const every = intervalSeconds === 1 ? 'every second' : `every ${intervalSeconds} s`;
+  if (reading === 0) return 'The collectors are starting.';
   const cost = cpuPercent < 0.1 ? 'less than 0.1' : cpuPercent.toFixed(1);
   return `${reading} of ${collectors.length} collectors read ${every}, for ${cost} % of a core.`;
 }

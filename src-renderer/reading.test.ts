@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readingAxis, readingText } from './reading.ts';
+import { fineText, readingAxis, readingText } from './reading.ts';
 
 test('a figure in the unit in which it is best read', () => {
   const cases: [number | null, string, string][] = [
@@ -23,6 +23,13 @@ test('a figure in the unit in which it is best read', () => {
     ] as [number | null, string, string][]),
   ];
   for (const [value, unit, text] of cases) assert.equal(readingText(value, unit), text);
+});
+
+test('three figures of what does not change by the second', () => {
+  assert.deepEqual(
+    [fineText(2.884, '%'), fineText(12_345, 'B/s'), fineText(128.4, '')],
+    ['2.88 %', '12.3 kB/s', '128'],
+  );
 });
 
 test('an axis ends at a full figure above the highest, with its unit at every tick', () => {

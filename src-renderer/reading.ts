@@ -20,18 +20,26 @@ function scaleFor(size: number, unit: string): Scale {
 const figures = (digits: number): Intl.NumberFormat => new Intl.NumberFormat('en', { maximumFractionDigits: digits });
 const [WHOLE, TENTH, HUNDREDTH] = [figures(0), figures(1), figures(2)];
 
-/** Two or three figures. Percentages and bytes a second have no fraction: nobody needs it, and it flickers. */
-function plain(value: number, unit: string): string {
+/** Two or three figures. */
+function fine(value: number): string {
   const size = Math.abs(value);
-  if (unit === '%' || unit === 'B/s' || unit === 'MiB' || size >= 100) return WHOLE.format(value);
-  return (size >= 10 ? TENTH : HUNDREDTH).format(value);
+  return (size >= 100 ? WHOLE : size >= 10 ? TENTH : HUNDREDTH).format(value);
 }
 
-/** `12 %`, `1.2 MB/s`, `3.4 GiB`; `—` where it is not known. */
-export function readingText(value: number | null, unit: string): string {
+/** Percentages, bytes and mebibytes have no fraction: nobody needs it, and it flickers. */
+const plain = (value: number, unit: string): string =>
+  unit === '%' || unit === 'B/s' || unit === 'MiB' ? WHOLE.format(value) : fine(value);
+
+/** `12 %`, `1.23 MB/s`, `3.4 GiB`; `—` where it is not known. */
+export const readingText = (value: number | null, unit: string): string => inUnit(value, unit, plain);
+
+/** The same with three figures for every unit: for what does not change by the second. */
+export const fineText = (value: number, unit: string): string => inUnit(value, unit, fine);
+
+function inUnit(value: number | null, unit: string, write: (value: number, unit: string) => string): string {
   if (value === null || Number.isNaN(value)) return UNKNOWN;
   const scale = scaleFor(Math.abs(value), unit);
-  const text = plain(value / scale.divisor, scale.unit).replace('-', '−');
+  const text = write(value / scale.divisor, scale.unit).replace('-', '−');
   return scale.unit === '' ? text : `${text} ${scale.unit}`;
 }
 

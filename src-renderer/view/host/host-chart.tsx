@@ -47,8 +47,8 @@ function Legend({ chart, rows, reachMs }: LegendProps) {
     <ul className="plain chart-legend">
       {shown.map(({ label, index, value }) => (
         <li key={index}>
-          <svg className={`line-key ${lineClass(chart, index)}`} width="16" height="8" aria-hidden="true">
-            <path d="M0 4h16" />
+          <svg className={`line-key ${lineClass(chart, index)}`} width="12" height="8" aria-hidden="true">
+            <path d="M0 4h12" />
           </svg>
           <span className="quiet">{label}</span>
           <strong>{readingText(value, chart.unit)}</strong>

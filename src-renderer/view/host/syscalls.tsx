@@ -72,9 +72,9 @@ export function Syscalls({ answer, kept }: SyscallsProps) {
       ) : (
         <>
           <Map map={map} />
-          <p className="quiet">
-            {SOURCES[answer.reading.source]}, of the last {quantity(map.seconds)} s; the counting takes{' '}
-            {answer.reading.costCpuPercent.toFixed(1)} % of a core.
+          <p className="quiet syscalls-note">
+            The stronger the colour, the more calls. {SOURCES[answer.reading.source]}, of the last{' '}
+            {quantity(map.seconds)} s; the counting takes {answer.reading.costCpuPercent.toFixed(1)} % of a core.
             {map.others > 0 && ` ${quantity(map.others)} calls that are less frequent are not shown.`}
           </p>
         </>
