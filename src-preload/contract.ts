@@ -1,9 +1,11 @@
 // The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
-// and how they are checked; views.ts, learning.ts, guard.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
+// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
 import { guardArguments, guardStatus, incident, incidentDetail, logAlert } from './guard.ts';
+import { hostAnomaly } from './host.ts';
+import { hostCalls, hostView } from './host-view.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
 import { settingsChange } from './settings.ts';
@@ -11,6 +13,7 @@ import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text
 
 export * from './guard.ts';
 export * from './host.ts';
+export * from './host-view.ts';
 export * from './learning.ts';
 export * from './messages.ts';
 export * from './settings.ts';
@@ -75,6 +78,16 @@ export const CALLS = {
   /** Says that it was seen. Asks for the password first, as those above do. */
   acknowledgeIncident: call(guardArguments.incident, incident),
   guard: call(nothing, guardStatus),
+  /** What the host monitor knows at this moment. */
+  host: call(nothing, hostView),
+  /** The same; and for the next 15 seconds a push `host` comes with each reading. */
+  watchHost: call(nothing, hostView),
+  /** The last seconds of metrics, each by the end of them that is known. One that was never seen is left out. */
+  hostSeries: call(hostCalls.series, hostCalls.seriesResult),
+  /** What the host monitor found in a period, by default up to the present; newest first. */
+  hostAnomalies: call(v.object({ sinceMs: atMs, untilMs: v.optional(atMs) }), v.array(hostAnomaly)),
+  /** With its evidence. Rejects when it was not kept. */
+  hostAnomaly: call(hostCalls.anomaly, hostCalls.anomalyResult),
 } as const;
 export type CallName = keyof typeof CALLS;
 export type CallArg<K extends CallName> = v.InferInput<(typeof CALLS)[K]['arg']>;
@@ -94,6 +107,8 @@ export const PUSHES = {
   drill,
   /** New, or something was added to it. */
   incident,
+  /** With each reading of the host monitor, while a page asks for it; see `watchHost`. */
+  host: hostView,
 } as const;
 export type PushName = keyof typeof PUSHES;
 export type Push = {

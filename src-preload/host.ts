@@ -39,7 +39,7 @@ const processRow = v.object({
 });
 export type ProcessRow = v.InferOutput<typeof processRow>;
 
-const topProcesses = v.object({
+export const topProcesses = v.object({
   byCpu: v.array(processRow),
   byMemory: v.array(processRow),
   /** Those that have grown in the last minute, and those that read or write their disks; fewer, and often none. */
@@ -106,6 +106,18 @@ export const anomaly = v.object({
   evidence,
 });
 export type Anomaly = v.InferOutput<typeof anomaly>;
+
+/** An anomaly as it is pinned to a time axis, without its evidence. */
+export const hostAnomaly = v.object({
+  id: count,
+  ts: atMs,
+  /** In words: `The processor’s load`. */
+  metric: text,
+  /** very unusual: a score of .8 and more, which is four times what makes an alarm. */
+  severity: v.picklist(['unusual', 'very unusual']),
+  sentence: text,
+});
+export type HostAnomaly = v.InferOutput<typeof hostAnomaly>;
 
 const forecast = v.object({
   limit: v.number(),

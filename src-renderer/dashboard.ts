@@ -72,7 +72,9 @@ export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard
       return { ...known, learning: push.data };
     case 'drill':
       return { ...known, drill: push.data };
+    // Pages that show these listen for them themselves.
     case 'incident':
+    case 'host':
       return known;
   }
 }

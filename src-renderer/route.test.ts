@@ -4,12 +4,13 @@ import { hrefOf, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
 
 test('each address names its place', () => {
-  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/you', '#/settings'].map(parseRoute), [
+  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/host', '#/you', '#/settings'].map(parseRoute), [
     { page: 'now', part: null },
     { page: 'now', part: null },
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
     { page: 'history', atMs: null },
+    { page: 'host', anomaly: null },
     { page: 'you' },
     { page: 'settings' },
   ]);
@@ -25,18 +26,35 @@ test('what is no moment chooses none', () => {
     assert.deepEqual(parseRoute(`#/history?at=${at}`), { page: 'history', atMs: null }, at);
 });
 
+test('an anomaly is named by its number, and by nothing else', () => {
+  assert.deepEqual(parseRoute('#/host?anomaly=12'), { page: 'host', anomaly: 12 });
+  for (const anomaly of ['', 'last', '-1', '1.5', '1e3', '0x10', '9999999999999999'])
+    assert.deepEqual(parseRoute(`#/host?anomaly=${anomaly}`), { page: 'host', anomaly: null }, anomaly);
+});
+
 test('an unknown address is the page Now', () => {
-  for (const hash of ['#/host', '#history', '#/__proto__', '#/settings/deep', '#notices'])
+  for (const hash of ['#/hosts', '#history', '#/__proto__', '#/settings/deep', '#notices'])
     assert.deepEqual(parseRoute(hash), { page: 'now', part: null }, hash);
 });
 
 test('an address leads back to the place that it was made of', () => {
-  const addresses = ['#/', '#/notices', '#/history', '#/history?at=1795000000123', '#/you', '#/settings'];
+  const addresses = [
+    '#/',
+    '#/notices',
+    '#/history',
+    '#/history?at=1795000000123',
+    '#/host',
+    '#/host?anomaly=12',
+    '#/you',
+    '#/settings',
+  ];
   const routes: Route[] = [
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
     { page: 'history', atMs: null },
     { page: 'history', atMs: 1_795_000_000_123 },
+    { page: 'host', anomaly: null },
+    { page: 'host', anomaly: 12 },
     { page: 'you' },
     { page: 'settings' },
   ];

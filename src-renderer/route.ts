@@ -4,6 +4,8 @@ export type Route =
   | { readonly page: 'now'; readonly part: 'notices' | null }
   /** `atMs`: the moment that is explained; null where none is chosen. */
   | { readonly page: 'history'; readonly atMs: number | null }
+  /** `anomaly`: the one that is explained. */
+  | { readonly page: 'host'; readonly anomaly: number | null }
   | { readonly page: 'you' }
   | { readonly page: 'settings' };
 export type Page = Route['page'];
@@ -20,6 +22,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'now', part: 'notices' };
     case '/history':
       return { page: 'history', atMs: momentIn(query) };
+    case '/host':
+      return { page: 'host', anomaly: anomalyIn(query) };
     case '/you':
       return { page: 'you' };
     case '/settings':
@@ -37,12 +41,20 @@ function momentIn(query: string): number | null {
   return atMs <= LAST_MS ? atMs : null;
 }
 
+/** Its number; null for anything else. */
+function anomalyIn(query: string): number | null {
+  const text = new URLSearchParams(query).get('anomaly') ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
 export function hrefOf(route: Route): string {
   switch (route.page) {
     case 'now':
       return route.part === null ? '#/' : `#/${route.part}`;
     case 'history':
       return route.atMs === null ? '#/history' : `#/history?at=${route.atMs}`;
+    case 'host':
+      return route.anomaly === null ? '#/host' : `#/host?anomaly=${route.anomaly}`;
     case 'you':
       return '#/you';
     case 'settings':

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 // A zone with summer time: the clock goes from 2:00 to 3:00 on 31 March 2024. Set before anything writes a time.
 process.env['TZ'] = 'Europe/Berlin';
-const { axisEndMs, timeAxis } = await import('./time-axis.ts');
+const { axisEndMs, SPARSE_STEPS, timeAxis } = await import('./time-axis.ts');
 
 const at = (month: number, day: number, hour = 0, minute = 0): number =>
   new Date(2024, month - 1, day, hour, minute).getTime();
@@ -56,4 +56,15 @@ test('the end of a live axis moves in steps of a bucket, and of a minute where b
     [12_000, 18_000, 18_000, 18_000],
   );
   assert.deepEqual([axisEndMs(60_001, 8_640_000), axisEndMs(120_000, 8_640_000)], [120_000, 120_000]);
+});
+
+test('a small chart has few ticks, at full steps of the local clock', () => {
+  const at = (hour: number, minute: number): number => new Date(2026, 0, 2, hour, minute, 30).getTime();
+  const texts = (fromMs: number, toMs: number): readonly string[] => {
+    const { ticks, tickText } = timeAxis(fromMs, toMs, SPARSE_STEPS);
+    return ticks.map(tickText);
+  };
+  assert.deepEqual(texts(at(10, 1), at(10, 6)), ['10:02', '10:04', '10:06']);
+  assert.deepEqual(texts(at(10, 1), at(10, 16)), ['10:05', '10:10', '10:15']);
+  assert.deepEqual(texts(at(10, 1), at(11, 1)), ['10:20', '10:40', '11:00']);
 });

@@ -46,12 +46,20 @@ function fullStep(atMs: number, { unit, every }: Step, steps: number): number {
   }
 }
 
+/** For a chart of a third of the width. */
+export const SPARSE_STEPS: readonly Step[] = [
+  { upToMs: 5 * MINUTE_MS, unit: 'minute', every: 2, text: clockTime },
+  { upToMs: 15 * MINUTE_MS, unit: 'minute', every: 5, text: clockTime },
+  { upToMs: 60 * MINUTE_MS, unit: 'minute', every: 20, text: clockTime },
+  { upToMs: 240 * MINUTE_MS, unit: 'hour', every: 1, text: clockTime },
+];
+
 /** @param endMs later than `startMs` */
-export function timeAxis(startMs: number, endMs: number): TimeAxis {
-  const step = STEPS.find(({ upToMs }) => endMs - startMs <= upToMs) ?? LAST_STEP;
+export function timeAxis(startMs: number, endMs: number, steps = STEPS): TimeAxis {
+  const step = steps.find(({ upToMs }) => endMs - startMs <= upToMs) ?? LAST_STEP;
   const ticks: number[] = [];
-  for (let steps = 0; ; steps += 1) {
-    const tickMs = fullStep(startMs, step, steps);
+  for (let ahead = 0; ; ahead += 1) {
+    const tickMs = fullStep(startMs, step, ahead);
     if (tickMs > endMs) break;
     if (tickMs >= startMs) ticks.push(tickMs);
   }

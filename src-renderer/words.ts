@@ -2,6 +2,7 @@
 import type {
   AuditEntry,
   Decision,
+  HostAnomaly,
   Modality,
   ModalityView,
   Snapshot,
@@ -12,7 +13,8 @@ import { clockTime, score, signedPoints } from './format.ts';
 import { stateChanges } from './history.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-export type Shape = 'ring' | 'check' | 'dot' | 'triangle' | 'bar' | 'hollow' | 'glass' | 'slash' | 'half' | 'open';
+export type Shape =
+  'ring' | 'check' | 'dot' | 'triangle' | 'bar' | 'hollow' | 'glass' | 'slash' | 'half' | 'open' | 'peak';
 /** Colour by meaning; every use of one stands beside a word. */
 export type Tone = 'accent' | 'good' | 'watch' | 'alarm' | 'quiet';
 
@@ -57,6 +59,12 @@ export const AUDIT_SIGNS = {
   start: { word: 'SecLyzer started', shape: 'open', tone: 'quiet' },
   stop: { word: 'SecLyzer stopped', shape: 'slash', tone: 'quiet' },
 } satisfies Record<AuditEntry['kind'], Sign>;
+
+/** What is unusual of the machine has a hundred innocent causes: it is no alarm by itself. */
+export const HOST_SIGNS = {
+  unusual: { word: 'Unusual for this machine', shape: 'peak', tone: 'quiet' },
+  'very unusual': { word: 'Very unusual for this machine', shape: 'peak', tone: 'watch' },
+} satisfies Record<HostAnomaly['severity'], Sign>;
 
 export const entrySign = (entry: TimelineEntry): Sign =>
   entry.kind === 'decision' ? STATE_SIGNS[entry.decision.to] : AUDIT_SIGNS[entry.audit.kind];

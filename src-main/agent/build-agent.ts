@@ -1,9 +1,9 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
-import { DEFAULT_USER_SETTINGS, type Budget, type Modality, type Snapshot } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type Modality } from '../../src-preload/contract.ts';
+import { createAgentView } from './agent-view.ts';
 import type { Agent, AgentStart } from './agent.ts';
 import { createAudit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
-import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { mouseLearnedThrough } from './collect/learned-through.ts';
 import { createDrill } from './drill/drill.ts';
@@ -26,7 +26,6 @@ import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
 import { NOT_LIVE, SCRIPTED, UNSEEN } from './start-words.ts';
 import { recordStart, recordStop } from './run-record.ts';
-import { snapshotOf } from './snapshot.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
 import { messageOf } from './thrown.ts';
@@ -65,30 +64,18 @@ export async function buildAgent(
     hourOf: localHour,
     tell: (level, _, text) => notices.add(level, text),
   });
-  const usage = createUsageMeter({
-    dataDir: options.dataDir,
-    limits: () => budgetOf(user()),
-    pids: () => otherPids,
-  });
   const journal = createJournal(pipeline.point(nowMs()));
 
   /** Until everything stands there is nothing to show; the session may speak up before. */
   let complete = false;
-  const view = (budget: Budget | null): Snapshot =>
-    snapshotOf({
-      version,
-      nowMs: nowMs(),
-      source: options.source.kind,
-      lastInputMs: intake.lastInputMs(),
-      ...journal.read(),
-      protection: protection.view(),
-      tracks: tracks.filter(({ modality }) => shown(modality)),
-      missing: sources.missing,
-      budget,
-      events: intake.counts(),
-      notices: notices.list(),
-    });
-  const snapshot = (): Snapshot => view(usage.read());
+  const { view, snapshot } = createAgentView({
+    ...{ version, source: options.source.kind, nowMs, journal, notices },
+    intake: () => intake,
+    protection: () => protection.view(),
+    tracks: () => tracks.filter(({ modality }) => shown(modality)),
+    missing: (modality) => sources.missing(modality),
+    usage: { dataDir: options.dataDir, limits: () => budgetOf(user()), pids: () => otherPids },
+  });
   const publisher = createPublisher(snapshot, () => performance.now());
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
@@ -166,9 +153,9 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
-  const { monitor, guard, api, ...companions } = createCompanions({
+  const { monitor, guard, host, api, ...companions } = createCompanions({
     ...{ options, settings: user, store, cipher, notices },
-    ...{ notify: protection.announce, incident: publisher.incident },
+    ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host },
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   const desk = createSettingsDesk({
@@ -233,7 +220,7 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,

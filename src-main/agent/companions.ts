@@ -1,8 +1,10 @@
 // The companions of the authentication path: the host monitor, the log guard, and the API that tells of all. In: what they may use and whom
 // they tell. Out: each, put in step with the settings and stopped together.
 import { apiWanted } from '../../src-preload/contract.ts';
-import type { AgentOptions, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
+import type { AgentOptions, HostView, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
 import { startGuard, type Guard } from './guard/guard.ts';
+import { createHostDesk, type HostDesk } from './monitor/host-desk.ts';
+import { createHostWatch, type HostWatch } from './monitor/host-watch.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import { createApi, type Api } from './publish/api/api.ts';
@@ -20,10 +22,13 @@ export interface CompanionsParts {
   readonly incident: (incident: Incident) => void;
   /** What the API tells of besides the two. */
   readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'subscribe' | 'takeInput' | 'nowMs'>;
+  readonly host: (view: HostView) => void;
 }
 
 export interface Companions {
   readonly monitor: Monitor;
+  /** What a page is told of the monitor. */
+  readonly host: HostDesk & Pick<HostWatch, 'look'>;
   readonly guard: Guard;
   readonly api: Pick<Api, 'view'>;
   /** Starts and stops what the settings of this moment say. */
@@ -37,6 +42,8 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ settings: () => settings().monitor, store },
     tell: (text) => notices.about('monitor', 'error', text),
   });
+  const desk = createHostDesk(monitor, () => settings().monitor);
+  const watch = createHostWatch({ monitor, view: desk.view, push: parts.host });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
     settings: () => settings().guard,
@@ -51,6 +58,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
   });
   return {
     monitor,
+    host: { ...desk, look: watch.look },
     guard,
     api,
     apply: async () => {
@@ -60,6 +68,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     },
     stop: async () => {
       await api.stop();
+      watch.stop();
       await monitor.stop();
       await guard.stop();
     },

@@ -3,6 +3,8 @@ import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { DrillDesk } from './drill/drill.ts';
 import type { Guard } from './guard/guard.ts';
+import type { HostDesk } from './monitor/host-desk.ts';
+import type { HostWatch } from './monitor/host-watch.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -21,6 +23,7 @@ export interface HandlerParts {
   readonly learning: LearningDesk;
   readonly audit: Audit;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
+  readonly host: HostDesk & Pick<HostWatch, 'look'>;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -32,7 +35,8 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, host, audit, nowMs } =
+    parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -97,6 +101,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return guard.acknowledge(id);
     },
     guard: () => Promise.resolve(guard.status()),
+    host: async () => host.view(),
+    watchHost: async () => {
+      host.look();
+      return host.view();
+    },
+    hostSeries: async ({ metrics, seconds }) => host.series(metrics, seconds),
+    hostAnomalies: async ({ sinceMs, untilMs }) => host.anomalies(sinceMs, untilMs),
+    hostAnomaly: async ({ id }) => host.anomaly(id),
   };
 }
 

@@ -7,6 +7,7 @@ import { useDashboard } from '../state.ts';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
 import { History } from './history/history.tsx';
+import { Host } from './host/host.tsx';
 import { LockCountdown } from './lock-countdown.tsx';
 import { Now } from './now.tsx';
 import { PLACES, Rail } from './rail.tsx';
@@ -17,6 +18,7 @@ import { You } from './you/you.tsx';
 const PAGES = {
   now: <Now />,
   history: <History />,
+  host: <Host />,
   you: <You />,
   settings: <Settings />,
 } satisfies Record<Page, ReactNode>;
@@ -37,6 +39,8 @@ function namesPart(route: Route): boolean {
       return route.part !== null;
     case 'history':
       return route.atMs !== null;
+    case 'host':
+      return route.anomaly !== null;
     case 'you':
     case 'settings':
       return false;

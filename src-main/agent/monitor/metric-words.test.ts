@@ -36,3 +36,9 @@ test('values as people write them', () => {
 test('every metric that may be told of has a name in words', () => {
   for (const { metrics } of WATCHED_FAMILIES) for (const { key } of metrics) assert.notEqual(nameOf(key), key);
 });
+
+test('names of parts; what has no better word is called by its key', () => {
+  assert.equal(nameOf('filesystem./home.d.usedPercent'), 'What is used of the disk at /home.d');
+  assert.equal(nameOf('sensors.BAT0.chargePercent'), 'The charge of the battery BAT0');
+  assert.equal(nameOf('disk.vda.queueLength'), 'disk.vda.queueLength');
+});

@@ -17,6 +17,7 @@ export const unitOf = (key: string): string => UNITS.find(([suffix]) => suffix.t
 const NAMES: Readonly<Record<string, string>> = {
   'cpu.busyPercent': 'The processor’s load',
   'cpu.iowaitPercent': 'The processor’s waiting for disks',
+  'cpu.loadAverage1': 'The load average',
   'cpu.forksPerSecond': 'The number of new processes',
   'pressure.cpu.somePercent': 'Waiting for the processor',
   'pressure.memory.somePercent': 'Waiting for memory',
@@ -35,7 +36,22 @@ const NAMES: Readonly<Record<string, string>> = {
   'sensors.hottestC': 'The highest temperature',
 };
 
-export const nameOf = (key: string): string => NAMES[key] ?? key;
+const PART_NAMES: readonly (readonly [key: RegExp, name: (part: string) => string])[] = [
+  [/^filesystem\.(.+)\.usedPercent$/, (path) => `What is used of the disk at ${path}`],
+  [/^filesystem\.(.+)\.usedFilesPercent$/, (path) => `The number of files on the disk at ${path}`],
+  [/^sensors\.(.+)\.chargePercent$/, (name) => `The charge of the battery ${name}`],
+];
+
+/** The key itself where there is no better word. */
+export function nameOf(key: string): string {
+  const name = NAMES[key];
+  if (name !== undefined) return name;
+  for (const [pattern, make] of PART_NAMES) {
+    const part = pattern.exec(key)?.[1];
+    if (part !== undefined) return make(part);
+  }
+  return key;
+}
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T'] as const;
 

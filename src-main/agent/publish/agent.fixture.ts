@@ -4,6 +4,7 @@ import type {
   Drill,
   GuardStatus,
   Handlers,
+  HostView,
   Incident,
   LearnedModality,
   Learning,
@@ -161,6 +162,12 @@ const GUARD: GuardStatus = {
   open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
 };
 
+const HOST: HostView = {
+  ...{ enabled: true, intervalSeconds: 1, cpuPercent: 0.3, atMs: 1_700_000_000_000, collectors: [] },
+  ...{ metrics: [], processes: null, trends: [], newestAnomaly: null },
+  syscalls: { ok: false, reason: 'the syscall helper does not run', fix: 'Install it.' },
+};
+
 export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): AgentFixture {
   const listeners = new Set<(push: Push) => void>();
   const calls: string[] = [];
@@ -208,6 +215,13 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       logAlerts: answer('logAlerts', () => []),
       acknowledgeIncident: answer('acknowledgeIncident', () => INCIDENT),
       guard: answer('guard', () => GUARD),
+      host: answer('host', () => HOST),
+      watchHost: answer('watchHost', () => HOST),
+      hostSeries: answer('hostSeries', () => []),
+      hostAnomalies: answer('hostAnomalies', () => []),
+      hostAnomaly: async () => {
+        throw new Error('There is no anomaly.');
+      },
     },
     subscribe: (listener) => {
       listeners.add(listener);

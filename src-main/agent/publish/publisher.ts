@@ -3,6 +3,7 @@ import type {
   AuditEntry,
   Decision,
   Drill,
+  HostView,
   Learning,
   Incident,
   Push,
@@ -26,6 +27,7 @@ export interface Publisher {
   /** Whether anybody looks. */
   readonly isWatched: () => boolean;
   readonly incident: (incident: Incident) => void;
+  readonly host: (view: HostView) => void;
   readonly stop: () => void;
 }
 
@@ -54,6 +56,7 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     },
     isWatched,
     incident: (data) => send({ push: 'incident', data }),
+    host: (data) => send({ push: 'host', data }),
     stop: () => {
       listeners.clear();
       snapshots.stop();

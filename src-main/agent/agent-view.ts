@@ -1,0 +1,48 @@
+// The agent's parts in, what the dashboard shows of them out, asked anew each time that somebody looks.
+import type { Budget, Snapshot } from '../../src-preload/contract.ts';
+import { createUsageMeter } from './budget/process-usage.ts';
+import type { Intake } from './intake.ts';
+import type { Journal } from './journal.ts';
+import type { Notices } from './notices.ts';
+import { snapshotOf, type SnapshotParts } from './snapshot.ts';
+import type { Track } from './track.ts';
+
+export interface AgentViewParts {
+  readonly version: string;
+  readonly source: Snapshot['source'];
+  readonly nowMs: () => number;
+  readonly intake: () => Pick<Intake, 'lastInputMs' | 'counts'>;
+  readonly journal: Pick<Journal, 'read'>;
+  readonly notices: Pick<Notices, 'list'>;
+  readonly protection: () => SnapshotParts['protection'];
+  /** Those that are shown. */
+  readonly tracks: () => readonly Track[];
+  readonly missing: SnapshotParts['missing'];
+  readonly usage: Parameters<typeof createUsageMeter>[0];
+}
+
+export interface AgentView {
+  /** @param budget null: not measured, for that costs more than all the rest */
+  readonly view: (budget: Budget | null) => Snapshot;
+  /** With what the agent uses at the moment. */
+  readonly snapshot: () => Snapshot;
+}
+
+export function createAgentView(parts: AgentViewParts): AgentView {
+  const usage = createUsageMeter(parts.usage);
+  const view = (budget: Budget | null): Snapshot =>
+    snapshotOf({
+      version: parts.version,
+      nowMs: parts.nowMs(),
+      source: parts.source,
+      lastInputMs: parts.intake().lastInputMs(),
+      ...parts.journal.read(),
+      protection: parts.protection(),
+      tracks: parts.tracks(),
+      missing: parts.missing,
+      budget,
+      events: parts.intake().counts(),
+      notices: parts.notices.list(),
+    });
+  return { view, snapshot: () => view(usage.read()) };
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { HostEvent, HostView } from '../../../src-preload/contract.ts';
+import { metricEvent } from './events.fixture.ts';
+import { createHostWatch, LOOK_MS } from './host-watch.ts';
+
+function stage(t: TestContext) {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const listeners = new Set<(event: HostEvent) => void>();
+  let [views, pushes] = [0, 0];
+  const watch = createHostWatch({
+    monitor: {
+      subscribe: (_name, _types, listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+    view: () => {
+      views += 1;
+      return {} as HostView;
+    },
+    push: () => {
+      pushes += 1;
+    },
+  });
+  t.after(watch.stop);
+  /** One round: three sources, the same time. */
+  const round = (timestamp: number): void => {
+    for (const source of ['cpu', 'memory', 'disk'])
+      for (const listener of listeners) listener(metricEvent(source, {}, timestamp));
+  };
+  return { watch, round, later: (ms: number) => t.mock.timers.tick(ms), seen: () => [listeners.size, views, pushes] };
+}
+
+test('one push a round while somebody looks', (t) => {
+  const { watch, round, seen } = stage(t);
+  watch.look();
+  round(1e6);
+  round(2e6);
+  assert.deepEqual(seen(), [1, 2, 2]);
+});
+
+test('while nobody looks it does not even listen', (t) => {
+  const { watch, round, later, seen } = stage(t);
+  round(1e6);
+  assert.deepEqual(seen(), [0, 0, 0]);
+  watch.look();
+  later(LOOK_MS - 1);
+  watch.look();
+  later(LOOK_MS - 1);
+  round(2e6);
+  assert.deepEqual(seen(), [1, 1, 1]);
+  later(1);
+  round(3e6);
+  assert.deepEqual(seen(), [0, 1, 1]);
+});

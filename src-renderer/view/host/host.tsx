@@ -1,0 +1,102 @@
+// The page “Host”: what this machine does, what is unusual about it, where it is going, and how it is watched.
+import { useState } from 'react';
+import type { HostView } from '../../../src-preload/contract.ts';
+import { SERIES_KEPT } from '../../../src-preload/contract.ts';
+import { watchSentence } from '../../host-words.ts';
+import { useIsLive } from '../use-now.ts';
+import { useRoute } from '../use-route.ts';
+import { AnomalyList } from './anomaly-list.tsx';
+import { AnomalyPanel } from './anomaly-panel.tsx';
+import { ChartGrid } from './chart-grid.tsx';
+import { Collectors, TurnedOff } from './collectors.tsx';
+import { ProcessTable } from './process-table.tsx';
+import { Syscalls } from './syscalls.tsx';
+import { Trends } from './trends.tsx';
+import { useHost } from './use-host.ts';
+
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+const RANGES = [
+  { minutes: 5, button: '5 min' },
+  { minutes: 15, button: '15 min' },
+  { minutes: 60, button: '1 h' },
+  { minutes: 240, button: '4 h' },
+] as const;
+
+/** As far back as readings are kept at this interval. */
+const rangesFor = (intervalSeconds: number) =>
+  RANGES.filter(({ minutes }) => minutes * MINUTE_MS <= SERIES_KEPT * intervalSeconds * SECOND_MS);
+
+interface RangesProps {
+  readonly intervalSeconds: number;
+  readonly minutes: number;
+  readonly choose: (minutes: number) => void;
+}
+
+const Ranges = ({ intervalSeconds, minutes, choose }: RangesProps) => (
+  <div className="choices host-ranges" role="group" aria-label="How far back">
+    {rangesFor(intervalSeconds).map((range) => (
+      <button
+        key={range.minutes}
+        type="button"
+        aria-pressed={range.minutes === minutes}
+        onClick={() => choose(range.minutes)}
+      >
+        {range.button}
+      </button>
+    ))}
+  </div>
+);
+
+function Heading({ view, trouble }: { readonly view: HostView; readonly trouble: string | null }) {
+  return <p className={trouble === null ? 'quiet' : 'trouble'}>{trouble ?? watchSentence(view)}</p>;
+}
+
+export function Host() {
+  const [minutes, setMinutes] = useState<number>(RANGES[0].minutes);
+  const route = useRoute();
+  const chosen = route.page === 'host' ? route.anomaly : null;
+  const live = useIsLive();
+  const { view, charts, series, syscalls, anomalies, trouble } = useHost(minutes * MINUTE_MS);
+  if (view === null)
+    return (
+      <main className="host">
+        <p className={trouble === null ? 'panel quiet' : 'panel trouble'}>
+          {trouble ?? 'What this machine does is shown here as soon as the agent answers.'}
+        </p>
+      </main>
+    );
+  return (
+    <main className={live ? 'host' : 'host not-live'}>
+      <div className="host-main">
+        {view.enabled ? (
+          <section className="panel host-live" aria-label="What this machine does">
+            <div className="host-head">
+              <Heading view={view} trouble={trouble} />
+              <Ranges intervalSeconds={view.intervalSeconds} minutes={minutes} choose={setMinutes} />
+            </div>
+            <ChartGrid
+              charts={charts}
+              series={series}
+              rangeMs={minutes * MINUTE_MS}
+              intervalMs={view.intervalSeconds * SECOND_MS}
+              newestMs={view.atMs}
+              anomalies={anomalies}
+              chosen={chosen}
+            />
+          </section>
+        ) : (
+          <TurnedOff />
+        )}
+        {view.processes !== null && <ProcessTable processes={view.processes} />}
+        {view.enabled && <Syscalls answer={view.syscalls} kept={syscalls} />}
+      </div>
+      <div className="host-side">
+        <AnomalyPanel chosen={chosen} />
+        <AnomalyList anomalies={anomalies} chosen={chosen} />
+        {view.enabled && <Trends view={view} />}
+        {view.enabled && <Collectors view={view} />}
+      </div>
+    </main>
+  );
+}

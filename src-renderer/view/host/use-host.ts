@@ -1,0 +1,105 @@
+// What the agent tells of the machine, while this page is looked at. Out: the newest view, the series of the charts, the anomalies.
+import { useEffect, useReducer, useState, useSyncExternalStore } from 'react';
+import type { HostAnomaly, HostView } from '../../../src-preload/contract.ts';
+import { keysOf, NOTHING_KNOWN, withHostSeries, withHostView } from '../../host-known.ts';
+import type { HostKnown } from '../../host-known.ts';
+import type { DashboardClient } from '../../line.ts';
+import { inWords, useDashboard } from '../../state.ts';
+import { useClient } from '../use-client.ts';
+
+/** A look is good for 15 s. */
+const LOOK_EVERY_MS = 10_000;
+const SECOND_MS = 1000;
+const WEEK_MS = 7 * 86_400_000;
+const MINUTE_MS = 60_000;
+
+export interface Host extends HostKnown {
+  /** Of the last week, newest first. */
+  readonly anomalies: readonly HostAnomaly[];
+  readonly trouble: string | null;
+}
+
+function subscribeToVisibility(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
+const isVisible = (): boolean => document.visibilityState === 'visible';
+
+/** Whether there is an agent to ask, and somebody who sees the answer: a hidden page costs nothing. */
+function useIsLooking(): boolean {
+  const up = useDashboard(({ link, absence }) => link === 'up' && absence === null);
+  return useSyncExternalStore(subscribeToVisibility, isVisible) && up;
+}
+
+/** Asks again and again, which is what keeps the pushes coming; @returns ends it. */
+function look(client: DashboardClient, show: (view: HostView) => void, fail: (trouble: string) => void): () => void {
+  let ended = false;
+  const ask = (): void =>
+    void client.call('watchHost').then(
+      (view) => ended || show(view),
+      (error: unknown) => ended || fail(inWords(error)),
+    );
+  ask();
+  const timer = setInterval(ask, LOOK_EVERY_MS);
+  const end = client.onPush((push) => {
+    if (push.push === 'host') show(push.data);
+    // It may have been turned on or off.
+    if (push.push === 'settings') ask();
+  });
+  return () => {
+    ended = true;
+    clearInterval(timer);
+    end();
+  };
+}
+
+type Step = (known: HostKnown) => HostKnown;
+const step = (known: HostKnown, next: Step): HostKnown => next(known);
+
+export function useHost(rangeMs: number): Host {
+  const client = useClient();
+  const looking = useIsLooking();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [known, change] = useReducer(step, NOTHING_KNOWN);
+  const { charts } = known;
+  useEffect(() => {
+    if (!looking) return;
+    const show = (view: HostView): void => {
+      setTrouble(null);
+      change((before) => withHostView(before, view, rangeMs));
+    };
+    return look(client, show, setTrouble);
+  }, [client, looking, rangeMs]);
+  useEffect(() => {
+    const metrics = [...keysOf(charts)];
+    if (!looking || metrics.length === 0) return;
+    let current = true;
+    client.call('hostSeries', { metrics, seconds: rangeMs / SECOND_MS }).then(
+      (fetched) => current && change((before) => withHostSeries(before, fetched)),
+      (error: unknown) => current && setTrouble(inWords(error)),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, looking, charts, rangeMs]);
+  return { ...known, anomalies: useAnomalies(looking, known.view?.newestAnomaly ?? null), trouble };
+}
+
+/** Asked for anew whenever there is a new one. */
+function useAnomalies(looking: boolean, newest: number | null): readonly HostAnomaly[] {
+  const client = useClient();
+  const [anomalies, setAnomalies] = useState<readonly HostAnomaly[]>([]);
+  useEffect(() => {
+    if (!looking || newest === null) return;
+    let current = true;
+    const nowMs = Date.now();
+    client.call('hostAnomalies', { sinceMs: nowMs - WEEK_MS, untilMs: nowMs + MINUTE_MS }).then(
+      (found) => current && setAnomalies(found),
+      (error: unknown) => console.warn(`The anomalies could not be read: ${inWords(error)}`),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, looking, newest]);
+  return anomalies;
+}
