@@ -107,6 +107,18 @@ export const anomaly = v.object({
 });
 export type Anomaly = v.InferOutput<typeof anomaly>;
 
+/** An anomaly as it is pinned to a time axis, without its evidence. */
+export const hostAnomaly = v.object({
+  id: count,
+  ts: atMs,
+  /** In words: `The processor’s load`. */
+  metric: text,
+  /** very unusual: a score of .8 and more, which is four times what makes an alarm. */
+  severity: v.picklist(['unusual', 'very unusual']),
+  sentence: text,
+});
+export type HostAnomaly = v.InferOutput<typeof hostAnomaly>;
+
 const forecast = v.object({
   limit: v.number(),
   /** `full`, `exhausted`, `empty`. */

@@ -232,12 +232,12 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, learning, guard, monitor, audit, nowMs },
+      settings: desk,
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
-    session: protection.session,
-    monitor,
+    ...{ session: protection.session, monitor },
     notice: (about, level, text) => {
       notices.about(about, level, text);
       publisher.touch();

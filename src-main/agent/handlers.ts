@@ -4,6 +4,8 @@ import type { Audit } from './audit.ts';
 import type { DrillDesk } from './drill/drill.ts';
 import type { Guard } from './guard/guard.ts';
 import type { Journal } from './journal.ts';
+import { hostAnomaliesOf } from './monitor/host-anomalies.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
@@ -21,6 +23,7 @@ export interface HandlerParts {
   readonly learning: LearningDesk;
   readonly audit: Audit;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
+  readonly monitor: Pick<Monitor, 'anomalies'>;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -32,7 +35,8 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, monitor, audit, nowMs } =
+    parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -89,14 +93,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
     drill: async () => drill.view(),
     startDrill: async ({ minutes }) => drill.start(minutes),
     endDrill: async () => drill.end(),
-    incidents: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.incidents(limit, fromMs, toMs)]),
-    incident: async ({ id }) => guard.incident(id),
+    incidents: async ({ limit, fromMs, toMs, by }) => [...guard.incidents(limit, fromMs, toMs, by)],
+    incident: async ({ id, lines }) => guard.incident(id, lines),
     logAlerts: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.alerts(limit, fromMs, toMs)]),
-    acknowledgeIncident: async ({ id }) => {
+    acknowledgeIncident: async ({ id, seen }) => {
       mustNotDoubt();
-      return guard.acknowledge(id);
+      return guard.acknowledge(id, seen);
     },
     guard: () => Promise.resolve(guard.status()),
+    hostAnomalies: async ({ sinceMs, untilMs }) => hostAnomaliesOf(monitor, sinceMs, untilMs),
   };
 }
 

@@ -109,6 +109,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       ...{ incidents: notInTest, incident: notInTest, alerts: notInTest },
       ...{ acknowledge: notInTest, status: notInTest },
     },
+    monitor: { anomalies: notInTest },
     settings: { view: notInTest, change: notInTest, setAbilities: notInTest },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>

@@ -146,6 +146,7 @@ const INCIDENT: Incident = {
   score: 0.85,
   title: '31 failed logins for root from 203.0.113.7 within 5 minutes.',
   tactics: ['Credential Access'],
+  techniques: [{ id: 'T1110.001', name: 'Brute Force: Password Guessing', tactic: 'Credential Access' }],
   subjects: [{ kind: 'address', name: '203.0.113.7' }],
   alerts: 1,
   acknowledgedMs: null,
@@ -153,8 +154,20 @@ const INCIDENT: Incident = {
 
 const GUARD: GuardStatus = {
   running: true,
-  sources: [{ name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, lines: 10, lastMs: null }],
-  ...{ lines: 10, parsed: 9, unparsed: 1, events: 4, vectors: 2, alerts: 1, dropped: 0, evicted: 0 },
+  sources: [
+    { name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, command: null, lines: 10, lastMs: null },
+  ],
+  ...{
+    lines: 10,
+    linesLastMinute: 2,
+    parsed: 9,
+    unparsed: 1,
+    events: 4,
+    vectors: 2,
+    alerts: 1,
+    dropped: 0,
+    evicted: 0,
+  },
   unknown: [{ program: 'kernel', lines: 1 }],
   baseline: { have: 2, need: 256, trainedMs: null },
   open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
@@ -203,10 +216,11 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       startDrill: answer('startDrill', () => DRILL),
       endDrill: answer('endDrill', () => DRILL),
       incidents: answer('incidents', () => []),
-      incident: answer('incident', () => ({ incident: INCIDENT, alerts: [], lines: [], responses: [] })),
+      incident: answer('incident', () => ({ incident: INCIDENT, alerts: [], lines: [], lineCount: 0, responses: [] })),
       logAlerts: answer('logAlerts', () => []),
       acknowledgeIncident: answer('acknowledgeIncident', () => INCIDENT),
       guard: answer('guard', () => GUARD),
+      hostAnomalies: answer('hostAnomalies', () => []),
     },
     subscribe: (listener) => {
       listeners.add(listener);
