@@ -17,6 +17,8 @@ import './view/budget.css';
 import './view/list.css';
 import './view/welcome.css';
 import './view/history/history.css';
+import './view/guard/guard.css';
+import './view/guard/incident.css';
 import './view/settings/settings.css';
 import './view/you/you.css';
 import './view/you/accuracy.css';

@@ -4,12 +4,13 @@ import { hrefOf, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
 
 test('each address names its place', () => {
-  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/you', '#/settings'].map(parseRoute), [
+  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/guard', '#/you', '#/settings'].map(parseRoute), [
     { page: 'now', part: null },
     { page: 'now', part: null },
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
     { page: 'history', atMs: null },
+    { page: 'guard', incident: null },
     { page: 'you' },
     { page: 'settings' },
   ]);
@@ -25,18 +26,35 @@ test('what is no moment chooses none', () => {
     assert.deepEqual(parseRoute(`#/history?at=${at}`), { page: 'history', atMs: null }, at);
 });
 
+test('an incident is a number from 1 on, as a notification names it', () => {
+  assert.deepEqual(parseRoute('#/guard?incident=42'), { page: 'guard', incident: 42 });
+  for (const text of ['', '0', '-1', '1.5', '1e3', 'x', '9999999999999999'])
+    assert.deepEqual(parseRoute(`#/guard?incident=${text}`), { page: 'guard', incident: null }, text);
+});
+
 test('an unknown address is the page Now', () => {
   for (const hash of ['#/host', '#history', '#/__proto__', '#/settings/deep', '#notices'])
     assert.deepEqual(parseRoute(hash), { page: 'now', part: null }, hash);
 });
 
 test('an address leads back to the place that it was made of', () => {
-  const addresses = ['#/', '#/notices', '#/history', '#/history?at=1795000000123', '#/you', '#/settings'];
+  const addresses = [
+    '#/',
+    '#/notices',
+    '#/history',
+    '#/history?at=1795000000123',
+    '#/guard',
+    '#/guard?incident=42',
+    '#/you',
+    '#/settings',
+  ];
   const routes: Route[] = [
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
     { page: 'history', atMs: null },
     { page: 'history', atMs: 1_795_000_000_123 },
+    { page: 'guard', incident: null },
+    { page: 'guard', incident: 42 },
     { page: 'you' },
     { page: 'settings' },
   ];

@@ -4,6 +4,8 @@ export type Route =
   | { readonly page: 'now'; readonly part: 'notices' | null }
   /** `atMs`: the moment that is explained; null where none is chosen. */
   | { readonly page: 'history'; readonly atMs: number | null }
+  /** `incident`: the one that is shown in full; null where none is chosen. */
+  | { readonly page: 'guard'; readonly incident: number | null }
   | { readonly page: 'you' }
   | { readonly page: 'settings' };
 export type Page = Route['page'];
@@ -20,6 +22,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'now', part: 'notices' };
     case '/history':
       return { page: 'history', atMs: momentIn(query) };
+    case '/guard':
+      return { page: 'guard', incident: incidentIn(query) };
     case '/you':
       return { page: 'you' };
     case '/settings':
@@ -37,12 +41,20 @@ function momentIn(query: string): number | null {
   return atMs <= LAST_MS ? atMs : null;
 }
 
+/** Incidents are numbered from 1; null for anything else. */
+function incidentIn(query: string): number | null {
+  const text = new URLSearchParams(query).get('incident') ?? '';
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
 export function hrefOf(route: Route): string {
   switch (route.page) {
     case 'now':
       return route.part === null ? '#/' : `#/${route.part}`;
     case 'history':
       return route.atMs === null ? '#/history' : `#/history?at=${route.atMs}`;
+    case 'guard':
+      return route.incident === null ? '#/guard' : `#/guard?incident=${route.incident}`;
     case 'you':
       return '#/you';
     case 'settings':

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import type { Page, Route } from '../route.ts';
 import { announcement } from '../standing.ts';
 import { useDashboard } from '../state.ts';
+import { visibleText } from '../visible-text.ts';
 import { Banners } from './banners.tsx';
+import { LogGuard } from './guard/guard.tsx';
 import { Header } from './header.tsx';
 import { History } from './history/history.tsx';
 import { LockCountdown } from './lock-countdown.tsx';
@@ -17,16 +19,19 @@ import { You } from './you/you.tsx';
 const PAGES = {
   now: <Now />,
   history: <History />,
+  guard: <LogGuard />,
   you: <You />,
   settings: <Settings />,
 } satisfies Record<Page, ReactNode>;
 
 function Announcer() {
   const said = useDashboard(announcement);
+  const news = useDashboard(({ incidentNews }) => visibleText(incidentNews.sentence));
   return (
-    <p className="unseen" aria-live="polite">
-      {said}
-    </p>
+    <div className="unseen" aria-live="polite">
+      <p>{said}</p>
+      <p>{news}</p>
+    </div>
   );
 }
 
@@ -37,6 +42,8 @@ function namesPart(route: Route): boolean {
       return route.part !== null;
     case 'history':
       return route.atMs !== null;
+    case 'guard':
+      return route.incident !== null;
     case 'you':
     case 'settings':
       return false;

@@ -11,11 +11,12 @@ interface Place {
 export const PLACES = {
   now: { title: 'Now', route: { page: 'now', part: null } },
   history: { title: 'History', route: { page: 'history', atMs: null } },
+  guard: { title: 'Log guard', route: { page: 'guard', incident: null } },
   you: { title: 'You', route: { page: 'you' } },
   settings: { title: 'Settings', route: { page: 'settings' } },
 } as const satisfies Record<Page, Place>;
 
-const ORDER = ['now', 'history', 'you', 'settings'] as const satisfies readonly Page[];
+const ORDER = ['now', 'history', 'guard', 'you', 'settings'] as const satisfies readonly Page[];
 
 export const Rail = ({ page }: { readonly page: Page }) => (
   <nav className="rail" aria-label="SecLyzer">
