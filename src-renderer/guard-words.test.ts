@@ -34,12 +34,15 @@ test('what is read, what is not and the command that would help, and that it is 
   });
   const [standing] = standingOf(status({ sources: [refused] }), true);
   assert.equal(standing?.sign.word, 'Unavailable');
-  assert.equal(standing?.sentence, 'The log: /var/log/auth.log is for members of the group adm alone.');
+  assert.equal(standing?.sentence, '/var/log/auth.log is for members of the group adm alone.');
   assert.equal(standing?.command, command);
+  assert.equal(standing?.fix, 'Run this command, then log out and in again.');
   assert.deepEqual(
     standingOf(status(), true).map(({ sign, sentence }) => [sign.word, sentence]),
-    [['Reading', '/var/log/auth.log.']],
+    [['Reading', 'Reads /var/log/auth.log.']],
   );
+  const gone = source({ ...{ name: 'the journal', status: 'waiting', reason: 'nothing there yet' } });
+  assert.equal(standingOf(status({ sources: [gone] }), true)[0]?.sentence, 'Waits for the journal: nothing there yet.');
   assert.equal(standingOf(status(), false)[0]?.sign.word, 'Off');
   assert.equal(standingOf(status({ sources: [] }), null)[0]?.sign.word, 'Starting');
 });

@@ -7,7 +7,7 @@ import type { Sign } from './words.ts';
 export interface Standing {
   readonly sign: Sign;
   readonly sentence: string;
-  /** What can be done about it, and the command for it. */
+  /** What can be done about it, in a sentence, and the command for it, which stands by itself. */
   readonly fix: string | null;
   readonly command: string | null;
 }
@@ -28,22 +28,30 @@ export function standingOf({ sources }: GuardStatus, enabled: boolean | null): r
   if (sources.length === 0) return [{ sign: STARTING, sentence: 'Looks for a log to read.', fix: null, command: null }];
   return sources.map((source) => ({
     ...{ sign: SOURCE_SIGNS[source.status], sentence: sourceSentence(source) },
-    ...{ fix: source.fix, command: source.command },
+    ...{ fix: fixText(source), command: source.command },
   }));
 }
+
+/** Where there is nothing to read, the source has no name of its own. */
+const NO_SOURCE = 'the log';
 
 function sourceSentence({ name, status, reason }: SourceHealth): string {
   const why = reason === null ? '' : `: ${reason}`;
   switch (status) {
     case 'reading':
-      return ended(`${startOf(name)}${why}`);
+      return ended(`Reads ${name}${why}`);
     case 'behind':
-      return ended(`${startOf(name)}, of which there is more than has been read${why}`);
+      return ended(`Reads ${name}, and there is more than it has read${why}`);
     case 'waiting':
+      return ended(`Waits for ${name}${why}`);
     case 'unavailable':
-      return ended(`${startOf(name)}${why}`);
+      return ended(name === NO_SOURCE && reason !== null ? startOf(reason) : `${startOf(name)}${why}`);
   }
 }
+
+/** A command that is a part of it is named, not told twice. */
+const fixText = ({ fix, command }: SourceHealth): string | null =>
+  fix === null ? null : ended(startOf(command === null ? fix : fix.replace(command, 'run this command')));
 
 const startOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);

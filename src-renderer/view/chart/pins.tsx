@@ -7,13 +7,17 @@ import { ShapeMark } from '../icons.tsx';
 /** Pixels from the top of the plot up to the middle of the marks of the lowest row, and from row to row. */
 const MARK_ABOVE = 9;
 const ROW = 15;
-/** Above the highest row. */
+/** Above the highest row; and below the lowest of several, whose name must not touch that of the axis. */
 const ABOVE_ROWS = 3;
+const BELOW_NAMES = 6;
 
 /** Room that rows of marks take above the plot. */
-export const roomFor = (lanes: readonly Lane[]): number => lanes.length * ROW + ABOVE_ROWS;
+export const roomFor = (lanes: readonly Lane[]): number => lanes.length * ROW + ABOVE_ROWS + below(lanes);
 
-const markY = (plotY: number, row: number): number => plotY - MARK_ABOVE - Math.max(0, row) * ROW;
+const below = (lanes: readonly Lane[]): number => (lanes.length > 1 ? BELOW_NAMES : 0);
+
+const markY = (plotY: number, lanes: readonly Lane[], lane: Lane): number =>
+  plotY - MARK_ABOVE - below(lanes) - Math.max(0, lanes.indexOf(lane)) * ROW;
 
 const LANE_WORDS = { trust: 'State', log: 'Log', host: 'Host' } satisfies Record<Lane, string>;
 
@@ -21,8 +25,8 @@ const LANE_WORDS = { trust: 'State', log: 'Log', host: 'Host' } satisfies Record
 export function LaneNames({ lanes }: { readonly lanes: readonly Lane[] }) {
   const plot = usePlotArea();
   if (plot === undefined || lanes.length < 2) return null;
-  return lanes.map((lane, row) => (
-    <text key={lane} className="chart-lane" x={plot.x - 4} y={markY(plot.y, row) + 4} textAnchor="end">
+  return lanes.map((lane) => (
+    <text key={lane} className="chart-lane" x={plot.x - 4} y={markY(plot.y, lanes, lane) + 4} textAnchor="end">
       {LANE_WORDS[lane]}
     </text>
   ));
@@ -46,7 +50,7 @@ export function Pins({ pins, lanes }: PinsProps) {
         {marked && (
           <>
             <title>{title}</title>
-            <ShapeMark shape={shape} x={x} y={markY(plot.y, lanes.indexOf(lane))} />
+            <ShapeMark shape={shape} x={x} y={markY(plot.y, lanes, lane)} />
           </>
         )}
       </g>

@@ -87,6 +87,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export function AlertList({ alerts, of }: AlertListProps) {
   const [first, last] = [alerts[0], alerts.at(-1)];
+  const worst = alerts.toSorted((a, b) => b.score - a.score)[0];
   const withDay = first !== undefined && last !== undefined && last.atMs - first.firstMs > DAY_MS / 2;
   return (
     <section aria-labelledby="alerts-title">
@@ -99,7 +100,7 @@ export function AlertList({ alerts, of }: AlertListProps) {
       )}
       <ol className="plain">
         {alerts.map((alert) => (
-          <OneAlert key={alert.id} alert={alert} withDay={withDay} open={alerts.length === 1} />
+          <OneAlert key={alert.id} alert={alert} withDay={withDay} open={alert.id === worst?.id} />
         ))}
       </ol>
     </section>

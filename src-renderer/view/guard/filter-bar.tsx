@@ -10,8 +10,8 @@ interface FilterBarProps {
 
 const RISK_CHOICES = [
   ['LOW', 'All'],
-  ['MEDIUM', 'Medium and up'],
-  ['HIGH', 'High and up'],
+  ['MEDIUM', 'Medium+'],
+  ['HIGH', 'High+'],
   ['CRITICAL', 'Critical'],
 ] as const satisfies readonly (readonly [Risk, string])[];
 
@@ -43,7 +43,7 @@ export function FilterBar({ filter, change }: FilterBarProps) {
   return (
     <search className="incident-filter">
       <Choices
-        label="Risk"
+        label="Risk, that and worse"
         choices={RISK_CHOICES}
         chosen={filter.from}
         choose={(from) => change({ ...filter, from })}

@@ -13,6 +13,7 @@ import { SignWord } from '../sign.tsx';
 import { Ago } from '../time.tsx';
 import { useFresh } from '../use-fresh.ts';
 import { useNowMs } from '../use-now.ts';
+import { Visible } from '../visible.tsx';
 import { useGuardStatus } from './use-guard-status.ts';
 
 const Source = ({ standing: { sign, sentence, fix, command } }: { readonly standing: Standing }) => (
@@ -20,8 +21,7 @@ const Source = ({ standing: { sign, sentence, fix, command } }: { readonly stand
     <SignWord sign={sign} />
     <div>
       <p>
-        {sentence} {fix !== null && command === null && fix}
-        {fix !== null && command !== null && fix.replace(command, 'run the command below')}
+        {sentence} {fix}
       </p>
       {command !== null && <Command command={command} label="Copy the command that lets it read the log" />}
     </div>
@@ -29,7 +29,7 @@ const Source = ({ standing: { sign, sentence, fix, command } }: { readonly stand
 );
 
 function Figures({ status }: { readonly status: GuardStatus }) {
-  const { lines, linesLastMinute, unparsed, unknown } = status;
+  const { lines, linesLastMinute, unparsed } = status;
   return (
     <dl className="guard-figures">
       <div>
@@ -40,11 +40,28 @@ function Figures({ status }: { readonly status: GuardStatus }) {
         <dt>lines read</dt>
         <dd>{quantity(lines)}</dd>
       </div>
-      <div title={unknown.map(({ program, lines: of }) => `${program}: ${counted(of, 'line')}`).join('\n')}>
-        <dt>lines of no interest</dt>
+      <div>
+        <dt>not understood</dt>
         <dd>{quantity(unparsed)}</dd>
       </div>
     </dl>
+  );
+}
+
+/** Which programs wrote what nothing was made of: most of it is no business of the guard. */
+function Unknown({ status: { unknown } }: { readonly status: GuardStatus }) {
+  if (unknown.length === 0) return null;
+  return (
+    <details>
+      <summary>Lines that were not understood, by program</summary>
+      <ul className="plain guard-unknown">
+        {unknown.map(({ program, lines }) => (
+          <li key={program}>
+            <Visible text={program} /> <span className="quiet">{counted(lines, 'line')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -113,6 +130,7 @@ export function GuardPanel() {
           {on !== false && <Usual status={status} />}
         </div>
       )}
+      {status !== null && <Unknown status={status} />}
       {status !== null && lossSentences(status).map((sentence) => <p key={sentence}>{sentence}</p>)}
       {status !== null && trouble !== null && <p className="trouble">{trouble}</p>}
       {settings === null ? (

@@ -14,7 +14,7 @@ import { useAgentNowMs, useNowMs } from '../use-now.ts';
 import { Visible } from '../visible.tsx';
 import { FilterBar } from './filter-bar.tsx';
 
-const PAGE = 50;
+const PAGE = 25;
 const KEEP_DAYS = 7;
 
 interface RowProps {

@@ -100,7 +100,12 @@ function Chosen({ id }: { readonly id: number }) {
 export function IncidentPanel({ chosen }: { readonly chosen: number | null }) {
   const panel = useInView(chosen);
   return (
-    <section className="panel incident-panel" ref={panel} tabIndex={-1} aria-labelledby="incident-title">
+    <section
+      className={chosen === null ? 'panel incident-panel none' : 'panel incident-panel'}
+      ref={panel}
+      tabIndex={-1}
+      aria-labelledby="incident-title"
+    >
       <h2 id="incident-title">{chosen === null ? 'One incident, explained' : `Incident ${chosen}`}</h2>
       {chosen === null ? (
         <p className="quiet">Choose an incident to see its timeline, why it counts, and what could be done about it.</p>
