@@ -45,7 +45,7 @@ test('by risk, by whether it was acknowledged, and by words that must all be fou
 });
 
 test('read out is what is new or has become worse, not each line that is added', () => {
-  assert.match(newsOf(undefined, guessing) ?? '', /^New incident in the log: 31 failed logins/);
+  assert.match(newsOf(undefined, guessing) ?? '', /^Incident in the log: 31 failed logins/);
   assert.match(newsOf({ ...guessing, risk: 'LOW' }, guessing) ?? '', /become worse/);
   assert.equal(newsOf(guessing, { ...guessing, alerts: 4 }), null);
   assert.equal(newsOf(undefined, { ...guessing, acknowledgedMs: 5 }), null);

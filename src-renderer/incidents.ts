@@ -59,6 +59,6 @@ const searchedText = ({ id, title, tactics, techniques, subjects }: Incident): s
 /** What is worth reading out: a new incident, or one that has become worse. null otherwise. */
 export function newsOf(before: Incident | undefined, fresh: Incident): string | null {
   if (fresh.acknowledgedMs !== null) return null;
-  if (before === undefined) return `New incident in the log: ${fresh.title}`;
+  if (before === undefined) return `Incident in the log: ${fresh.title}`;
   return rankOf(fresh.risk) > rankOf(before.risk) ? `An incident in the log has become worse: ${fresh.title}` : null;
 }

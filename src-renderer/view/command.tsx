@@ -7,7 +7,8 @@ interface CommandProps {
   readonly label: string;
 }
 
-/** How long “Copied” stands. */
+const OUTCOMES = { none: '', copied: 'Copied', selected: 'Selected: press Ctrl+C' } as const;
+/** How long it stands. */
 const SAID_MS = 3000;
 
 /** A page that may ask for nothing can still copy what is selected. */
@@ -32,17 +33,17 @@ function select(element: HTMLElement): void {
 
 export function Command({ command, label }: CommandProps) {
   const code = useRef<HTMLElement>(null);
-  const [said, setSaid] = useState('');
+  const [outcome, setOutcome] = useState<keyof typeof OUTCOMES>('none');
   useEffect(() => {
-    if (said === '') return;
-    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    if (outcome === 'none') return;
+    const timer = setTimeout(() => setOutcome('none'), SAID_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [outcome]);
   const press = (): void => {
     const element = code.current;
     if (element === null) return;
     copy(element, command).then(
-      (copied) => setSaid(copied ? 'Copied' : 'Selected: press Ctrl+C'),
+      (copied) => setOutcome(copied ? 'copied' : 'selected'),
       (error: unknown) => reportError(error),
     );
   };
@@ -50,10 +51,10 @@ export function Command({ command, label }: CommandProps) {
     <span className="command">
       <code ref={code}>{command}</code>
       <button type="button" className="button minor" aria-label={label} onClick={press}>
-        Copy
+        {outcome === 'copied' ? 'Copied' : 'Copy'}
       </button>
-      <span className="quiet command-said" role="status">
-        {said}
+      <span className={outcome === 'selected' ? 'command-said' : 'unseen'} role="status">
+        {OUTCOMES[outcome]}
       </span>
     </span>
   );

@@ -27,7 +27,7 @@ const Reasons = ({ reasons }: { readonly reasons: readonly AlertReason[] }) => (
         <th scope="col">Why</th>
         <th scope="col">Seen</th>
         <th scope="col">Usual</th>
-        <th scope="col">Points of 100</th>
+        <th scope="col">Points</th>
       </tr>
     </thead>
     <tbody>
