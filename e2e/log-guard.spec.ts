@@ -45,7 +45,7 @@ test('a notification’s address opens the very incident: its steps, why it coun
   const worst = Math.max(...detail.alerts.map(({ score }) => score));
   expect(Math.abs(sum - 100 * worst)).toBeLessThanOrEqual(points.length);
   // The drop of trust, the alerts and the anomaly of the machine on one axis, each in its row.
-  await expect(panel.getByText(/lowest 28 at .* 5 log alerts, 1 host anomaly\.$/)).toBeVisible();
+  await expect(panel.getByText(/lowest 28 at .* 5 log alerts, 1 host anomaly\./)).toBeVisible();
   await expect(panel.locator('.chart-lane')).toHaveText(['State', 'Log', 'Host']);
   const [state, log, host] = ['Lockdown', 'In the log', 'Very unusual for this machine'].map((title) =>
     panel.locator('.chart-pin', { hasText: title }).first(),
@@ -102,7 +102,7 @@ test('what could be done is copied, never run, and an acknowledgement can be tak
   await panel.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(panel.getByText('Acknowledged now')).toBeVisible();
   await expect(rows(page)).toHaveCount(4);
-  await panel.getByRole('button', { name: 'Undo' }).click();
+  await panel.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(panel.getByRole('button', { name: 'Acknowledge' })).toBeVisible();
   await expect(rows(page)).toHaveCount(5);
   const title = 'The account support was made by somebody else.';
