@@ -32,7 +32,7 @@ test('an attack on a real file: learned of while the page is open, line by line,
   try {
     const page = await browser.newPage({ viewport: { width: 960, height: 680 } });
     await page.goto(`${await linkOf(host)}#/guard`);
-    await expect(page.getByText(`Reads ${log}.`)).toBeVisible();
+    await expect(page.getByText(`Reading ${log}`)).toBeVisible();
     await expect(page.getByText(/^No incidents in the last 7 days; [\d,]+ lines read\.$/)).toBeVisible();
     const attack = lines.slice(cut);
     for (let from = 0; from < attack.length; from += 20) {

@@ -36,7 +36,7 @@ test('a notification’s address opens the very incident: its steps, why it coun
   await expect(panel.getByText('from 203.0.113.66, user alice')).toBeVisible();
   const steps = panel.getByRole('list', { name: 'Steps of the attack' }).getByRole('listitem');
   await expect(steps).toHaveCount(5);
-  await expect(steps.first()).toHaveText(/^Credential Access\d\d:\d\d:\d\d$/);
+  await expect(steps.first()).toHaveText(/^\d\d:\d\d:\d\dCredential AccessT1110\.001 Brute Force: Password Guessing$/);
   for (const technique of ['T1110.001 Brute Force: Password Guessing (Credential Access)', 'T1070.002'])
     await expect(panel.getByText(technique).first()).toBeVisible();
   // The worst alert is explained at once; its points come to its score.
@@ -176,7 +176,7 @@ const typingCostMs = (page: Page): Promise<number> =>
 test('nothing found, nothing readable with the command that helps, and turned off with the way back on', async () => {
   const calm = await pages.open(browser, '#/guard', { guard: async () => STATUS });
   await expect(calm.page.getByText('No incidents in the last 7 days; 12,430 lines read.')).toBeVisible();
-  await expect(calm.page.getByText('Reads the journal.')).toBeVisible();
+  await expect(calm.page.getByText('Reading the journal')).toBeVisible();
   await expect(calm.page.getByRole('meter', { name: 'What is usual on this machine' })).toHaveText('180 of 256 events');
 
   const command = 'sudo usermod -aG systemd-journal ada';
@@ -191,6 +191,7 @@ test('nothing found, nothing readable with the command that helps, and turned of
   await expect(state.getByText('The journal shows only your own messages. Run this command, then')).toBeVisible();
   await expect(state.getByText(command, { exact: true })).toBeVisible();
   await state.getByRole('button', { name: 'Copy the command' }).focus();
+  await state.getByText('More, and the switch').click();
   await expect(state.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();
 });
 

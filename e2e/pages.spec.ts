@@ -179,7 +179,8 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await expect(page).toHaveURL(/#\/history\?at=\d+/);
   await keep('history');
   await go('Log guard');
-  await expect(page.getByRole('region', { name: 'How it is doing' }).getByRole('switch')).toBeChecked();
+  await page.getByText('More, and the switch').click();
+  await expect(page.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();
   await expect(page.getByText('lines a minute')).toBeVisible();
   await keep('log-guard');
   await go('You');

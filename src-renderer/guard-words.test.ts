@@ -39,10 +39,10 @@ test('what is read, what is not and the command that would help, and that it is 
   assert.equal(standing?.fix, 'Run this command, then log out and in again.');
   assert.deepEqual(
     standingOf(status(), true).map(({ sign, sentence }) => [sign.word, sentence]),
-    [['Reading', 'Reads /var/log/auth.log.']],
+    [['Reading /var/log/auth.log', '']],
   );
   const gone = source({ ...{ name: 'the journal', status: 'waiting', reason: 'nothing there yet' } });
-  assert.equal(standingOf(status({ sources: [gone] }), true)[0]?.sentence, 'Waits for the journal: nothing there yet.');
+  assert.equal(standingOf(status({ sources: [gone] }), true)[0]?.sentence, 'The journal: nothing there yet.');
   assert.equal(standingOf(status(), false)[0]?.sign.word, 'Off');
   assert.equal(standingOf(status({ sources: [] }), null)[0]?.sign.word, 'Starting');
 });
@@ -86,9 +86,10 @@ test('the steps of an attack in their order, each with its first moment', () => 
     techniques: [{ id: 'T1078', name: 'Valid Accounts', tactic: 'Initial Access' }],
   };
   const tactics = ['Credential Access', 'Initial Access', 'Persistence'];
-  assert.deepEqual(stepsOf({ tactics }, [guessingAlert, { ...guessingAlert, firstMs: 500 }, login]), [
-    { tactic: 'Credential Access', firstMs: 500 },
-    { tactic: 'Initial Access', firstMs: 900 },
-    { tactic: 'Persistence', firstMs: null },
+  const techniques = [...guessing.techniques, ...login.techniques];
+  assert.deepEqual(stepsOf({ tactics, techniques }, [guessingAlert, { ...guessingAlert, firstMs: 500 }, login]), [
+    { tactic: 'Credential Access', firstMs: 500, techniques: guessing.techniques },
+    { tactic: 'Initial Access', firstMs: 900, techniques: login.techniques },
+    { tactic: 'Persistence', firstMs: null, techniques: [] },
   ]);
 });

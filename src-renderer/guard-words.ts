@@ -6,6 +6,7 @@ import type { Sign } from './words.ts';
 
 export interface Standing {
   readonly sign: Sign;
+  /** Why, and what else is to be said; empty where nothing is. */
   readonly sentence: string;
   /** What can be done about it, in a sentence, and the command for it, which stands by itself. */
   readonly fix: string | null;
@@ -27,7 +28,7 @@ export function standingOf({ sources }: GuardStatus, enabled: boolean | null): r
     return [{ sign: OFF, sentence: 'Nobody reads the log of this machine.', fix: null, command: null }];
   if (sources.length === 0) return [{ sign: STARTING, sentence: 'Looks for a log to read.', fix: null, command: null }];
   return sources.map((source) => ({
-    ...{ sign: SOURCE_SIGNS[source.status], sentence: sourceSentence(source) },
+    ...{ sign: signOf(source), sentence: sourceSentence(source) },
     ...{ fix: fixText(source), command: source.command },
   }));
 }
@@ -35,15 +36,19 @@ export function standingOf({ sources }: GuardStatus, enabled: boolean | null): r
 /** Where there is nothing to read, the source has no name of its own. */
 const NO_SOURCE = 'the log';
 
+/** What is read is named beside the sign. */
+const signOf = ({ name, status }: SourceHealth): Sign =>
+  status === 'reading' ? { ...SOURCE_SIGNS.reading, word: `Reading ${name}` } : SOURCE_SIGNS[status];
+
 function sourceSentence({ name, status, reason }: SourceHealth): string {
   const why = reason === null ? '' : `: ${reason}`;
   switch (status) {
     case 'reading':
-      return ended(`Reads ${name}${why}`);
+      return reason === null ? '' : ended(startOf(reason));
     case 'behind':
-      return ended(`Reads ${name}, and there is more than it has read${why}`);
+      return ended(`There is more in ${name} than it has read${why}`);
     case 'waiting':
-      return ended(`Waits for ${name}${why}`);
+      return ended(`${startOf(name)}${why}`);
     case 'unavailable':
       return ended(name === NO_SOURCE && reason !== null ? startOf(reason) : `${startOf(name)}${why}`);
   }
@@ -105,15 +110,25 @@ export function emptyText(incidents: Incidents, lines: number | null, days: numb
   return `No incidents in the last ${counted(days, 'day')}${read}.`;
 }
 
-/** The steps of an attack, each with when it was first seen. */
+/** A step of an attack: what it served, by which techniques, when it was first seen. */
 export interface Step {
   readonly tactic: string;
+  readonly techniques: Incident['techniques'];
   /** null where its alerts are not kept any more. */
   readonly firstMs: number | null;
 }
 
-export const stepsOf = ({ tactics }: Pick<Incident, 'tactics'>, alerts: readonly LogAlert[]): readonly Step[] =>
+export const stepsOf = (
+  { tactics, techniques }: Pick<Incident, 'tactics' | 'techniques'>,
+  alerts: readonly LogAlert[],
+): readonly Step[] =>
   tactics.map((tactic) => {
-    const times = alerts.filter(({ techniques }) => techniques.some((one) => one.tactic === tactic));
-    return { tactic, firstMs: times.length === 0 ? null : Math.min(...times.map(({ firstMs }) => firstMs)) };
+    const times = alerts.flatMap((alert) =>
+      alert.techniques.some((one) => one.tactic === tactic) ? [alert.firstMs] : [],
+    );
+    return {
+      tactic,
+      techniques: techniques.filter((one) => one.tactic === tactic),
+      firstMs: times.length === 0 ? null : Math.min(...times),
+    };
   });

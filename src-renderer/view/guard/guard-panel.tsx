@@ -20,9 +20,11 @@ const Source = ({ standing: { sign, sentence, fix, command } }: { readonly stand
   <li className="guard-source">
     <SignWord sign={sign} />
     <div>
-      <p>
-        {sentence} {fix}
-      </p>
+      {(sentence !== '' || fix !== null) && (
+        <p>
+          {sentence} {fix}
+        </p>
+      )}
       {command !== null && <Command command={command} label="Copy the command that lets it read the log" />}
     </div>
   </li>
@@ -49,21 +51,15 @@ function Figures({ status }: { readonly status: GuardStatus }) {
 }
 
 /** Which programs wrote what nothing was made of: most of it is no business of the guard. */
-function Unknown({ status: { unknown } }: { readonly status: GuardStatus }) {
-  if (unknown.length === 0) return null;
-  return (
-    <details>
-      <summary>Lines that were not understood, by program</summary>
-      <ul className="plain guard-unknown">
-        {unknown.map(({ program, lines }) => (
-          <li key={program}>
-            <Visible text={program} /> <span className="quiet">{counted(lines, 'line')}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
+const Unknown = ({ status: { unknown } }: { readonly status: GuardStatus }) => (
+  <ul className="plain guard-unknown" aria-label="Lines that were not understood, by program">
+    {unknown.map(({ program, lines }) => (
+      <li key={program}>
+        <Visible text={program} /> <span className="quiet">{counted(lines, 'line')} not understood</span>
+      </li>
+    ))}
+  </ul>
+);
 
 function Usual({ status }: { readonly status: GuardStatus }) {
   const { have, need, trainedMs } = status.baseline;
@@ -123,20 +119,23 @@ export function GuardPanel() {
         <div className="guard-parts">
           <ul className="plain guard-sources">
             {standingOf(status, on).map((standing) => (
-              <Source key={standing.sentence} standing={standing} />
+              <Source key={`${standing.sign.word} ${standing.sentence}`} standing={standing} />
             ))}
           </ul>
           <Figures status={status} />
           {on !== false && <Usual status={status} />}
         </div>
       )}
-      {status !== null && <Unknown status={status} />}
       {status !== null && lossSentences(status).map((sentence) => <p key={sentence}>{sentence}</p>)}
       {status !== null && trouble !== null && <p className="trouble">{trouble}</p>}
-      {settings === null ? (
-        unsettled !== null && <p className="trouble">{unsettled}</p>
-      ) : (
-        <Enabled settings={settings} />
+      {unsettled !== null && <p className="trouble">{unsettled}</p>}
+      {settings !== null && on === false && <Enabled settings={settings} />}
+      {on !== false && (
+        <details>
+          <summary>More, and the switch</summary>
+          {status !== null && status.unknown.length > 0 && <Unknown status={status} />}
+          {settings !== null && <Enabled settings={settings} />}
+        </details>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 // The chosen incident in full: what it comes to, who and when, its steps, trust around it, its alerts, what could be done, its lines.
 import type { IncidentDetail } from '../../../src-preload/contract.ts';
-import { clockTimeSeconds, duration, fullTime, score, stretch } from '../../format.ts';
-import { aboutText, stepsOf, techniqueText } from '../../guard-words.ts';
+import { clockTimeSeconds, duration, fullTime, score, stretch, UNKNOWN } from '../../format.ts';
+import { aboutText, stepsOf } from '../../guard-words.ts';
 import { hrefOf } from '../../route.ts';
 import { RISK_SIGNS } from '../../words.ts';
 import { useInView } from '../history/use-in-view.ts';
@@ -16,7 +16,7 @@ import { Responses } from './responses.tsx';
 import { useIncident, useKnownIncident } from './use-incident.ts';
 
 function Facts({ detail: { incident } }: { readonly detail: IncidentDetail }) {
-  const { firstMs, lastMs, techniques } = incident;
+  const { firstMs, lastMs } = incident;
   const nowMs = useAgentNowMs() ?? lastMs;
   return (
     <dl className="incident-about">
@@ -29,32 +29,27 @@ function Facts({ detail: { incident } }: { readonly detail: IncidentDetail }) {
         {stretch(firstMs, lastMs, nowMs)}
         {lastMs - firstMs >= 1000 && `, ${duration(lastMs - firstMs)}`}
       </dd>
-      <dt>How</dt>
-      <dd>
-        <ul className="plain">
-          {techniques.map((technique) => (
-            <li key={technique.id}>{techniqueText(technique)}</li>
-          ))}
-        </ul>
-      </dd>
     </dl>
   );
 }
 
-function Steps({ detail: { incident, alerts } }: { readonly detail: IncidentDetail }) {
-  const steps = stepsOf(incident, alerts);
-  if (steps.length < 2) return null;
-  return (
-    <ol className="plain incident-steps" aria-label="Steps of the attack">
-      {steps.map(({ tactic, firstMs }) => (
-        <li key={tactic}>
+const Steps = ({ detail: { incident, alerts } }: { readonly detail: IncidentDetail }) => (
+  <ol className="plain incident-steps" aria-label="Steps of the attack">
+    {stepsOf(incident, alerts).map(({ tactic, techniques, firstMs }) => (
+      <li key={tactic}>
+        <span className="quiet">{firstMs === null ? UNKNOWN : clockTimeSeconds(firstMs)}</span>
+        <span>
           <strong>{tactic}</strong>
-          {firstMs !== null && <span className="quiet">{clockTimeSeconds(firstMs)}</span>}
-        </li>
-      ))}
-    </ol>
-  );
-}
+          {techniques.map(({ id, name }) => (
+            <span key={id} className="incident-technique">
+              {id} {name}
+            </span>
+          ))}
+        </span>
+      </li>
+    ))}
+  </ol>
+);
 
 function Full({ detail }: { readonly detail: IncidentDetail }) {
   const { incident, alerts, responses, lineCount } = detail;
