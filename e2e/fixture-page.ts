@@ -20,6 +20,8 @@ export interface FixturePages {
     own?: Partial<Handlers>,
     size?: { readonly width: number; readonly height?: number },
   ) => Promise<FixturePage>;
+  /** What the browser complains of there is told at the end as well. */
+  readonly watch: (page: Page) => void;
   /** Closes them all. @returns what the browser complained of, but for calls that the agent refused. */
   readonly close: () => Promise<readonly string[]>;
 }
@@ -47,6 +49,7 @@ export function createFixturePages(): FixturePages {
       await page.goto(`${server.url}${hash}`);
       return { page, push: agent.push, calls: agent.calls };
     },
+    watch: (page) => listen(page, complaints),
     close: async () => {
       for (const page of pages.splice(0)) await page.context().close();
       for (const server of servers.splice(0)) await server.close();
