@@ -178,6 +178,11 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await learned.click();
   await expect(page).toHaveURL(/#\/history\?at=\d+/);
   await keep('history');
+  await go('Log guard');
+  await page.getByText('More, and the switch').click();
+  await expect(page.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();
+  await expect(page.getByText('lines a minute')).toBeVisible();
+  await keep('log-guard');
   await go('You');
   await expect(page.getByText('What SecLyzer knows of you')).toBeVisible();
   await expect(page.getByText(/^Version \d+ of /).first()).toBeVisible();

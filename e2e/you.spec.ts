@@ -7,10 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Browser, type Page } from 'playwright/test';
 import type { Accuracy, Drill, Handlers, Learning, Push } from '../src-preload/contract.ts';
-import { createAgentFixture, SNAPSHOT } from '../src-main/agent/publish/agent.fixture.ts';
 import { learningFixture } from '../src-main/agent/publish/learning.fixture.ts';
-import { startServer, type DashboardServer } from '../src-main/agent/publish/server.ts';
 import { launchBrowser, linkOf, missingForBrowser } from './browser-host.ts';
+import { createFixturePages } from './fixture-page.ts';
 import { learn } from './learned.ts';
 
 const missing = missingForBrowser();
@@ -29,26 +28,14 @@ interface Stage {
   readonly push: (push: Push) => void;
 }
 
-const servers: DashboardServer[] = [];
-const complaints: string[] = [];
+const pages = createFixturePages();
 test.afterEach(async () => {
-  expect(complaints.splice(0)).toEqual([]);
+  expect(await pages.close()).toEqual([]);
   for (const context of browser.contexts()) await context.close();
-  for (const server of servers.splice(0)) await server.close();
 });
-
-/** What the browser complains of fails the test, but for a call that the agent refused. */
-function listen(page: Page): void {
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    const { text, type } = { text: message.text(), type: message.type() };
-    if (type === 'error' && !text.includes('status of 500')) complaints.push(text);
-  });
-}
 
 /** The page over an agent that knows this. */
 async function open(learning: Learning, own: Partial<Handlers> = {}, width = 960): Promise<Stage> {
-  const agent = createAgentFixture(() => ({ ...SNAPSHOT, source: 'live', atMs: Date.now() }));
   const asked: unknown[] = [];
   const change =
     (name: string) =>
@@ -56,8 +43,7 @@ async function open(learning: Learning, own: Partial<Handlers> = {}, width = 960
       asked.push([name, arg]);
       return learning;
     };
-  const handlers: Handlers = {
-    ...agent.handlers,
+  const handlers: Partial<Handlers> = {
     learning: async () => learning,
     addProfile: change('addProfile'),
     renameProfile: change('renameProfile'),
@@ -69,22 +55,9 @@ async function open(learning: Learning, own: Partial<Handlers> = {}, width = 960
     },
     ...own,
   };
-  const server = await startServer({
-    agent: { handlers, subscribe: agent.subscribe },
-    health: () => ({ status: 'ok', version: '0', state: 'NORMAL', uptimeS: 0 }),
-    rendererDir: path.resolve(import.meta.dirname, '../out/renderer'),
-    token: 'a-token-of-twenty-four-c',
-    port: 0,
-  });
-  servers.push(server);
-  const page = await browser.newPage({ viewport: { width, height: 680 } });
-  listen(page);
-  await page.goto(`${server.url}#/you`);
+  const { page, push } = await pages.open(browser, '#/you', handlers, { width });
   await expect(page.getByRole('heading', { level: 1, name: 'You' })).toBeVisible();
-  return {
-    ...{ page, asked },
-    push: agent.push,
-  };
+  return { page, asked, push };
 }
 
 const rich = (): Learning => learningFixture(Date.now());
@@ -300,7 +273,7 @@ test('a learned owner: what is known, measured and shown, and a drill in which t
   const host = startHost(home, data);
   try {
     const page = await browser.newPage({ viewport: { width: 960, height: 680 } });
-    listen(page);
+    pages.watch(page);
     await page.goto(`${await linkOf(host)}#/you`);
     const known = page.getByRole('region', { name: 'What SecLyzer knows of you' });
     await expect(known.getByText('Mature')).not.toHaveCount(0);

@@ -69,14 +69,14 @@ export const CALLS = {
   drill: call(nothing, v.nullable(drill)),
   startDrill: call(learningArguments.drillMinutes, drill),
   endDrill: call(nothing, v.nullable(drill)),
-  /** Attacks found in the log, newest first; with `fromMs` and `toMs`, those that were under way in that period. */
-  incidents: call(guardArguments.list, v.array(incident)),
-  /** With its alerts, lines of the log and what could be done. Rejects when it was not kept. */
+  /** Attacks found in the log; with `fromMs` and `toMs`, those that were under way in that period. */
+  incidents: call(guardArguments.incidents, v.array(incident)),
+  /** With its alerts, what could be done and, where they are asked for, lines of the log. Rejects when it was not kept. */
   incident: call(guardArguments.incident, incidentDetail),
   /** Newest first. */
   logAlerts: call(guardArguments.list, v.array(logAlert)),
-  /** Says that it was seen. Asks for the password first, as those above do. */
-  acknowledgeIncident: call(guardArguments.incident, incident),
+  /** Says that it was seen, or takes that back. Rejects while it is in doubt who asks. */
+  acknowledgeIncident: call(guardArguments.acknowledge, incident),
   guard: call(nothing, guardStatus),
   /** What the host monitor knows at this moment. */
   host: call(nothing, hostView),

@@ -65,6 +65,8 @@ export const incident = v.object({
   title: text,
   /** What it consists of, in the order of an attack: Credential Access, Initial Access, … */
   tactics: v.pipe(v.array(text), v.maxLength(16)),
+  /** That of its worst alert first. */
+  techniques: v.pipe(v.array(technique), v.maxLength(16)),
   subjects: v.pipe(v.array(subject), v.maxLength(50)),
   alerts: count,
   /** When somebody said that it was seen; null until then. */
@@ -76,8 +78,10 @@ export const incidentDetail = v.object({
   incident,
   /** Oldest first, the newest 100. */
   alerts: v.pipe(v.array(logAlert), v.maxLength(100)),
-  /** Lines of the log that show it, oldest first; empty once they were too old to be kept. */
+  /** Lines of the log that show it, oldest first; empty unless they were asked for, and once they were too old to be kept. */
   lines: v.pipe(v.array(v.object({ alert: count, line: v.pipe(v.string(), v.maxLength(4096)) })), v.maxLength(500)),
+  /** How many of them there are. */
+  lineCount: count,
   responses: v.pipe(v.array(response), v.maxLength(20)),
 });
 export type IncidentDetail = v.InferOutput<typeof incidentDetail>;
@@ -90,6 +94,8 @@ const sourceHealth = v.object({
   reason: v.nullable(text),
   /** The one thing to do about it. */
   fix: v.nullable(text),
+  /** The command in `fix`, where there is one. */
+  command: v.nullable(text),
   lines: count,
   lastMs: v.nullable(atMs),
 });
@@ -100,6 +106,8 @@ export const guardStatus = v.object({
   running: v.boolean(),
   sources: v.pipe(v.array(sourceHealth), v.maxLength(16)),
   lines: count,
+  /** Read in the last minute. */
+  linesLastMinute: count,
   parsed: count,
   unparsed: count,
   events: count,
@@ -122,5 +130,13 @@ const most = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
 /** What the calls of contract.ts take. */
 export const guardArguments = {
   list: v.object({ limit: most, fromMs: v.optional(atMs), toMs: v.optional(atMs) }),
-  incident: v.object({ id: count }),
+  /** `by` risk: the worst first, and of equals the newest; by default the newest first. */
+  incidents: v.object({
+    ...{ limit: most, fromMs: v.optional(atMs), toMs: v.optional(atMs) },
+    by: v.optional(v.picklist(['time', 'risk']), 'time'),
+  }),
+  /** `lines`: with those of the log. */
+  incident: v.object({ id: count, lines: v.optional(v.boolean(), false) }),
+  /** `seen` false takes it back. */
+  acknowledge: v.object({ id: count, seen: v.optional(v.boolean(), true) }),
 } as const;

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changePins, meantMs, placedPins, timelinePins } from './chart-pins.ts';
 import type { Pin } from './chart-pins.ts';
-import { auditEntry, decisionEntry } from './timeline.ts';
+import { guessingAlert } from './incident.fixture.ts';
+import { auditEntry, decisionEntry, hostEntry, logEntry } from './timeline.ts';
 
-const pin = (atMs: number, tone: Pin['tone'], line: boolean): Pin => ({ atMs, shape: 'dot', tone, title: '', line });
+const pin = (atMs: number, tone: Pin['tone'], line: boolean, lane: Pin['lane'] = 'trust'): Pin => ({
+  ...{ atMs, shape: 'dot', tone, title: '', line, lane },
+});
 const marks = (pins: readonly Pin[], apartMs: number): readonly number[] =>
   placedPins(pins, apartMs)
     .filter(({ marked }) => marked)
@@ -61,8 +64,22 @@ test('a change of state and a decision are told by a line, an audit entry is not
     (atMs) => `at ${atMs}`,
   );
   assert.deepEqual(pins, [
-    { atMs: 5, shape: 'triangle', tone: 'alarm', title: 'at 5: Restricted', line: true },
-    { atMs: 3, shape: 'check', tone: 'quiet', title: 'at 3: Screen unlocked', line: false },
+    { atMs: 5, shape: 'triangle', tone: 'alarm', title: 'at 5: Restricted', line: true, lane: 'trust' },
+    { atMs: 3, shape: 'check', tone: 'quiet', title: 'at 3: Screen unlocked', line: false, lane: 'trust' },
   ]);
   assert.equal(changePins([{ atMs: 5, from: 'LEARNING', to: 'NORMAL' }])[0]?.line, true);
+});
+
+test('what is in the log and what the machine did have rows of their own, so that none covers a change of trust', () => {
+  const anomaly = { id: 1, ts: 7, metric: 'Memory use', severity: 'unusual', sentence: 'It rose.' } as const;
+  const pins = timelinePins([logEntry(guessingAlert), hostEntry(anomaly)], () => 'then');
+  assert.deepEqual(
+    pins.map(({ lane, line, tone, title }) => [lane, line, tone, title]),
+    [
+      ['log', true, 'alarm', 'then: In the log: high risk'],
+      ['host', false, 'quiet', 'then: Unusual for this machine'],
+    ],
+  );
+  const together = [pin(100, 'alarm', true), pin(101, 'quiet', false, 'log'), pin(102, 'quiet', false, 'host')];
+  assert.equal(marks(together, 10).length, 3);
 });

@@ -1,7 +1,7 @@
 // What is pinned to the time axis of a chart. In: state changes or a timeline. Out: pins, and which of them have room for a mark.
 import { clockTimeSeconds } from './format.ts';
 import type { StateChange } from './history.ts';
-import type { Timeline } from './timeline.ts';
+import type { Timeline, TimelineEntry } from './timeline.ts';
 import { entrySign, STATE_SIGNS } from './words.ts';
 import type { Shape, Tone } from './words.ts';
 
@@ -10,9 +10,20 @@ export interface Pin {
   readonly shape: Shape;
   readonly tone: Tone;
   readonly title: string;
-  /** A change of state has a line through the chart; everything else a mark alone. */
+  /** A change of state and a grave alert have a line through the chart; everything else a mark alone. */
   readonly line: boolean;
+  /** In which row above the plot its mark stands. */
+  readonly lane: Lane;
 }
+
+/** From the plot upwards: what happened to trust, in the log, to the machine. Marks of different rows cover none of each other. */
+export const LANES = ['trust', 'log', 'host'] as const;
+export type Lane = (typeof LANES)[number];
+
+const LANE_OF = { decision: 'trust', audit: 'trust', log: 'log', host: 'host' } satisfies Record<
+  TimelineEntry['kind'],
+  Lane
+>;
 
 export interface PlacedPin extends Pin {
   /** Where marks would cover each other, the weightier one is drawn, of equals the later; its neighbours keep their lines. */
@@ -22,7 +33,7 @@ export interface PlacedPin extends Pin {
 export const changePins = (changes: readonly StateChange[]): readonly Pin[] =>
   changes.map(({ atMs, to }) => {
     const { word, shape, tone } = STATE_SIGNS[to];
-    return { atMs, shape, tone, title: `${clockTimeSeconds(atMs)}: ${word}`, line: true };
+    return { atMs, shape, tone, title: `${clockTimeSeconds(atMs)}: ${word}`, line: true, lane: 'trust' };
   });
 
 export const timelinePins = (timeline: Timeline, timeText: (atMs: number) => string): readonly Pin[] =>
@@ -33,7 +44,8 @@ export const timelinePins = (timeline: Timeline, timeText: (atMs: number) => str
       shape,
       tone,
       title: `${timeText(entry.atMs)}: ${word}`,
-      line: entry.kind === 'decision',
+      line: entry.kind === 'decision' || (entry.kind === 'log' && tone === 'alarm'),
+      lane: LANE_OF[entry.kind],
     };
   });
 
@@ -50,14 +62,14 @@ const LINES_A_MARK = 6;
  */
 export function placedPins(pins: readonly Pin[], apartMs: number): readonly PlacedPin[] {
   const placed: PlacedPin[] = [];
-  const markedMs: number[] = [];
+  const markedMs = { trust: [], log: [], host: [] } as Record<Lane, number[]>;
   const lined = new Set<number>();
   for (const pin of pins.toSorted((a, b) => weightOf(b) - weightOf(a) || b.atMs - a.atMs)) {
-    const marked = !markedMs.some((atMs) => Math.abs(atMs - pin.atMs) < apartMs);
+    const marked = !markedMs[pin.lane].some((atMs) => Math.abs(atMs - pin.atMs) < apartMs);
     const place = Math.floor((pin.atMs * LINES_A_MARK) / apartMs);
     const seen = marked || (pin.line && !lined.has(place));
     if (!seen) continue;
-    if (marked) markedMs.push(pin.atMs);
+    if (marked) markedMs[pin.lane].push(pin.atMs);
     if (pin.line) lined.add(place);
     placed.push({ ...pin, marked });
   }

@@ -2,6 +2,8 @@
 import type {
   AgentAbsence,
   Drill,
+  GuardStatus,
+  Incident,
   Learning,
   Push,
   SettingsView,
@@ -9,6 +11,8 @@ import type {
   TrustPoint,
 } from '../src-preload/contract.ts';
 import { appendPoint, mergeHistory } from './history.ts';
+import { mergeIncidents, newsOf, withIncident } from './incidents.ts';
+import type { Incidents } from './incidents.ts';
 import { auditEntry, decisionEntry, mergeTimeline } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -37,6 +41,13 @@ export interface Dashboard {
   readonly learning: Learning | null;
   /** The last drill, or the one under way. */
   readonly drill: Drill | null;
+  /** The worst first; before the agent was asked for all, those that it has pushed. */
+  readonly incidents: Incidents;
+  readonly incidentsAsked: boolean;
+  /** How many pushes told of incidents, and the last one that is worth reading out. */
+  readonly incidentNews: { readonly pushes: number; readonly sentence: string };
+  /** How the log guard is doing; null until it was asked. */
+  readonly guard: GuardStatus | null;
   /** Messages that did not keep to the contract. */
   readonly malformed: number;
 }
@@ -53,6 +64,10 @@ export const emptyDashboard: Dashboard = {
   settings: null,
   learning: null,
   drill: null,
+  incidents: [],
+  incidentsAsked: false,
+  incidentNews: { pushes: 0, sentence: '' },
+  guard: null,
   malformed: 0,
 };
 
@@ -72,12 +87,33 @@ export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard
       return { ...known, learning: push.data };
     case 'drill':
       return { ...known, drill: push.data };
-    // Pages that show these listen for them themselves.
     case 'incident':
+      return withIncidentPush(known, push.data);
+    // The page that shows it listens for it itself.
     case 'host':
       return known;
   }
 }
+
+function withIncidentPush(known: Dashboard, fresh: Incident): Dashboard {
+  const { incidents, incidentNews } = known;
+  const before = incidents.find(({ id }) => id === fresh.id);
+  return {
+    ...known,
+    incidents: withIncident(incidents, fresh),
+    incidentNews: { pushes: incidentNews.pushes + 1, sentence: newsOf(before, fresh) ?? incidentNews.sentence },
+  };
+}
+
+/** @param before those that were known when the agent was asked: what was pushed since is newer than its answer */
+export const withIncidents = (known: Dashboard, fetched: Incidents, before: Incidents): Dashboard => ({
+  ...known,
+  incidents: mergeIncidents(
+    fetched,
+    known.incidents.filter((one) => !before.includes(one)),
+  ),
+  incidentsAsked: true,
+});
 
 export function withLink(known: Dashboard, up: boolean): Dashboard {
   if (up) return { ...known, link: 'up', refusal: null };

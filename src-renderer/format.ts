@@ -14,6 +14,9 @@ const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'm
 /** 0-100 without decimals, rounded down: 69.6 is below a threshold of 70, and 100 would claim to be certain. */
 export const score = (value: number | null): string => (value === null ? UNKNOWN : whole.format(Math.floor(value)));
 export const quantity = (value: number): string => whole.format(value);
+/** `1 alert`, `1,200 alerts`. */
+export const counted = (many: number, one: string, several = `${one}s`): string =>
+  `${whole.format(many)} ${many === 1 ? one : several}`;
 /** A limit is set by somebody, not measured: no figures that say nothing. */
 export const limit = (value: number): string => upToTenth.format(value);
 /** A share of 1 as a percentage, rounded down: what is unfinished must not look finished. */
@@ -52,6 +55,17 @@ export function duration(ms: number): string {
   if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
   const rest = hours % 24;
   return `${Math.floor(hours / 24)} d${rest === 0 ? '' : ` ${rest} h`}`;
+}
+
+const sameDay = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** From when to when: `14:02:11 to 14:05:30` of today, with the day of any other. */
+export function stretch(firstMs: number, lastMs: number, nowMs: number): string {
+  const day = sameDay.format(firstMs);
+  const isOneDay = day === sameDay.format(lastMs);
+  const first = isOneDay && day === sameDay.format(nowMs) ? clockTimeSeconds(firstMs) : dayAndTime(firstMs);
+  if (lastMs - firstMs < 1000) return first;
+  return `${first} to ${isOneDay ? (first.includes(',') ? clockTime(lastMs) : clockTimeSeconds(lastMs)) : dayAndTime(lastMs)}`;
 }
 
 /** `now` within five seconds, else `4 min ago`. */

@@ -20,6 +20,8 @@ import './view/history/history.css';
 import './view/host/host.css';
 import './view/host/host-charts.css';
 import './view/host/host-tables.css';
+import './view/guard/guard.css';
+import './view/guard/incident.css';
 import './view/settings/settings.css';
 import './view/you/you.css';
 import './view/you/accuracy.css';

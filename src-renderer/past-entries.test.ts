@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditEntry, Decision } from '../src-preload/contract.ts';
 import type { DashboardClient } from './line.ts';
-import { fetchEntries } from './past-entries.ts';
+import { guessingAlert } from './incident.fixture.ts';
+import { fetchBeside, fetchEntries } from './past-entries.ts';
 
 interface Asked {
   readonly limit: number;
@@ -81,4 +82,30 @@ test('more entries of one moment than a page holds do not keep it reading for ev
   assert.equal(timeline.length, 500);
   assert.equal(completeFromMs, 5);
   assert.deepEqual(asked.length, 3);
+});
+
+test('alerts of the log and anomalies of the machine stand in one list, each once, all pages of the alerts read', async () => {
+  const asked: unknown[] = [];
+  const alerts = Array.from({ length: 700 }, (_, n) => ({ ...guessingAlert, id: n, atMs: n }));
+  const anomaly = { id: 1, ts: 350.5, metric: 'Memory use', severity: 'unusual', sentence: 'It rose.' } as const;
+  const call = async (name: string, { fromMs = 0, toMs = 0, limit = 0 }: Partial<Asked>) => {
+    asked.push(name);
+    if (name === 'hostAnomalies') return [anomaly];
+    return alerts
+      .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+      .toReversed()
+      .slice(0, limit);
+  };
+  const { timeline, completeFromMs } = await fetchBeside({ call } as unknown as DashboardClient, 0, 9999);
+  assert.equal(timeline.length, 701);
+  assert.equal(completeFromMs, null);
+  assert.deepEqual(
+    timeline.filter(({ atMs }) => atMs >= 350 && atMs <= 351).map(({ kind, atMs }) => [kind, atMs]),
+    [
+      ['log', 351],
+      ['host', 350.5],
+      ['log', 350],
+    ],
+  );
+  assert.deepEqual(asked, ['logAlerts', 'hostAnomalies', 'logAlerts']);
 });

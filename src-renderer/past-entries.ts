@@ -1,6 +1,6 @@
 // Everything that happened in a stretch of time. In: the stretch, and the agent, which tells a limited number of entries at once.
 // Out: all of them, newest first, or the latest and from when on they are complete.
-import { auditEntry, decisionEntry, mergeTimeline } from './timeline.ts';
+import { auditEntry, decisionEntry, hostEntry, logEntry, mergeTimeline } from './timeline.ts';
 import type { Timeline, TimelineEntry } from './timeline.ts';
 import type { DashboardClient } from './line.ts';
 
@@ -33,6 +33,30 @@ async function read(ask: Ask, toMs: number): Promise<PastEntries> {
   }
 }
 
+const joined = (kinds: readonly PastEntries[]): PastEntries => {
+  const cuts = kinds.flatMap(({ completeFromMs }) => completeFromMs ?? []);
+  return {
+    timeline: mergeTimeline(
+      kinds.flatMap(({ timeline }) => timeline),
+      ENTRIES_MAX,
+    ),
+    completeFromMs: cuts.length === 0 ? null : Math.max(...cuts),
+  };
+};
+
+/** What the log and the machine itself told in that time. @throws Error with the agent's words */
+export async function fetchBeside(
+  { call }: Pick<DashboardClient, 'call'>,
+  fromMs: number,
+  toMs: number,
+): Promise<PastEntries> {
+  const [log, host] = await Promise.all([
+    read(async (limit, until) => (await call('logAlerts', { limit, fromMs, toMs: until })).map(logEntry), toMs),
+    call('hostAnomalies', { sinceMs: fromMs, untilMs: toMs }),
+  ]);
+  return joined([log, { timeline: host.map(hostEntry), completeFromMs: null }]);
+}
+
 /** @throws Error with the agent's words */
 export async function fetchEntries(
   { call }: Pick<DashboardClient, 'call'>,
@@ -43,12 +67,5 @@ export async function fetchEntries(
     read(async (limit, until) => (await call('decisions', { limit, fromMs, toMs: until })).map(decisionEntry), toMs),
     read(async (limit, until) => (await call('audit', { limit, fromMs, toMs: until })).map(auditEntry), toMs),
   ]);
-  const cuts = kinds.flatMap(({ completeFromMs }) => completeFromMs ?? []);
-  return {
-    timeline: mergeTimeline(
-      kinds.flatMap(({ timeline }) => timeline),
-      ENTRIES_MAX,
-    ),
-    completeFromMs: cuts.length === 0 ? null : Math.max(...cuts),
-  };
+  return joined(kinds);
 }

@@ -4,16 +4,20 @@ import { hrefOf, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
 
 test('each address names its place', () => {
-  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/host', '#/you', '#/settings'].map(parseRoute), [
-    { page: 'now', part: null },
-    { page: 'now', part: null },
-    { page: 'now', part: null },
-    { page: 'now', part: 'notices' },
-    { page: 'history', atMs: null },
-    { page: 'host', anomaly: null },
-    { page: 'you' },
-    { page: 'settings' },
-  ]);
+  assert.deepEqual(
+    ['', '#', '#/', '#/notices', '#/history', '#/host', '#/guard', '#/you', '#/settings'].map(parseRoute),
+    [
+      { page: 'now', part: null },
+      { page: 'now', part: null },
+      { page: 'now', part: null },
+      { page: 'now', part: 'notices' },
+      { page: 'history', atMs: null },
+      { page: 'host', anomaly: null },
+      { page: 'guard', incident: null },
+      { page: 'you' },
+      { page: 'settings' },
+    ],
+  );
 });
 
 test('a moment is a number of milliseconds, with a fraction where the clock has one', () => {
@@ -32,6 +36,12 @@ test('an anomaly is named by its number, and by nothing else', () => {
     assert.deepEqual(parseRoute(`#/host?anomaly=${anomaly}`), { page: 'host', anomaly: null }, anomaly);
 });
 
+test('an incident is a number from 1 on, as a notification names it', () => {
+  assert.deepEqual(parseRoute('#/guard?incident=42'), { page: 'guard', incident: 42 });
+  for (const text of ['', '0', '-1', '1.5', '1e3', 'x', '9999999999999999'])
+    assert.deepEqual(parseRoute(`#/guard?incident=${text}`), { page: 'guard', incident: null }, text);
+});
+
 test('an unknown address is the page Now', () => {
   for (const hash of ['#/hosts', '#history', '#/__proto__', '#/settings/deep', '#notices'])
     assert.deepEqual(parseRoute(hash), { page: 'now', part: null }, hash);
@@ -45,6 +55,8 @@ test('an address leads back to the place that it was made of', () => {
     '#/history?at=1795000000123',
     '#/host',
     '#/host?anomaly=12',
+    '#/guard',
+    '#/guard?incident=42',
     '#/you',
     '#/settings',
   ];
@@ -55,6 +67,8 @@ test('an address leads back to the place that it was made of', () => {
     { page: 'history', atMs: 1_795_000_000_123 },
     { page: 'host', anomaly: null },
     { page: 'host', anomaly: 12 },
+    { page: 'guard', incident: null },
+    { page: 'guard', incident: 42 },
     { page: 'you' },
     { page: 'settings' },
   ];

@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: 'history'; readonly atMs: number | null }
   /** `anomaly`: the one that is explained. */
   | { readonly page: 'host'; readonly anomaly: number | null }
+  /** `incident`: the one that is shown in full; null where none is chosen. */
+  | { readonly page: 'guard'; readonly incident: number | null }
   | { readonly page: 'you' }
   | { readonly page: 'settings' };
 export type Page = Route['page'];
@@ -24,6 +26,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'history', atMs: momentIn(query) };
     case '/host':
       return { page: 'host', anomaly: anomalyIn(query) };
+    case '/guard':
+      return { page: 'guard', incident: incidentIn(query) };
     case '/you':
       return { page: 'you' };
     case '/settings':
@@ -47,6 +51,12 @@ function anomalyIn(query: string): number | null {
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
+/** Incidents are numbered from 1; null for anything else. */
+function incidentIn(query: string): number | null {
+  const text = new URLSearchParams(query).get('incident') ?? '';
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
 export function hrefOf(route: Route): string {
   switch (route.page) {
     case 'now':
@@ -55,6 +65,8 @@ export function hrefOf(route: Route): string {
       return route.atMs === null ? '#/history' : `#/history?at=${route.atMs}`;
     case 'host':
       return route.anomaly === null ? '#/host' : `#/host?anomaly=${route.anomaly}`;
+    case 'guard':
+      return route.incident === null ? '#/guard' : `#/guard?incident=${route.incident}`;
     case 'you':
       return '#/you';
     case 'settings':

@@ -4,7 +4,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Drill, Push } from '../src-preload/contract.ts';
 import { emptyDashboard } from './dashboard.ts';
 import type { DashboardClient } from './line.ts';
-import { feed, fetchDrill, useDashboard } from './state.ts';
+import { guessing } from './incident.fixture.ts';
+import { acknowledge, feed, fetchDrill, fetchIncidents, useDashboard } from './state.ts';
 
 const point = (atMs: number) => ({ atMs, trust: 90, low: 80, high: 95, state: 'NORMAL' as const });
 
@@ -91,4 +92,27 @@ test('what was pushed while a drill was asked for is not undone by the answer', 
   played.push({ push: 'drill', data: drill(2) });
   await asked;
   assert.equal(useDashboard.getState().drill?.keystrokes, 2);
+});
+
+test('incidents: the worst are asked for, what is pushed meanwhile stays, and an acknowledgement is shown at once', async () => {
+  const seen = { ...guessing, acknowledgedMs: 5 };
+  const played = play({ incidents: () => [guessing, { ...guessing, id: 3 }], acknowledgeIncident: () => seen });
+  const asked = fetchIncidents(played.client);
+  played.push({ push: 'incident', data: { ...guessing, alerts: 9 } });
+  assert.equal(useDashboard.getState().incidentNews.pushes, 1);
+  await asked;
+  assert.deepEqual(
+    useDashboard.getState().incidents.map(({ id, alerts }) => [id, alerts]),
+    [
+      [7, 9],
+      [3, 1],
+    ],
+  );
+  assert.equal(useDashboard.getState().incidentsAsked, true);
+  await acknowledge(played.client, 7, true);
+  assert.equal(useDashboard.getState().incidents.find(({ id }) => id === 7)?.acknowledgedMs, 5);
+  assert.deepEqual(played.calls, [
+    ['incidents', { limit: 500, by: 'risk' }],
+    ['acknowledgeIncident', { id: 7, seen: true }],
+  ]);
 });

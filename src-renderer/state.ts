@@ -1,10 +1,18 @@
 // The one store of the page. In: a client. Out: a hook that views select from. Fed by pushes; nothing here polls.
 import { create } from 'zustand';
 import type { Drill, Learning, SettingsChange } from '../src-preload/contract.ts';
-import { emptyDashboard, LATELY_MAX, withEntries, withHistory, withHistoryTrouble } from './dashboard.ts';
+import {
+  emptyDashboard,
+  LATELY_MAX,
+  withEntries,
+  withHistory,
+  withHistoryTrouble,
+  withIncidents,
+} from './dashboard.ts';
 import { withLink, withPush, withRefusal } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 import { WINDOW_MS } from './history.ts';
+import { INCIDENTS_MAX, withIncident } from './incidents.ts';
 import type { DashboardClient } from './line.ts';
 import { auditEntry, decisionEntry } from './timeline.ts';
 
@@ -60,6 +68,25 @@ export async function fetchDrill(client: DashboardClient): Promise<void> {
 }
 
 export const showDrill = (drill: Drill | null): void => change((known) => ({ ...known, drill }));
+
+/** The worst that the log guard keeps; afterwards changes arrive as pushes. @throws Error with the agent's words */
+export async function fetchIncidents(client: DashboardClient): Promise<void> {
+  const before = useDashboard.getState().incidents;
+  const incidents = await client.call('incidents', { limit: INCIDENTS_MAX, by: 'risk' });
+  change((known) => withIncidents(known, incidents, before));
+}
+
+/** How the log guard is doing. @throws Error with the agent's words */
+export async function fetchGuard(client: DashboardClient): Promise<void> {
+  const guard = await client.call('guard');
+  change((known) => ({ ...known, guard }));
+}
+
+/** Says that an incident was seen, or takes that back. @throws Error with the agent's words */
+export async function acknowledge(client: DashboardClient, id: number, seen: boolean): Promise<void> {
+  const incident = await client.call('acknowledgeIncident', { id, seen });
+  change((known) => ({ ...known, incidents: withIncident(known.incidents, incident) }));
+}
 
 /** Connects the store to the agent; the answer undoes it. */
 export function feed(client: DashboardClient, nowMs: () => number): () => void {

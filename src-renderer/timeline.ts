@@ -1,9 +1,11 @@
-// Decisions and audit entries in one list. In: either, in any order and with repetitions. Out: each once, newest first.
-import type { AuditEntry, Decision } from '../src-preload/contract.ts';
+// Decisions, audit entries, alerts of the log and anomalies of the machine in one list. In: any of them, in any order and with repetitions. Out: each once, newest first.
+import type { AuditEntry, Decision, HostAnomaly, LogAlert } from '../src-preload/contract.ts';
 
 export type TimelineEntry =
   | { readonly kind: 'decision'; readonly atMs: number; readonly decision: Decision }
-  | { readonly kind: 'audit'; readonly atMs: number; readonly audit: AuditEntry };
+  | { readonly kind: 'audit'; readonly atMs: number; readonly audit: AuditEntry }
+  | { readonly kind: 'log'; readonly atMs: number; readonly alert: LogAlert }
+  | { readonly kind: 'host'; readonly atMs: number; readonly anomaly: HostAnomaly };
 
 export type Timeline = readonly TimelineEntry[];
 
@@ -14,11 +16,22 @@ export const decisionEntry = (decision: Decision): TimelineEntry => ({
 });
 export const auditEntry = (audit: AuditEntry): TimelineEntry => ({ kind: 'audit', atMs: audit.atMs, audit });
 
-/** The same entry has the same key, whether it was fetched or pushed. */
-export const entryKey = (entry: TimelineEntry): string =>
-  entry.kind === 'decision'
-    ? `${entry.atMs} ${entry.decision.from} ${entry.decision.to}`
-    : `${entry.atMs} ${entry.audit.kind} ${entry.audit.text}`;
+export const logEntry = (alert: LogAlert): TimelineEntry => ({ kind: 'log', atMs: alert.atMs, alert });
+export const hostEntry = (anomaly: HostAnomaly): TimelineEntry => ({ kind: 'host', atMs: anomaly.ts, anomaly });
+
+/** The same entry has the same key, whether it was fetched or pushed; an alert keeps its own while it lasts. */
+export function entryKey(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case 'decision':
+      return `${entry.atMs} ${entry.decision.from} ${entry.decision.to}`;
+    case 'audit':
+      return `${entry.atMs} ${entry.audit.kind} ${entry.audit.text}`;
+    case 'log':
+      return `log ${entry.alert.id}`;
+    case 'host':
+      return `host ${entry.anomaly.id}`;
+  }
+}
 
 /** @param atMost the newest are kept */
 export function mergeTimeline(entries: Timeline, atMost: number): Timeline {

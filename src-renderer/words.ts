@@ -5,6 +5,7 @@ import type {
   HostAnomaly,
   Modality,
   ModalityView,
+  Risk,
   Snapshot,
   State,
   TrustPoint,
@@ -12,9 +13,22 @@ import type {
 import { clockTime, score, signedPoints } from './format.ts';
 import { stateChanges } from './history.ts';
 import type { TimelineEntry } from './timeline.ts';
+import { visibleText } from './visible-text.ts';
 
 export type Shape =
-  'ring' | 'check' | 'dot' | 'triangle' | 'bar' | 'hollow' | 'glass' | 'slash' | 'half' | 'open' | 'peak';
+  | 'ring'
+  | 'check'
+  | 'dot'
+  | 'triangle'
+  | 'bar'
+  | 'hollow'
+  | 'glass'
+  | 'slash'
+  | 'half'
+  | 'open'
+  | 'diamond'
+  | 'lozenge'
+  | 'peak';
 /** Colour by meaning; every use of one stands beside a word. */
 export type Tone = 'accent' | 'good' | 'watch' | 'alarm' | 'quiet';
 
@@ -60,14 +74,54 @@ export const AUDIT_SIGNS = {
   stop: { word: 'SecLyzer stopped', shape: 'slash', tone: 'quiet' },
 } satisfies Record<AuditEntry['kind'], Sign>;
 
+/** Of an incident or an alert: how bad it is. */
+export const RISK_SIGNS = {
+  LOW: { word: 'Low', shape: 'open', tone: 'quiet' },
+  MEDIUM: { word: 'Medium', shape: 'half', tone: 'watch' },
+  HIGH: { word: 'High', shape: 'triangle', tone: 'alarm' },
+  CRITICAL: { word: 'Critical', shape: 'bar', tone: 'alarm' },
+} satisfies Record<Risk, Sign>;
+
+/** Among what else has happened: that it comes from the log. */
+export const LOG_SIGNS = {
+  LOW: { word: 'In the log: low risk', shape: 'lozenge', tone: 'quiet' },
+  MEDIUM: { word: 'In the log: medium risk', shape: 'lozenge', tone: 'watch' },
+  HIGH: { word: 'In the log: high risk', shape: 'diamond', tone: 'alarm' },
+  CRITICAL: { word: 'In the log: critical risk', shape: 'diamond', tone: 'alarm' },
+} satisfies Record<Risk, Sign>;
+
 /** What is unusual of the machine has a hundred innocent causes: it is no alarm by itself. */
 export const HOST_SIGNS = {
   unusual: { word: 'Unusual for this machine', shape: 'peak', tone: 'quiet' },
   'very unusual': { word: 'Very unusual for this machine', shape: 'peak', tone: 'watch' },
 } satisfies Record<HostAnomaly['severity'], Sign>;
 
-export const entrySign = (entry: TimelineEntry): Sign =>
-  entry.kind === 'decision' ? STATE_SIGNS[entry.decision.to] : AUDIT_SIGNS[entry.audit.kind];
+export function entrySign(entry: TimelineEntry): Sign {
+  switch (entry.kind) {
+    case 'decision':
+      return STATE_SIGNS[entry.decision.to];
+    case 'audit':
+      return AUDIT_SIGNS[entry.audit.kind];
+    case 'log':
+      return LOG_SIGNS[entry.alert.risk];
+    case 'host':
+      return HOST_SIGNS[entry.anomaly.severity];
+  }
+}
+
+/** What happened, in a sentence or two. */
+export function entryText(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case 'decision':
+      return entry.decision.reason;
+    case 'audit':
+      return entry.audit.text;
+    case 'log':
+      return visibleText(entry.alert.explanation);
+    case 'host':
+      return visibleText(entry.anomaly.sentence);
+  }
+}
 
 export const MODALITY_TITLES = {
   keystroke: 'Typing',

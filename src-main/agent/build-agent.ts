@@ -224,8 +224,7 @@ export async function buildAgent(
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
-    session: protection.session,
-    monitor,
+    ...{ session: protection.session, monitor },
     notice: (about, level, text) => {
       notices.about(about, level, text);
       publisher.touch();

@@ -93,12 +93,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     drill: async () => drill.view(),
     startDrill: async ({ minutes }) => drill.start(minutes),
     endDrill: async () => drill.end(),
-    incidents: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.incidents(limit, fromMs, toMs)]),
-    incident: async ({ id }) => guard.incident(id),
+    incidents: async ({ limit, fromMs, toMs, by }) => [...guard.incidents(limit, fromMs, toMs, by)],
+    incident: async ({ id, lines }) => guard.incident(id, lines),
     logAlerts: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.alerts(limit, fromMs, toMs)]),
-    acknowledgeIncident: async ({ id }) => {
+    acknowledgeIncident: async ({ id, seen }) => {
       mustNotDoubt();
-      return guard.acknowledge(id);
+      return guard.acknowledge(id, seen);
     },
     guard: () => Promise.resolve(guard.status()),
     host: async () => host.view(),

@@ -12,6 +12,7 @@ import { jsonOf } from '../agent/guard/alert/alert-json.ts';
 import { createParser, newTally } from '../agent/guard/parse/parser.ts';
 import { guardConfig } from '../agent/guard/profile.ts';
 import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
+import { counted } from './logs-table.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 
 interface DemoOptions {
@@ -90,15 +91,17 @@ function describe({ scenario, lines, alerts, incidents, missed }: Played): reado
   const worst = incidents.toSorted((a, b) => b.score - a.score).slice(0, 3);
   return [
     `== ${scenario.name}: ${scenario.story}`,
-    `${lines.length} lines, ${alerts.length} alerts. ${missed.length === 0 ? 'As it should be.' : `Missed: ${missed.join(', ')}`}`,
+    `${counted(lines.length, 'line')}, ${counted(alerts.length, 'alert')}. ${missed.length === 0 ? 'As it should be.' : `Missed: ${missed.join(', ')}`}`,
     '',
     ...worst.flatMap((incident) => {
       const members = alerts.filter((alert) => alert.incident === incident.id);
+      const shownLines = linesOf(members).slice(-12);
       return [
         ...incidentReport({
           incident: incidentView(incident),
           alerts: members.map(alertView),
-          lines: linesOf(members).slice(-12),
+          lines: shownLines,
+          lineCount: shownLines.length,
           responses: responsesFor(members),
         }),
         '',

@@ -5,7 +5,7 @@ import type { GuardStatus, Incident, IncidentDetail } from '../../src-preload/co
 import { incidentReport } from '../agent/guard/alert/report.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, numberBetween, type Context } from './context.ts';
-import { incidentLine, number } from './logs-table.ts';
+import { counted, incidentLine, number } from './logs-table.ts';
 
 interface ReportOptions {
   readonly data: string;
@@ -19,7 +19,7 @@ interface ReportOptions {
 /** What answers: the agent, or its data. */
 interface Answers {
   readonly incidents: (fromMs: number) => Promise<readonly Incident[]>;
-  readonly incident: (id: number) => Promise<IncidentDetail>;
+  readonly incident: (id: number, lines: boolean) => Promise<IncidentDetail>;
   readonly acknowledge: (id: number) => Promise<Incident>;
   /** null without an agent. */
   readonly status: () => Promise<GuardStatus | null>;
@@ -64,22 +64,22 @@ async function report(answers: Answers, options: ReportOptions, { terminal }: Co
     return options.json === true ? json(incident) : say(incidentLine(incident, paint));
   }
   if (options.incident !== undefined) {
-    const detail = await answers.incident(options.incident);
+    const detail = await answers.incident(options.incident, true);
     if (options.json === true) return json(detail);
     for (const line of incidentReport(detail)) say(line);
     return;
   }
   const incidents = await answers.incidents(options.since);
   if (options.json === true) {
-    const details = await Promise.all(incidents.map(({ id }) => answers.incident(id)));
+    const details = await Promise.all(incidents.map(({ id }) => answers.incident(id, false)));
     return json({ status: await answers.status(), incidents: details.map(({ lines: _, ...rest }) => rest) });
   }
   const told = incidents.filter(
     ({ risk, acknowledgedMs }) => options.all === true || (risk !== 'LOW' && acknowledgedMs === null),
   );
   for (const { id } of told.slice(0, MOST_IN_FULL)) {
-    const detail = await answers.incident(id);
-    for (const line of incidentReport({ ...detail, lines: [], responses: [] })) say(line);
+    const detail = await answers.incident(id, false);
+    for (const line of incidentReport({ ...detail, responses: [] })) say(line);
     say('');
   }
   const others = incidents.filter((incident) => !told.slice(0, MOST_IN_FULL).includes(incident));
@@ -89,7 +89,7 @@ async function report(answers: Answers, options: ReportOptions, { terminal }: Co
 }
 
 function statusLines(status: GuardStatus | null, incidents: number): readonly string[] {
-  const found = incidents === 0 ? 'No incident in this time.' : `${number(incidents)} incidents in this time.`;
+  const found = incidents === 0 ? 'No incident in this time.' : `${counted(incidents, 'incident')} in this time.`;
   if (status === null) return [found, 'SecLyzer is not running: nothing is being watched now.'];
   const sources = status.sources.map(({ name, status: is, reason, fix }) => {
     const why = reason === null ? '' : `: ${reason}${fix === null ? '' : `. ${fix}`}`;
@@ -100,7 +100,7 @@ function statusLines(status: GuardStatus | null, incidents: number): readonly st
     trainedMs === null
       ? `What is usual is still being learned: ${have} of ${need} vectors.`
       : `What is usual was learned from ${number(have)} vectors.`;
-  return [found, ...sources, `${number(status.lines)} lines read, ${number(status.events)} events. ${usual}`];
+  return [found, ...sources, `${counted(status.lines, 'line')} read, ${counted(status.events, 'event')}. ${usual}`];
 }
 
 async function withAnswers(dataDir: string, use: (answers: Answers) => Promise<void>): Promise<void> {
@@ -118,7 +118,7 @@ async function withAnswers(dataDir: string, use: (answers: Answers) => Promise<v
     const desk = createGuardDesk(store);
     await use({
       incidents: (fromMs) => Promise.resolve(desk.incidents(MOST, fromMs)),
-      incident: async (id) => desk.incident(id),
+      incident: async (id, lines) => desk.incident(id, lines),
       acknowledge: async (id) => {
         const known = store.incident(id);
         if (known === null) throw new Error(`There is no incident ${id}, or not any more.`);
@@ -140,7 +140,7 @@ async function withAnswers(dataDir: string, use: (answers: Answers) => Promise<v
 
 const overLink = (link: AgentLink): Answers => ({
   incidents: (fromMs) => link.call('incidents', { limit: MOST, fromMs }),
-  incident: (id) => link.call('incident', { id }),
+  incident: (id, lines) => link.call('incident', { id, lines }),
   acknowledge: (id) => link.call('acknowledgeIncident', { id }),
   status: () => link.call('guard'),
 });

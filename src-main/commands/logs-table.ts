@@ -18,7 +18,7 @@ export function alertLine({ atMs, risk, score, techniques, explanation, count }:
 export function incidentLine(incident: Incident, paint: Paint): string {
   const { id, lastMs, risk, score, title, alerts, acknowledgedMs } = incident;
   const state = acknowledgedMs === null ? '' : paint.dim(' (acknowledged)');
-  return `${stamp(lastMs)}  ${shadeOf(risk, paint)(risk.padEnd(8))} ${score.toFixed(2)}  incident ${id}, ${alerts === 1 ? '1 alert' : `${alerts} alerts`}: ${title}${state}`;
+  return `${stamp(lastMs)}  ${shadeOf(risk, paint)(risk.padEnd(8))} ${score.toFixed(2)}  incident ${id}, ${counted(alerts, 'alert')}: ${title}${state}`;
 }
 
 /** What a scan came to. */
@@ -53,7 +53,7 @@ export function scanLines(scan: Scan, tookS: number, paint: Paint): readonly str
       ? []
       : [
           '',
-          `The worst of ${number(incidents.length)} incidents`,
+          `The worst of ${counted(incidents.length, 'incident')}`,
           ...worst.map((one) => `  ${incidentLine(one, paint)}`),
         ]),
   ];
@@ -71,3 +71,6 @@ export function stepLines({ tookMs, cycles, tally }: Pick<Scan, 'tookMs' | 'cycl
 }
 
 export const number = (value: number): string => value.toLocaleString('en-US');
+
+/** `1 alert`, `1,200 alerts`. */
+export const counted = (many: number, one: string): string => `${number(many)} ${one}${many === 1 ? '' : 's'}`;

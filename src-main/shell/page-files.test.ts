@@ -45,6 +45,7 @@ test('every answer forbids what the dashboard does not need', () => {
 
 test('a link leads into the dashboard, and anything else to its first page', () => {
   assert.equal(dashboardAddress('#/history?at=1701423846000'), 'seclyzer://app/#/history?at=1701423846000');
+  assert.equal(dashboardAddress('#/guard?incident=42'), 'seclyzer://app/#/guard?incident=42');
   assert.equal(dashboardAddress('#/settings'), 'seclyzer://app/#/settings');
   for (const link of ['', '#/', '.evil/', '/main.js', '@evil', 'https://evil/', '#/x\n', '#/../x', '?a#/'])
     assert.equal(dashboardAddress(link), 'seclyzer://app/#/');

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import type { Page, Route } from '../route.ts';
 import { announcement } from '../standing.ts';
 import { useDashboard } from '../state.ts';
+import { visibleText } from '../visible-text.ts';
 import { Banners } from './banners.tsx';
+import { LogGuard } from './guard/guard.tsx';
 import { Header } from './header.tsx';
 import { History } from './history/history.tsx';
 import { Host } from './host/host.tsx';
@@ -19,16 +21,19 @@ const PAGES = {
   now: <Now />,
   history: <History />,
   host: <Host />,
+  guard: <LogGuard />,
   you: <You />,
   settings: <Settings />,
 } satisfies Record<Page, ReactNode>;
 
 function Announcer() {
   const said = useDashboard(announcement);
+  const news = useDashboard(({ incidentNews }) => visibleText(incidentNews.sentence));
   return (
-    <p className="unseen" aria-live="polite">
-      {said}
-    </p>
+    <div className="unseen" aria-live="polite">
+      <p>{said}</p>
+      <p>{news}</p>
+    </div>
   );
 }
 
@@ -41,6 +46,8 @@ function namesPart(route: Route): boolean {
       return route.atMs !== null;
     case 'host':
       return route.anomaly !== null;
+    case 'guard':
+      return route.incident !== null;
     case 'you':
     case 'settings':
       return false;

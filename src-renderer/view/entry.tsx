@@ -1,10 +1,10 @@
-// One thing that happened, a decision or an entry of the audit log, as a row of a list. The whole row leads to its moment.
+// One thing that happened, to trust, in the audit log, in the log of the machine or to the machine itself, as a row of a list. The whole row leads to its moment.
 import type { ReactNode } from 'react';
 import type { Decision } from '../../src-preload/contract.ts';
 import { score } from '../format.ts';
 import { hrefOf } from '../route.ts';
 import type { TimelineEntry } from '../timeline.ts';
-import { entrySign, pointsText, STATE_SIGNS } from '../words.ts';
+import { entrySign, entryText, pointsText, STATE_SIGNS } from '../words.ts';
 import { ShapeIcon } from './icons.tsx';
 
 /** `From normal, at 60: Typing −31, Mouse −8.0 points` */
@@ -37,7 +37,7 @@ export function Entry({ entry, time, chosen = false }: EntryProps) {
           </span>
           <span className="quiet event-time">{time}</span>
         </span>
-        <span>{entry.kind === 'decision' ? entry.decision.reason : entry.audit.text}</span>
+        <span>{entryText(entry)}</span>
         {entry.kind === 'decision' && <span className="quiet">{decisionText(entry.decision)}</span>}
       </a>
     </li>

@@ -21,6 +21,8 @@ const SHAPES = {
   glass: (
     <path d="M4 2.4h8M4 13.6h8M4.8 2.4c0 3 3.2 3.6 3.2 5.6s-3.2 2.6-3.2 5.6M11.2 2.4c0 3-3.2 3.6-3.2 5.6s3.2 2.6 3.2 5.6" />
   ),
+  diamond: <path className="solid" d="M8 1.8 14.2 8 8 14.2 1.8 8z" />,
+  lozenge: <path d="M8 2.4 13.6 8 8 13.6 2.4 8z" />,
   peak: <path d="M1.6 10.6h3L7 3.4l2.6 9.2 1.6-4h3.2" />,
   slash: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 11.8l7.6-7.6" />,
 } satisfies Record<Shape, ReactNode>;
@@ -36,6 +38,12 @@ const PLACE_DRAWINGS = {
   now: <path d="M3.4 12.4a6 6 0 1 1 9.2 0M8 8.6l2.6-2.8" />,
   history: <path d="M2.4 3v3.2h3.2M2.6 6.2A5.8 5.8 0 1 1 2.2 8.6M8 5v3.2l2.2 1.4" />,
   host: <path d="M4 4h8v8H4zM6.4 1.8V4M9.6 1.8V4M6.4 12v2.2M9.6 12v2.2M1.8 6.4H4M1.8 9.6H4M12 6.4h2.2M12 9.6h2.2" />,
+  guard: (
+    <>
+      <path d="M8 1.6 13.4 3.6v4c0 3.2-2.2 5.4-5.4 6.6-3.2-1.2-5.4-3.4-5.4-6.6v-4z" />
+      <path d="M5.6 6.2h4.8M5.6 9h3.2" />
+    </>
+  ),
   you: (
     <>
       <circle cx="8" cy="5" r="2.9" />

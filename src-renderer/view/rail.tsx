@@ -12,11 +12,12 @@ export const PLACES = {
   now: { title: 'Now', route: { page: 'now', part: null } },
   history: { title: 'History', route: { page: 'history', atMs: null } },
   host: { title: 'Host', route: { page: 'host', anomaly: null } },
+  guard: { title: 'Log guard', route: { page: 'guard', incident: null } },
   you: { title: 'You', route: { page: 'you' } },
   settings: { title: 'Settings', route: { page: 'settings' } },
 } as const satisfies Record<Page, Place>;
 
-const ORDER = ['now', 'history', 'host', 'you', 'settings'] as const satisfies readonly Page[];
+const ORDER = ['now', 'history', 'host', 'guard', 'you', 'settings'] as const satisfies readonly Page[];
 
 export const Rail = ({ page }: { readonly page: Page }) => (
   <nav className="rail" aria-label="SecLyzer">

@@ -308,12 +308,15 @@ test('without permission: whose it is, and the command that helps', async (t) =>
   if (adm !== null && process.getuid?.() === 0) {
     chownSync(b.path, 0, adm);
     chmodSync(b.path, 0o640);
-    const { reason, fix } = await whoMayRead(b.path);
+    const { reason, fix, command } = await whoMayRead(b.path);
     assert.equal(reason, `${b.path} is for members of the group adm alone`);
     assert.match(fix, /^sudo usermod -aG adm \S+, then log out and in again\.$/);
+    assert.equal(fix, `${command}, then log out and in again.`);
   }
   chmodSync(b.path, 0o600);
-  assert.match((await whoMayRead(b.path)).fix, /^Let the group adm read it: sudo chgrp adm .* sudo usermod -aG adm /);
+  const { fix, command } = await whoMayRead(b.path);
+  assert.match(command ?? '', /^sudo chgrp adm \S+ && sudo chmod g\+r \S+ && sudo usermod -aG adm \S+$/);
+  assert.match(fix, /^Let the group adm read it: sudo chgrp adm .* sudo usermod -aG adm /);
 });
 
 /** null where there is no such group. */

@@ -5,6 +5,8 @@ import { userInfo } from 'node:os';
 export interface Refused {
   readonly reason: string;
   readonly fix: string;
+  /** The command in `fix`, to be copied. */
+  readonly command?: string;
 }
 
 /** Bits of a mode. */
@@ -17,18 +19,23 @@ export async function whoMayRead(path: string): Promise<Refused> {
     return {
       reason: `the folder of ${path} can not be looked into`,
       fix: `Look at its rights: ls -ld $(dirname ${path})`,
+      command: `ls -ld $(dirname ${path})`,
     };
   const group = await groupName(found.gid);
   if ((found.mode & OTHERS_READ) === 0 && (found.mode & GROUP_READS) !== 0 && group !== 'root')
-    return { reason: `${path} is for members of the group ${group} alone`, fix: joinGroup(group) };
+    return { reason: `${path} is for members of the group ${group} alone`, ...joinGroup(group) };
   return {
     reason: `${path} is for its owner alone`,
-    fix: `Let the group adm read it: sudo chgrp adm ${path} && sudo chmod g+r ${path}; then ${joinGroup('adm')}`,
+    fix: `Let the group adm read it: sudo chgrp adm ${path} && sudo chmod g+r ${path}; then ${joinGroup('adm').fix}`,
+    command: `sudo chgrp adm ${path} && sudo chmod g+r ${path} && ${joinGroup('adm').command}`,
   };
 }
 
-export const joinGroup = (group: string): string =>
-  `sudo usermod -aG ${group} ${userInfo().username}, then log out and in again.`;
+/** What makes this user a member. */
+export function joinGroup(group: string): Required<Omit<Refused, 'reason'>> {
+  const command = `sudo usermod -aG ${group} ${userInfo().username}`;
+  return { fix: `${command}, then log out and in again.`, command };
+}
 
 async function groupName(gid: number): Promise<string> {
   const lines = (await readFile('/etc/group', 'utf8')).split('\n');

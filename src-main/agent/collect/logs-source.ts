@@ -26,8 +26,13 @@ export interface LogNote {
 }
 
 export type SourceState =
-  | { readonly status: 'reading' | 'waiting'; readonly reason: string | null; readonly fix: null }
-  | { readonly status: 'unavailable'; readonly reason: string; readonly fix: string };
+  | {
+      readonly status: 'reading' | 'waiting';
+      readonly reason: string | null;
+      readonly fix: null;
+      readonly command?: never;
+    }
+  | { readonly status: 'unavailable'; readonly reason: string; readonly fix: string; readonly command?: string };
 
 export interface LogSource {
   /** `/var/log/auth.log`, `the journal`; also what its position is kept under. */

@@ -59,6 +59,7 @@ export function nothingToRead({ refused }: FoundLogs): Refused {
     first ?? {
       reason: 'no journal and no file of rsyslog (/var/log/auth.log, /var/log/secure)',
       fix: 'Run systemd-journald, or install rsyslog: sudo apt-get install rsyslog',
+      command: 'sudo apt-get install rsyslog',
     }
   );
 }
@@ -83,7 +84,7 @@ function lookAtJournal(): Promise<Look> {
     execFile('journalctl', args, { timeout: ASK_MS, encoding: 'utf8' }, (error, stdout, stderr) => {
       if (error === null && stdout.trim() !== '') resolve('readable');
       else if (/not seeing messages|insufficient permissions|permission denied/i.test(stderr))
-        resolve({ reason: 'the journal shows only your own messages', fix: joinGroup('systemd-journal') });
+        resolve({ reason: 'the journal shows only your own messages', ...joinGroup('systemd-journal') });
       else resolve('missing');
     });
   });

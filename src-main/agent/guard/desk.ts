@@ -3,13 +3,13 @@ import type { Incident, IncidentDetail, LogAlert } from '../../../src-preload/co
 import { responsesFor } from './alert/responses.ts';
 import type { GuardAlert } from './alert/alert.ts';
 import type { GuardIncident } from './alert/incidents.ts';
-import type { GuardStore } from './guard-records.ts';
+import type { GuardStore, IncidentOrder } from './guard-records.ts';
 
 export interface GuardDesk {
-  /** Newest first; those under way in the period. */
-  readonly incidents: (limit: number, fromMs?: number, toMs?: number) => readonly Incident[];
-  /** @throws Error where it was not kept. */
-  readonly incident: (id: number) => IncidentDetail;
+  /** Newest first, or the worst first; those under way in the period. */
+  readonly incidents: (limit: number, fromMs?: number, toMs?: number, by?: IncidentOrder) => readonly Incident[];
+  /** @param withLines of the log. @throws Error where it was not kept. */
+  readonly incident: (id: number, withLines: boolean) => IncidentDetail;
   readonly alerts: (limit: number, fromMs?: number, toMs?: number) => readonly LogAlert[];
 }
 
@@ -18,15 +18,17 @@ const MOST_LINES = 500;
 
 export function createGuardDesk(store: GuardStore): GuardDesk {
   return {
-    incidents: (limit, fromMs, toMs) => store.incidents(limit, fromMs, toMs).map(incidentView),
-    incident: (id) => {
+    incidents: (limit, fromMs, toMs, by) => store.incidents(limit, fromMs, toMs, by).map(incidentView),
+    incident: (id, withLines) => {
       const incident = store.incident(id);
       if (incident === null) throw new Error(`There is no incident ${id}, or not any more.`);
       const alerts = store.alertsOf(id, MOST_ALERTS);
+      const lines = linesOf(alerts).slice(-MOST_LINES);
       return {
         incident: incidentView(incident),
         alerts: alerts.map(alertView),
-        lines: linesOf(alerts).slice(-MOST_LINES),
+        lines: withLines ? lines : [],
+        lineCount: lines.length,
         responses: responsesFor(alerts).slice(0, 20),
       };
     },

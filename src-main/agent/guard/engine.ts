@@ -10,6 +10,7 @@ import { createCore, type Core } from './core.ts';
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
 import { NO_COUNTS, type Change, type Counts, type GuardStore, type ReadingMark } from './guard-records.ts';
 import { BASELINE_KEY, keptBaseline } from './kept.ts';
+import { createMinuteCount } from './minute-count.ts';
 import { eventOf } from './parse/event.ts';
 import { createParser, newTally, type Parser, type Tally } from './parse/parser.ts';
 import type { GuardConfig } from './profile.ts';
@@ -22,6 +23,8 @@ export interface Engine {
   readonly core: Core;
   readonly counts: () => Counts;
   readonly tally: Tally;
+  /** Read in the last minute. */
+  readonly linesLastMinute: () => number;
   readonly mark: (name: string) => ReadingMark | null;
   /** Learns what is usual from what was seen; null where that was too little. */
   readonly train: (nowMs: number) => Promise<number | null>;
@@ -64,6 +67,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   await core.useBaseline(keptBaseline(store));
 
   const tally = newTally();
+  const lately = createMinuteCount();
   const channels = sources.map((source): Channel => {
     const options = { format: source.format, role: source.role, notAfterMs: source.notAfterMs };
     return {
@@ -105,6 +109,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   };
   const settle = (channel: Channel, batch: LogBatch, cycle: Cycle): void => {
     const { name } = channel.source;
+    lately.add(batch.lines.length, nowMs());
     const mark = marks.get(name);
     const fresh = cycle.raised.filter(({ kind }) => kind === 'new').length;
     vectors += cycle.vectors;
@@ -183,6 +188,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     core,
     tally,
     counts: () => counts,
+    linesLastMinute: () => lately.sum(nowMs()),
     mark: (name) => marks.get(name) ?? null,
     train,
     poll: async () => {

@@ -42,6 +42,9 @@ export interface Change {
   readonly incidents: readonly GuardIncident[];
 }
 
+/** `risk`: of equals the newest first. */
+export type IncidentOrder = 'time' | 'risk';
+
 export interface GuardStore {
   readonly marks: () => ReadonlyMap<string, ReadingMark>;
   readonly counts: () => Counts;
@@ -53,8 +56,8 @@ export interface GuardStore {
   readonly alerts: (limit: number, fromMs?: number, toMs?: number) => readonly GuardAlert[];
   /** Oldest first, the newest `limit` of them. */
   readonly alertsOf: (incident: number, limit: number) => readonly GuardAlert[];
-  /** Those under way in the period, newest first. */
-  readonly incidents: (limit: number, fromMs?: number, toMs?: number) => readonly GuardIncident[];
+  /** Those under way in the period, newest first or the worst first. */
+  readonly incidents: (limit: number, fromMs?: number, toMs?: number, by?: IncidentOrder) => readonly GuardIncident[];
   readonly incident: (id: number) => GuardIncident | null;
   /** Incidents that nobody has acknowledged, from LOW to CRITICAL. */
   readonly open: () => readonly [number, number, number, number];

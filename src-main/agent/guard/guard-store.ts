@@ -61,6 +61,9 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     incidents: db.prepare<[number, number, number], IncidentRow>(
       'SELECT * FROM incident WHERE last_ms >= ? AND first_ms <= ? ORDER BY last_ms DESC, id DESC LIMIT ?',
     ),
+    worstIncidents: db.prepare<[number, number, number], IncidentRow>(
+      'SELECT * FROM incident WHERE last_ms >= ? AND first_ms <= ? ORDER BY risk DESC, last_ms DESC, id DESC LIMIT ?',
+    ),
     incident: db.prepare<[number], IncidentRow>('SELECT * FROM incident WHERE id = ?'),
     open: db.prepare<[], { risk: number; n: number }>(
       'SELECT risk, count(*) AS n FROM incident WHERE open = 1 GROUP BY risk',
@@ -156,8 +159,8 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     alerts: (limit, fromMs = 0, toMs = Number.MAX_SAFE_INTEGER) =>
       guard(() => read.alerts.all(fromMs, toMs, limit).map(alertOf)),
     alertsOf: (incident, limit) => guard(() => read.alertsOf.all(incident, limit).map(alertOf)),
-    incidents: (limit, fromMs = 0, toMs = Number.MAX_SAFE_INTEGER) =>
-      guard(() => read.incidents.all(fromMs, toMs, limit).map(incidentOf)),
+    incidents: (limit, fromMs = 0, toMs = Number.MAX_SAFE_INTEGER, by = 'time') =>
+      guard(() => (by === 'risk' ? read.worstIncidents : read.incidents).all(fromMs, toMs, limit).map(incidentOf)),
     incident: (id) =>
       guard(() => {
         const row = read.incident.get(id);

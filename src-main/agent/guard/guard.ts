@@ -18,8 +18,8 @@ import { guardConfig } from './profile.ts';
 import { guardStatus } from './status.ts';
 
 export interface Guard extends GuardDesk {
-  /** @throws Error where there is no such incident. */
-  readonly acknowledge: (id: number) => Incident;
+  /** @param seen false takes it back. @throws Error where there is no such incident. */
+  readonly acknowledge: (id: number, seen: boolean) => Incident;
   readonly status: () => GuardStatus;
   /** New incidents, and those that something was added to. */
   readonly subscribe: (listener: (incident: Incident) => void) => () => void;
@@ -147,9 +147,10 @@ export function startGuard(parts: GuardParts): Guard {
 
   return {
     ...desk,
-    acknowledge: (id) => {
-      const known = engine?.core.incidents.acknowledge(id, nowMs()) ?? null;
-      const incident = known ?? { ...mustExist(store, id), acknowledgedMs: nowMs() };
+    acknowledge: (id, seen) => {
+      const atMs = seen ? nowMs() : null;
+      const known = engine?.core.incidents.acknowledge(id, atMs) ?? null;
+      const incident = known ?? { ...mustExist(store, id), acknowledgedMs: atMs };
       store.commit({
         marks: new Map(),
         counts: engine?.counts() ?? store.counts(),

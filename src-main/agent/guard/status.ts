@@ -25,6 +25,7 @@ export function guardStatus({ enabled, engine, sources, store, refused }: Status
     running: enabled && sources.some((source) => source.state().status === 'reading'),
     sources: sources.length > 0 ? sources.map((source) => healthOf(source, engine)) : noSource(enabled, refused),
     ...{ lines, parsed, unparsed, events, vectors, alerts, dropped },
+    linesLastMinute: engine?.linesLastMinute() ?? 0,
     evicted: engine?.core.watch.sizes().evicted ?? 0,
     unknown: [...(engine?.tally.unknown ?? [])]
       .map(([program, count]) => ({ program: program.slice(0, 64) || 'no program', lines: count }))
@@ -40,12 +41,15 @@ export function guardStatus({ enabled, engine, sources, store, refused }: Status
 }
 
 function healthOf(source: LogSource, engine: Engine | null): SourceHealth {
-  const { status, reason, fix } = source.state();
+  const { status, reason, fix, command = null } = source.state();
   const mark = engine?.mark(source.name) ?? null;
-  return { name: source.name, status, reason, fix, lines: mark?.lines ?? 0, lastMs: mark?.lastMs ?? null };
+  return { name: source.name, status, reason, fix, command, lines: mark?.lines ?? 0, lastMs: mark?.lastMs ?? null };
 }
 
 function noSource(enabled: boolean, refused: Refused | null): SourceHealth[] {
-  const why = enabled ? refused : { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
-  return why === null ? [] : [{ name: 'the log', status: 'unavailable', ...why, lines: 0, lastMs: null }];
+  const why: Refused | null = enabled
+    ? refused
+    : { reason: 'turned off in the settings', fix: 'Turn it on under Log guard.' };
+  if (why === null) return [];
+  return [{ name: 'the log', status: 'unavailable', command: null, ...why, lines: 0, lastMs: null }];
 }

@@ -1,26 +1,56 @@
 // What is drawn on the time axis of a chart besides its line: pins, the chosen moment, and the plane that takes clicks.
 import type { MouseEvent } from 'react';
 import { usePlotArea, useXAxisInverseScale, useXAxisScale } from 'recharts';
-import type { PlacedPin } from '../../chart-pins.ts';
+import type { Lane, PlacedPin } from '../../chart-pins.ts';
 import { ShapeMark } from '../icons.tsx';
 
-/** Pixels from the top of the plot up to the middle of a mark. */
+/** Pixels from the top of the plot up to the middle of the marks of the lowest row, and from row to row. */
 const MARK_ABOVE = 9;
+const ROW = 15;
+/** Above the highest row; and below the lowest of several, whose name must not touch that of the axis. */
+const ABOVE_ROWS = 3;
+const BELOW_NAMES = 6;
 
-export function Pins({ pins }: { readonly pins: readonly PlacedPin[] }) {
+/** Room that rows of marks take above the plot. */
+export const roomFor = (lanes: readonly Lane[]): number => lanes.length * ROW + ABOVE_ROWS + below(lanes);
+
+const below = (lanes: readonly Lane[]): number => (lanes.length > 1 ? BELOW_NAMES : 0);
+
+const markY = (plotY: number, lanes: readonly Lane[], lane: Lane): number =>
+  plotY - MARK_ABOVE - below(lanes) - Math.max(0, lanes.indexOf(lane)) * ROW;
+
+const LANE_WORDS = { trust: 'State', log: 'Log', host: 'Host' } satisfies Record<Lane, string>;
+
+/** What the rows are of, where there are several. */
+export function LaneNames({ lanes }: { readonly lanes: readonly Lane[] }) {
+  const plot = usePlotArea();
+  if (plot === undefined || lanes.length < 2) return null;
+  return lanes.map((lane) => (
+    <text key={lane} className="chart-lane" x={plot.x - 4} y={markY(plot.y, lanes, lane) + 4} textAnchor="end">
+      {LANE_WORDS[lane]}
+    </text>
+  ));
+}
+
+interface PinsProps {
+  readonly pins: readonly PlacedPin[];
+  readonly lanes: readonly Lane[];
+}
+
+export function Pins({ pins, lanes }: PinsProps) {
   const scale = useXAxisScale();
   const plot = usePlotArea();
   if (scale === undefined || plot === undefined) return null;
-  return pins.map(({ atMs, shape, tone, title, line, marked }) => {
+  return pins.map(({ atMs, shape, tone, title, line, lane, marked }) => {
     const x = scale(atMs);
     if (x === undefined || x < plot.x || x > plot.x + plot.width) return null;
     return (
-      <g key={`${atMs} ${title}`} className={`tone-${tone} chart-pin`}>
+      <g key={`${lane} ${atMs} ${title}`} className={`tone-${tone} chart-pin`}>
         {line && <line x1={x} x2={x} y1={plot.y} y2={plot.y + plot.height} />}
         {marked && (
           <>
             <title>{title}</title>
-            <ShapeMark shape={shape} x={x} y={plot.y - MARK_ABOVE} />
+            <ShapeMark shape={shape} x={x} y={markY(plot.y, lanes, lane)} />
           </>
         )}
       </g>

@@ -3,15 +3,16 @@ import { useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import type { TrustPoint } from '../../../src-preload/contract.ts';
 import { meantMs } from '../../chart-pins.ts';
-import type { PlacedPin } from '../../chart-pins.ts';
+import type { Lane, PlacedPin } from '../../chart-pins.ts';
 import { chartRows, gapMs } from '../../history.ts';
 import type { ChartRow } from '../../history.ts';
 import type { TimeAxis } from '../../time-axis.ts';
-import { ChosenMoment, ClickPlane, Pins } from './pins.tsx';
+import { ChosenMoment, ClickPlane, LaneNames, Pins, roomFor } from './pins.tsx';
 import { Tip } from './tip.tsx';
 
 const TRUST_TICKS = [0, 25, 50, 75, 100];
-const MARGIN = { top: 18, right: 12, bottom: 4, left: 0 };
+const MARGIN = { right: 12, bottom: 4, left: 0 };
+const TRUST_ALONE: readonly Lane[] = ['trust'];
 /** How far from a mark or a point a click still means it: some ten pixels of a chart of common width. */
 const REACH_SHARE = 1 / 60;
 
@@ -36,18 +37,22 @@ interface TrustPlotProps {
   readonly points: readonly TrustPoint[];
   readonly axis: TimeAxis;
   readonly pins: readonly PlacedPin[];
+  /** The rows of marks, from the plot upwards. */
+  readonly lanes?: readonly Lane[];
   readonly timeText: (atMs: number) => string;
   readonly chosenMs?: number | null;
   /** Told the moment that a click means. Without it the chart takes no clicks. */
   readonly onPick?: (atMs: number) => void;
 }
 
-export function TrustPlot({ label, points, axis, pins, timeText, chosenMs = null, onPick }: TrustPlotProps) {
+export function TrustPlot(props: TrustPlotProps) {
+  const { label, points, axis, pins, lanes = TRUST_ALONE, timeText, chosenMs = null, onPick } = props;
   const { domain, ticks, tickText } = axis;
   const lengthMs = domain[1] - domain[0];
   const rows = useMemo(() => [...chartRows(points, gapMs(points, lengthMs))], [points, lengthMs]);
+  const margin = useMemo(() => ({ ...MARGIN, top: roomFor(lanes) }), [lanes]);
   return (
-    <ComposedChart className="plot" responsive data={rows} margin={MARGIN} aria-label={label}>
+    <ComposedChart className="plot" responsive data={rows} margin={margin} aria-label={label}>
       <CartesianGrid vertical={false} />
       <XAxis
         dataKey="atMs"
@@ -59,10 +64,17 @@ export function TrustPlot({ label, points, axis, pins, timeText, chosenMs = null
         allowDataOverflow
         minTickGap={16}
       />
-      <YAxis domain={[0, 100]} ticks={TRUST_TICKS} width={32} axisLine={false} tickLine={false} />
+      <YAxis
+        domain={[0, 100]}
+        ticks={TRUST_TICKS}
+        width={lanes.length > 1 ? 40 : 32}
+        axisLine={false}
+        tickLine={false}
+      />
       <Tooltip content={<Tip timeText={timeText} />} filterNull={false} isAnimationActive={false} />
       <Area className="chart-band" dataKey="band" stroke="none" isAnimationActive={false} activeDot={false} />
-      <Pins pins={pins} />
+      <LaneNames lanes={lanes} />
+      <Pins pins={pins} lanes={lanes} />
       <Line className="chart-line" dataKey="trust" type="linear" dot={loneDot} isAnimationActive={false} />
       {chosenMs !== null && <ChosenMoment atMs={chosenMs} />}
       {onPick !== undefined && (

@@ -1,6 +1,6 @@
 // Trust over the chosen stretch, with everything that happened pinned to it. A click chooses a moment.
 import { memo, useMemo } from 'react';
-import { placedPins, timelinePins } from '../../chart-pins.ts';
+import { LANES, placedPins, timelinePins } from '../../chart-pins.ts';
 import { clockTimeSeconds, dayAndTime } from '../../format.ts';
 import { timeAxis } from '../../time-axis.ts';
 import { chartSummary } from '../../words.ts';
@@ -46,6 +46,7 @@ export const HistoryChart = memo(function HistoryChart({ past, title, chosenMs }
           points={points}
           axis={axis}
           pins={pins}
+          lanes={LANES}
           timeText={timeText}
           chosenMs={chosenMs}
           onPick={choose}

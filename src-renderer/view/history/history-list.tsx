@@ -28,7 +28,11 @@ export function HistoryList({ past, title, chosenMs }: HistoryListProps) {
     <section className="panel list history-list" aria-labelledby="happened-title">
       <h2 id="happened-title">What happened, {title}</h2>
       {timeline.length === 0 && (
-        <p className="quiet">{known ? 'Nothing: no change of state, no pause, no lock.' : 'Reading the history.'}</p>
+        <p className="quiet">
+          {known
+            ? 'Nothing: no change of state, no pause, no lock, nothing in the log or unusual for this machine.'
+            : 'Reading the history.'}
+        </p>
       )}
       {completeFromMs !== null && completeFromMs >= fromMs && (
         <p className="quiet">Only the latest are listed: before {dayAndTime(completeFromMs)} more has happened.</p>

@@ -49,7 +49,7 @@ function useLook(chosenMs: number | null): readonly [Look, (range: RangeName) =>
 
 function Body({ chosenMs }: { readonly chosenMs: number | null }) {
   const [look, choose] = useLook(chosenMs);
-  const past = usePast(look);
+  const past = usePast({ lengthMs: rangeOf(look.range).lengthMs, toMs: look.toMs });
   const title =
     look.toMs === null ? rangeOf(look.range).title : `${dayAndTime(past.fromMs)} to ${dayAndTime(past.toMs)}`;
   return (

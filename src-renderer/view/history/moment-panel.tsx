@@ -4,7 +4,7 @@ import { clockTimeSeconds, fullTime } from '../../format.ts';
 import { hrefOf } from '../../route.ts';
 import { entriesAt, entryKey, neighbours } from '../../timeline.ts';
 import type { Timeline, TimelineEntry } from '../../timeline.ts';
-import { AUDIT_SIGNS, pointsText, STATE_SIGNS } from '../../words.ts';
+import { entrySign, entryText, pointsText, STATE_SIGNS } from '../../words.ts';
 import { SignWord } from '../sign.tsx';
 import { ThatWasMe } from '../that-was-me.tsx';
 import { useAlarmAt } from './use-alarm.ts';
@@ -36,8 +36,11 @@ const EntryText = ({ entry }: { readonly entry: TimelineEntry }) =>
     <DecisionText decision={entry.decision} chosenMs={entry.atMs} />
   ) : (
     <div className="moment-entry">
-      <SignWord sign={AUDIT_SIGNS[entry.audit.kind]} />
-      <p>{entry.audit.text}</p>
+      <SignWord sign={entrySign(entry)} />
+      <p>{entryText(entry)}</p>
+      {entry.kind === 'log' && (
+        <a href={hrefOf({ page: 'guard', incident: entry.alert.incident })}>The whole incident under Log guard</a>
+      )}
     </div>
   );
 

@@ -1,4 +1,4 @@
-// What the agent kept of a stretch of time. In: the look. Out: its points and entries; with the present in it, what is pushed on top.
+// What the agent kept of a stretch of time. In: how long it is and where it ends. Out: its points and entries; with the present in it, what is pushed on top.
 import { useEffect, useMemo, useState } from 'react';
 import type { TrustPoint } from '../../../src-preload/contract.ts';
 import { newestMs } from '../../dashboard.ts';
@@ -6,12 +6,11 @@ import { bucketMs, mergeHistory } from '../../history.ts';
 import type { DashboardClient } from '../../line.ts';
 import { ENTRIES_MAX, fetchEntries } from '../../past-entries.ts';
 import type { PastEntries } from '../../past-entries.ts';
-import { rangeOf } from '../../period.ts';
-import type { Look } from '../../period.ts';
 import { inWords, useDashboard } from '../../state.ts';
 import { axisEndMs } from '../../time-axis.ts';
 import { mergeTimeline, within } from '../../timeline.ts';
 import { useClient } from '../use-client.ts';
+import { useBeside } from './use-beside.ts';
 
 /** Pushes are kept for half an hour; what they brought is asked for again well before they are forgotten. */
 const REFRESH_MS = 15 * 60_000;
@@ -62,25 +61,39 @@ function useFetched(fromMs: number, toMs: number, live: boolean): Fetched | null
   return fetched;
 }
 
-/** @param look must hold while the component lives on; another one is fetched anew */
-export function usePast(look: Look): Past {
-  const { lengthMs } = rangeOf(look.range);
-  const live = look.toMs === null;
+const latest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
+
+export interface Stretch {
+  readonly lengthMs: number;
+  /** Its end; null: the present, and on with it. */
+  readonly toMs: number | null;
+}
+
+export function usePast(stretch: Stretch): Past {
+  const { lengthMs } = stretch;
   const nowMs = useDashboard((known) => axisEndMs(newestMs(known) ?? Date.now(), bucketMs(lengthMs)));
-  const toMs = look.toMs ?? nowMs;
+  const toMs = stretch.toMs ?? nowMs;
   const fromMs = toMs - lengthMs;
-  const fetched = useFetched(fromMs, toMs, live);
+  const fetched = useFetched(fromMs, toMs, stretch.toMs === null);
+  // The present lies in it.
+  const live = toMs >= nowMs;
+  const beside = useBeside(fromMs, toMs, live);
   const pushed = useDashboard((known) => known.history);
   const lately = useDashboard((known) => known.lately);
   const known = fetched !== null;
-  const { points: kept, timeline: told, completeFromMs, trouble } = fetched ?? NOTHING;
+  const { points: kept, timeline: told, trouble } = fetched ?? NOTHING;
+  const completeFromMs = latest(fetched?.completeFromMs ?? null, beside?.completeFromMs ?? null);
   // Entries change far more rarely than points, and there may be thousands of them.
-  const entries = useMemo(() => mergeTimeline([...(live ? lately : []), ...told], ENTRIES_MAX), [told, lately, live]);
+  const entries = useMemo(
+    () => mergeTimeline([...(live ? lately : []), ...told, ...(beside?.timeline ?? [])], ENTRIES_MAX),
+    [told, lately, live, beside],
+  );
   const timeline = useMemo(() => within(entries, fromMs, toMs), [entries, fromMs, toMs]);
   return useMemo(() => {
     const points = mergeHistory(kept, live ? pushed : [], lengthMs).filter(
       ({ atMs }) => atMs >= fromMs && atMs <= toMs,
     );
-    return { fromMs, toMs, known, points, timeline, completeFromMs, trouble };
-  }, [kept, pushed, live, lengthMs, fromMs, toMs, known, timeline, completeFromMs, trouble]);
+    return { fromMs, toMs, known, points, timeline, completeFromMs, trouble: trouble ?? beside?.trouble ?? null };
+  }, [kept, pushed, live, lengthMs, fromMs, toMs, known, timeline, completeFromMs, trouble, beside]);
 }

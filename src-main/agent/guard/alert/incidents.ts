@@ -19,7 +19,8 @@ export interface IncidentDesk {
   /** @returns the incident that the alert belongs to now, made or grown. */
   readonly take: (alert: GuardAlert) => GuardIncident;
   readonly restore: (incidents: readonly GuardIncident[], nextId: number) => void;
-  readonly acknowledge: (id: number, atMs: number) => GuardIncident | null;
+  /** @param atMs null: it was not seen after all. */
+  readonly acknowledge: (id: number, atMs: number | null) => GuardIncident | null;
   readonly nextId: () => number;
 }
 
@@ -80,6 +81,7 @@ const begun = (id: number, alert: GuardAlert): GuardIncident => ({
   score: 0,
   title: '',
   tactics: [],
+  techniques: [],
   subjects: [],
   alerts: 0,
   acknowledgedMs: null,
@@ -113,6 +115,7 @@ function grown(incident: GuardIncident, alert: GuardAlert): GuardIncident {
     score,
     title: titleOf(incident, alert, steps.length < 2 ? [] : tactics),
     tactics,
+    techniques: techniquesOf(incident, alert),
     subjects: sameSubject ? incident.subjects : [...incident.subjects, alert.subject].slice(-MOST_SUBJECTS),
     alerts: members.length,
     acknowledgedMs: news ? null : incident.acknowledgedMs,
@@ -120,6 +123,14 @@ function grown(incident: GuardIncident, alert: GuardAlert): GuardIncident {
     stages,
     members,
   };
+}
+
+const MOST_TECHNIQUES = 16;
+
+/** That of the worst alert first. */
+function techniquesOf({ techniques, score }: GuardIncident, alert: GuardAlert): Incident['techniques'] {
+  const all = alert.score > score ? [...alert.techniques, ...techniques] : [...techniques, ...alert.techniques];
+  return [...new Map(all.map((one) => [one.id, one])).values()].slice(0, MOST_TECHNIQUES);
 }
 
 /** What an attacker gets out of each step. */

@@ -66,6 +66,7 @@ export const ALERT: LogAlert = {
 };
 export const INCIDENT: Incident = {
   ...{ id: 7, firstMs: 1, lastMs: 2, risk: 'HIGH', score: 0.85, title: 'Guessing.', tactics: ['Credential Access'] },
+  techniques: [{ id: 'T1110', name: 'Brute Force', tactic: 'Credential Access' }],
   ...{ subjects: [{ kind: 'address', name: '203.0.113.7' }], alerts: 1, acknowledgedMs: null },
 };
 export const POINT: TrustPoint = { atMs: 5, trust: 91, low: 84, high: 96, state: 'NORMAL' };
@@ -114,7 +115,18 @@ export async function apiFixture(t: TestContext, options: Options = {}): Promise
 }
 
 const GUARD: ReturnType<ApiSources['guard']> = {
-  ...{ running: true, sources: [], lines: 10, parsed: 9, unparsed: 1, events: 4, vectors: 2, alerts: 1, dropped: 0 },
+  ...{
+    running: true,
+    sources: [],
+    lines: 10,
+    linesLastMinute: 3,
+    parsed: 9,
+    unparsed: 1,
+    events: 4,
+    vectors: 2,
+    alerts: 1,
+    dropped: 0,
+  },
   ...{ evicted: 0, unknown: [], baseline: { have: 2, need: 256, trainedMs: null } },
   open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
 };
