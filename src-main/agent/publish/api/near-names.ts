@@ -1,7 +1,11 @@
 // A name that does not exist in, those that may have been meant out.
 
+/** Longer than any name here; the work grows with the length. */
+const LONGEST = 128;
+
 /** @returns at most `most`, the likeliest first: those that hold it, then those a few letters away. */
 export function nearNames(name: string, names: readonly string[], most = 5): readonly string[] {
+  if (name.length > LONGEST) return [];
   const wanted = name.toLowerCase();
   const limit = Math.max(2, Math.ceil(wanted.length / 3));
   return names
