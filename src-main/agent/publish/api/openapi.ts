@@ -28,6 +28,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   405: 'The method is none of this endpoint; `Allow` names those that are.',
   421: 'The Host is none of this server.',
   429: 'Too many requests; `Retry-After` says for how many seconds to wait.',
+  500: 'A mistake of SecLyzer; its dashboard says more.',
 };
 const OPEN: Json = { security: [] };
 

@@ -35,6 +35,7 @@ export function addOwnRoutes(
 ): void {
   const { version, uptimeS } = context;
   const nothing = v.strictObject({});
+  let document: Promise<object> | null = null;
   app.get('/', async (request, reply) => {
     if (wantsPage(request)) return reply.redirect('/docs/', 303);
     parseQuery(nothing, request.query, '/');
@@ -46,8 +47,8 @@ export function addOwnRoutes(
   });
   app.get('/openapi.json', async (_request, reply) => {
     // With its converter, it is read when somebody asks for it.
-    const { openApiDocument } = await import('./openapi.ts');
-    return reply.send(openApiDocument(ROUTES, version, url));
+    document ??= import('./openapi.ts').then(({ openApiDocument }) => openApiDocument(ROUTES, version, url));
+    return reply.send(await document);
   });
   app.get('/metrics', async (request, reply) => {
     parseQuery(nothing, request.query, '/metrics');

@@ -168,7 +168,7 @@ function mustRun(monitor: ApiContext['monitor']): void {
   if (!running)
     throw new Problem(
       503,
-      'The host monitor is turned off: "monitor": { "enabled": true } in the settings file, or Settings, turns it on.',
+      'The host monitor is turned off. "monitor": { "enabled": true } in the settings file turns it on.',
     );
   const found = Object.entries(sources);
   const [broken] = found.flatMap(([, availability]) => (availability.ok ? [] : [availability]));
