@@ -111,6 +111,9 @@ function createApp(server: Server, tell: (problem: string) => void): FastifyInst
 
 function wordsFor(status: number, error: Error): string {
   switch (status) {
+    case 400:
+      // The parser's own words repeat what came.
+      return 'The request is malformed. A body must be JSON.';
     case 413:
       return `The body is larger than ${BODY_LIMIT_BYTES / 1024} KiB. Send it in parts.`;
     case 415:
