@@ -51,6 +51,7 @@ test('holds this platform and what runs, and nothing else', () => {
   expect(names).toEqual(
     expect.arrayContaining([
       ...['out/main/main.js', 'out/main/agent-host.js', 'out/preload/preload.cjs', 'out/renderer/index.html'],
+      'out/main/swagger-ui/swagger-ui-bundle.js',
       ...[
         'models/prior-keystroke.json',
         'models/prior-mouse.json',

@@ -2,6 +2,7 @@
 // figures are wanted. Out: each figure beside what it is held against, and which ones were left out and why.
 import { messageOf } from '../agent/thrown.ts';
 import { agentFigures } from './bench-agent.ts';
+import { apiFigures } from './bench-api.ts';
 import { busFigures } from './bench-bus.ts';
 import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
@@ -55,6 +56,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
     ...monitorFigures(),
+    ...apiFigures(),
     ...agentFigures(cliFile, profile.get),
   ];
   const wanted = figures.filter((figure) => isNamed(figure, only));

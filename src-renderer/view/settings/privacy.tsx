@@ -2,7 +2,13 @@
 import type { SettingsView } from '../../../src-preload/contract.ts';
 import { measure, quantity } from '../../format.ts';
 
-export const Privacy = ({ view: { storage, settings } }: { readonly view: SettingsView }) => (
+/** What of it may be read from elsewhere. */
+const abroad = ({ settings, api }: SettingsView): string =>
+  !api.wanted || ['127.0.0.1', '::1'].includes(settings.api.address)
+    ? ''
+    : `, but for what the API tells at ${settings.api.address} to whoever has its token`;
+
+export const Privacy = ({ view, view: { storage, settings } }: { readonly view: SettingsView }) => (
   <section className="panel privacy" aria-labelledby="privacy-title">
     <h2 id="privacy-title">Privacy</h2>
     <div className="privacy-parts">
@@ -17,7 +23,9 @@ export const Privacy = ({ view: { storage, settings } }: { readonly view: Settin
       </div>
       <div>
         <h3>What never is</h3>
-        <p>The text that you type, window titles, anything on your screen. Nothing leaves this machine.</p>
+        <p>
+          The text that you type, window titles, anything on your screen. Nothing leaves this machine{abroad(view)}.
+        </p>
       </div>
       <div>
         <h3>Where</h3>

@@ -151,6 +151,7 @@ describe('what goes wrong says so', () => {
     assert.equal(problemOf(await post('x', { 'content-type': 'text/plain' })).status, 415);
     assert.equal(problemOf(await post('{"a":')).status, 400);
     assert.equal(problemOf(await post('{"__proto__":{"a":1}}')).status, 400);
+    assert.doesNotMatch(problemOf(await post('{"key":"hunter2"')).detail, /hunter2/);
     assert.equal(problemOf(await post('7')).status, 400);
     assert.equal(problemOf(await post(`[${'{},'.repeat(1000)}{}]`)).status, 413);
     const large = await post(Buffer.alloc(10_000_000, ' ')).catch((error: NodeJS.ErrnoException) => error.code);
@@ -191,7 +192,7 @@ describe('what goes wrong says so', () => {
     for (const path of ['/metrics/realtime', '/metrics/history?metric_key=cpu.busyPercent', '/trends']) {
       const { status, detail } = problemOf(await api.ask(path));
       assert.equal(status, 503);
-      assert.match(detail, /^The host monitor is turned off: .* turns it on\.$/);
+      assert.match(detail, /^The host monitor is turned off\. .* turns it on\.$/);
     }
     for (const path of ['/trust', '/anomalies', '/events', '/stats', '/metrics', '/budget', '/alerts'])
       assert.equal(await statusOf(api.ask(path)), 200, path);
@@ -200,7 +201,7 @@ describe('what goes wrong says so', () => {
 
 describe('what would wear it out', () => {
   test('1,000 requests a second: those beyond the rate are 429 with when to come back; strangers do not lock its owner out', async (t) => {
-    const rate = { owner: 300, stranger: 60, windowMs: 10_000 };
+    const rate = { owner: 300, stranger: 60, windowMs: 60_000 };
     const api = await apiFixture(t, { rate });
     const burst = (count: number, headers: Record<string, string>): Promise<number[]> =>
       Promise.all(Array.from({ length: count }, () => statusOf(api.ask('/trust', { headers }))));
@@ -213,11 +214,11 @@ describe('what would wear it out', () => {
     const bearer = { authorization: `Bearer ${api.token}` };
     for (let i = 0; i < 20; i++) owner.push(...(await burst(50, bearer)));
     assert.deepEqual([many(owner, 200), many(owner, 429)], [300, 700]);
-    assert.ok(performance.now() - startMs < 10_000);
+    assert.ok(performance.now() - startMs < 20_000);
     const refused = await api.ask('/trust');
     assert.equal(problemOf(refused).status, 429);
     const seconds = Number(refused.headers['retry-after']);
-    assert.ok(seconds >= 1 && seconds <= 10);
+    assert.ok(seconds >= 1 && seconds <= 60);
   });
 
   test('who sends a request a byte a second is hung up on, and meanwhile others are served', async (t) => {
@@ -228,7 +229,7 @@ describe('what would wear it out', () => {
     const ended = await Promise.all(slow);
     for (const { text, tookMs } of ended) {
       assert.match(text, /^HTTP\/1\.1 408 Request Timeout\r\nContent-Type: application\/problem\+json/);
-      assert.ok(tookMs < 5000, `${tookMs} ms`);
+      assert.ok(tookMs < 10_000, `${tookMs} ms`);
     }
     assert.equal(await statusOf(api.ask('/trust')), 200);
   });

@@ -3,21 +3,22 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { fastifyRateLimit } from '@fastify/rate-limit';
-import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import * as v from 'valibot';
+import { fastify, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { messageOf } from '../../thrown.ts';
-import * as answers from './answers.ts';
+import type { ApiCounts } from './answers.ts';
 import { addApiGuard, hostsOf, RATE, type Rate } from './api-guard.ts';
 import type { ApiContext, ApiSources } from './api-sources.ts';
-import { addDocs, isDocs } from './docs.ts';
-import { createIngest, type Ingest } from './ingest.ts';
+import { addDocs } from './docs.ts';
+import { createIngest } from './ingest.ts';
 import { addIngest } from './ingest-route.ts';
-import { createLive, type Live } from './live.ts';
+import { createLive } from './live.ts';
 import { addLive } from './live-route.ts';
+import { addOwnRoutes, isOpen } from './own-routes.ts';
 import { Problem, PROBLEM_TYPE } from './problem.ts';
-import { expose } from './prometheus.ts';
 import { parseQuery } from './query.ts';
+import { sendJson, sendProblem } from './replies.ts';
 import { ROUTES, type Route } from './routes.ts';
+import { createTally } from './tally.ts';
 
 const BODY_LIMIT_BYTES = 2 ** 20;
 const HEARTBEAT_MS = 15_000;
@@ -40,7 +41,7 @@ export interface ApiStart {
 }
 
 export interface ApiServer {
-  readonly counts: () => answers.ApiCounts;
+  readonly counts: () => ApiCounts;
   readonly close: () => Promise<void>;
 }
 
@@ -72,6 +73,8 @@ export async function startApiServer(start: ApiStart): Promise<ApiServer> {
   app.addHook('onResponse', async (request, { statusCode }) => tally.add(request.routeOptions.url, statusCode));
   for (const route of ROUTES) addRoute(app, route, context);
   addOwnRoutes(app, context, { live, ingest, tally, startedMs, url: `http://${hosts[0]}` });
+  addLive(app, live);
+  addIngest(app, ingest);
   addDocs(app);
   await app.ready();
   return {
@@ -92,25 +95,25 @@ function createApp(server: Server, tell: (problem: string) => void): FastifyInst
     serverFactory: (handler) => server.on('request', handler),
     clientErrorHandler: refuseBytes,
     // A path that can't be decoded.
-    frameworkErrors: (_error, _request, reply) => void answer(reply, new Problem(400, 'The address is malformed.')),
+    frameworkErrors: (_error, _request, reply) =>
+      void sendProblem(reply, new Problem(400, 'The address is malformed.')),
   });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    if (error instanceof Problem) return answer(reply, error);
+    if (error instanceof Problem) return sendProblem(reply, error);
     const status = error.statusCode ?? 500;
     if (status >= 500) tell(`The API failed on ${request.routeOptions.url ?? 'a request'}: ${messageOf(error)}`);
-    return answer(reply, new Problem(status, wordsFor(status, error)));
+    return sendProblem(reply, new Problem(status, wordsFor(status, error)));
   });
-  app.setNotFoundHandler(async (request, reply) => answer(reply, noSuchPlace(app, request)));
+  app.setNotFoundHandler(async (request, reply) => sendProblem(reply, noSuchPlace(app, request)));
   return app;
-}
-
-function answer(reply: FastifyReply, { details, headers }: Problem): FastifyReply {
-  return reply.code(details.status).headers(headers).type(PROBLEM_TYPE).send(JSON.stringify(details));
 }
 
 function wordsFor(status: number, error: Error): string {
   switch (status) {
+    case 400:
+      // The parser's own words repeat what came.
+      return 'The request is malformed. A body must be JSON.';
     case 413:
       return `The body is larger than ${BODY_LIMIT_BYTES / 1024} KiB. Send it in parts.`;
     case 415:
@@ -152,95 +155,4 @@ function addRoute(app: FastifyInstance, { path, query, answer: schema, handle }:
     const given = parseQuery(query, request.query, path);
     return sendJson(reply, schema, handle(given, context));
   });
-}
-
-/** @throws ValiError when an answer is not as the document says, which is our mistake. */
-function sendJson(reply: FastifyReply, schema: v.GenericSchema, value: unknown): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(v.parse(schema, value)));
-}
-
-interface OwnParts {
-  readonly live: Live;
-  readonly ingest: Ingest;
-  readonly tally: Tally;
-  readonly startedMs: number;
-  readonly url: string;
-}
-
-const OPEN: ReadonlySet<string> = new Set(['/healthz', '/openapi.json']);
-const isOpen = (request: FastifyRequest): boolean =>
-  OPEN.has(request.routeOptions.url ?? '') || isDocs(request.routeOptions.url) || wantsPage(request);
-/** The start page leads a browser to the documentation. */
-const wantsPage = ({ routeOptions, headers }: FastifyRequest): boolean =>
-  routeOptions.url === '/' && headers.accept?.includes('text/html') === true;
-
-function addOwnRoutes(
-  app: FastifyInstance,
-  context: ApiContext,
-  { live, ingest, tally, startedMs, url }: OwnParts,
-): void {
-  const { version, uptimeS } = context;
-  const nothing = v.strictObject({});
-  app.get('/', async (request, reply) => {
-    if (wantsPage(request)) return reply.redirect('/docs/', 303);
-    parseQuery(nothing, request.query, '/');
-    return sendJson(reply, answers.index, indexOf(version));
-  });
-  app.get('/healthz', async (request, reply) => {
-    parseQuery(nothing, request.query, '/healthz');
-    return sendJson(reply, answers.health, { status: 'ok', version, uptimeSeconds: uptimeS() });
-  });
-  app.get('/openapi.json', async (_request, reply) => {
-    // With its converter, it is read when somebody asks for it.
-    const { openApiDocument } = await import('./openapi.ts');
-    return reply.send(openApiDocument(ROUTES, version, url));
-  });
-  app.get('/metrics', async (request, reply) => {
-    parseQuery(nothing, request.query, '/metrics');
-    const { type, text } = await expose({ sources: context, live, ingest, startedMs, requests: tally.list });
-    return reply.type(type).send(text);
-  });
-  addLive(app, live);
-  addIngest(app, ingest, (reply, value) => sendJson(reply, answers.ingested, value));
-}
-
-function indexOf(version: string): v.InferInput<typeof answers.index> {
-  const endpoints = ROUTES.map(({ path, summary }) => ({ method: 'GET' as const, path, summary }));
-  const own = [
-    { method: 'GET', path: '/healthz', summary: 'Whether it runs; needs no token.' },
-    { method: 'GET', path: '/metrics', summary: 'Everything that is a number, for Prometheus.' },
-    { method: 'GET', path: '/live', summary: 'Events as they come, as server-sent events.' },
-    { method: 'POST', path: '/ingest', summary: 'Takes events from outside.' },
-  ] as const;
-  return {
-    name: 'SecLyzer',
-    version,
-    documentation: '/docs/',
-    openapi: '/openapi.json',
-    endpoints: [...endpoints, ...own],
-  };
-}
-
-interface Tally {
-  readonly add: (path: string | undefined, status: number) => void;
-  readonly totals: () => { readonly requests: number; readonly refused: number };
-  readonly list: () => readonly (readonly [path: string, status: number, count: number])[];
-}
-
-/** Answers by endpoint and status; what is no endpoint counts as one, whatever was asked for. */
-function createTally(): Tally {
-  const counts = new Map<string, [path: string, status: number, count: number]>();
-  const totals = { requests: 0, refused: 0 };
-  return {
-    add: (path = 'none', status) => {
-      totals.requests += 1;
-      if (status >= 400) totals.refused += 1;
-      const key = `${status} ${path}`;
-      const known = counts.get(key);
-      if (known === undefined) counts.set(key, [path, status, 1]);
-      else known[2] += 1;
-    },
-    totals: () => ({ ...totals }),
-    list: () => [...counts.values()],
-  };
 }

@@ -52,6 +52,9 @@ export function createApi({ settings, wanted, dataDir, sources, notice }: ApiPar
       const server = await startApiServer({
         ...{ sources, server: listening, address, port, token: watchToken(dataDir) },
         tell: notice,
+      }).catch((error: unknown) => {
+        listening.close();
+        throw error;
       });
       running = { server, url: `http://${hostsOf(address, port)[0]}`, as };
       trouble = null;
@@ -72,7 +75,10 @@ export function createApi({ settings, wanted, dataDir, sources, notice }: ApiPar
     notice(null);
   }
   /** One after the other, whoever asks. */
-  const apply = (): Promise<void> => (turn = turn.then(settle));
+  const apply = (): Promise<void> =>
+    (turn = turn
+      .then(settle)
+      .catch((error: unknown) => notice(`The API could not be put in step with the settings: ${messageOf(error)}`)));
   return {
     apply,
     view: () => ({

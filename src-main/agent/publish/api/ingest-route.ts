@@ -1,18 +1,16 @@
 // `POST /ingest` in: an event, or a list of them. Out: how many were taken, and why the others were not.
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type * as v from 'valibot';
-import type { ingested } from './answers.ts';
+import type { FastifyInstance } from 'fastify';
+import { ingested } from './answers.ts';
 import type { Ingest, Refusal } from './ingest.ts';
 import { Problem } from './problem.ts';
+import { sendJson } from './replies.ts';
 
 export const BATCH_AT_MOST = 1000;
 /** The first ones say what is wrong. */
 const REASONS_AT_MOST = 20;
 const STATUS = { malformed: 422, forbidden: 403, unavailable: 503 } as const satisfies Record<Refusal['kind'], number>;
 
-type Send = (reply: FastifyReply, value: v.InferInput<typeof ingested>) => FastifyReply;
-
-export function addIngest(app: FastifyInstance, ingest: Ingest, send: Send): void {
+export function addIngest(app: FastifyInstance, ingest: Ingest): void {
   app.post('/ingest', async ({ body }, reply) => {
     if (typeof body !== 'object' || body === null)
       throw new Problem(400, 'The body must be an event, or a list of events.');
@@ -30,6 +28,7 @@ export function addIngest(app: FastifyInstance, ingest: Ingest, send: Send): voi
         `${events.length === 1 ? 'The event was' : 'All events were'} refused: ${first.reason}.`,
       );
     const reasons = refused.slice(0, REASONS_AT_MOST).map(({ index, reason }) => ({ index, reason }));
-    return send(reply, { accepted: events.length - refused.length, refused: refused.length, reasons });
+    const answer = { accepted: events.length - refused.length, refused: refused.length, reasons };
+    return sendJson(reply, ingested, answer);
   });
 }

@@ -115,6 +115,19 @@ test('who does not read loses the oldest events, which is counted and said; othe
   assert.ok(slow.text().includes(`event: dropped\ndata: {"events":${dropped}}\n\n`));
 });
 
+test('who takes nothing at all is cut off after a while', async (t) => {
+  const api = await apiFixture(t, { heartbeatMs: 20 });
+  const deaf = await listen(api, '?event_type=trust');
+  deaf.response.pause();
+  const gone = new Promise((resolve) => deaf.response.once('close', resolve));
+  const point = { ...POINT, filler: 'x'.repeat(60_000) };
+  for (let i = 0; i < 500; i++) api.push({ push: 'trustPoint', data: point });
+  await until('its place is free', () => api.listeners() === 0);
+  assert.equal((await liveCounts(api)).clients, 0);
+  deaf.leave();
+  await gone;
+});
+
 test('there is room for so many, and then 503 with when to try again', async (t) => {
   const api = await apiFixture(t);
   const open = await Promise.all(Array.from({ length: CLIENTS_AT_MOST }, () => listen(api)));

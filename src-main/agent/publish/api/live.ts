@@ -28,6 +28,8 @@ export const CLIENTS_AT_MOST = 16;
 export const QUEUE_EVENTS = 128;
 const HISTORY_EVENTS = 5000;
 const RETRY_MS = 2000;
+/** A client that takes nothing for so many signs of life is cut off: its place is somebody else's. */
+const STUCK_AT_MOST = 4;
 
 type LiveSources = Pick<ApiSources, 'subscribe'> & {
   readonly monitor: Pick<ApiSources['monitor'], 'subscribe' | 'events'>;
@@ -40,6 +42,7 @@ export function createLive({ monitor, subscribe }: LiveSources, heartbeatMs: num
   const add: Live['add'] = (response, headers, types, lastId) => {
     const queue: string[] = [];
     let lost = 0;
+    let stuck = 0;
     const flush = (): void => {
       while (queue.length > 0 && !response.writableNeedDrain && !response.destroyed) {
         if (lost > 0) response.write(messageOf('dropped', { events: lost }));
@@ -72,7 +75,9 @@ export function createLive({ monitor, subscribe }: LiveSources, heartbeatMs: num
       ...(wants('trust') || wants('decision') || wants('incident') ? [subscribePushes(subscribe, wants, send)] : []),
     ];
     const heartbeat = setInterval(() => {
-      if (!response.writableNeedDrain) response.write(': still here\n\n');
+      stuck = response.writableNeedDrain ? stuck + 1 : 0;
+      if (stuck === 0) response.write(': still here\n\n');
+      if (stuck >= STUCK_AT_MOST) response.destroy();
     }, heartbeatMs);
     response.on('drain', flush);
     response.on('error', () => response.destroy());

@@ -16,6 +16,7 @@ interface Parameter {
 }
 interface Operation {
   readonly summary: string;
+  readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly responses: Readonly<
     Record<string, { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }>
@@ -135,6 +136,10 @@ test('the document is one: 3.1, every reference leads somewhere, every endpoint 
   assert.deepEqual(Object.keys(document.paths).toSorted(), wanted.toSorted());
   for (const operations of Object.values(document.paths))
     for (const { summary } of Object.values(operations)) assert.match(summary, /^[A-Z].*\.$/);
+  const ids = Object.values(document.paths).flatMap((operations) =>
+    Object.values(operations).map(({ operationId }) => operationId),
+  );
+  assert.ok(ids.includes('metricsHistory') && ids.includes('openapiJson') && new Set(ids).size === wanted.length);
 });
 
 test('with right parameters every answer is as the document says, and there is something in it', async (t) => {

@@ -6,7 +6,7 @@ import { metricIn } from './ingest.ts';
 import { inputEvent } from '../../events.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 import type { QuerySchema } from './query.ts';
-import type { Route } from './routes.ts';
+import type { Route, Tag } from './routes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -28,6 +28,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   405: 'The method is none of this endpoint; `Allow` names those that are.',
   421: 'The Host is none of this server.',
   429: 'Too many requests; `Retry-After` says for how many seconds to wait.',
+  500: 'A mistake of SecLyzer; its dashboard says more.',
 };
 const OPEN: Json = { security: [] };
 
@@ -62,10 +63,17 @@ function schemaOf(schema: v.GenericSchema): Json {
   return rest;
 }
 
-const operationOf = ({ summary, query, answer, problems }: Route): Json => ({
+const operationOf = ({ path, summary, tag, query, answer, problems }: Route): Json => ({
+  ...named(path, tag),
   summary,
   ...(Object.keys(query.entries).length === 0 ? {} : { parameters: parametersOf(query) }),
   responses: { 200: answered(JSON_TYPE, schemaOf(answer)), ...refusals(problems) },
+});
+
+/** `/metrics/history` is `metricsHistory` where a client is made of the document. */
+const named = (path: string, tag: Tag): Json => ({
+  operationId: path.slice(1).replaceAll(/[/.]([a-z])/g, (_, letter: string) => letter.toUpperCase()) || 'index',
+  tags: [tag],
 });
 
 function parametersOf({ entries }: QuerySchema): readonly Json[] {
@@ -95,30 +103,35 @@ function others(): Json {
   return {
     '/': {
       get: {
+        ...named('/', 'Program'),
         summary: 'The endpoints. A browser is led to the documentation.',
         responses: { 200: answered(JSON_TYPE, reference('Index')), ...refusals() },
       },
     },
     '/healthz': {
       get: {
+        ...named('/healthz', 'Program'),
         ...{ summary: 'Whether it runs; needs no token.', ...OPEN },
         responses: { 200: answered(JSON_TYPE, reference('Health')), ...refusals() },
       },
     },
     '/openapi.json': {
       get: {
+        ...named('/openapi.json', 'Program'),
         ...{ summary: 'This document; needs no token.', ...OPEN },
         responses: { 200: answered(JSON_TYPE, { type: 'object' }), ...refusals() },
       },
     },
     '/metrics': {
       get: {
+        ...named('/metrics', 'Program'),
         summary: 'Everything that is a number, for Prometheus, in its text format.',
         responses: { 200: answered('text/plain', text), ...refusals() },
       },
     },
     '/live': {
       get: {
+        ...named('/live', 'Host'),
         summary:
           'Events as they come, as server-sent events. With `Last-Event-ID`, those since then first. A client that is too slow loses the oldest; `dropped` says how many.',
         parameters: [
@@ -141,6 +154,7 @@ function others(): Json {
 function ingestOperation(): Json {
   const one: Json = { anyOf: [reference('MetricIn'), reference('InputEvent')] };
   return {
+    ...named('/ingest', 'Host'),
     summary:
       'Takes one event or up to 1,000. Metric events stand under `ingest:` and their source; input events are taken only by a run that watches no keyboard of its own.',
     requestBody: {

@@ -7,9 +7,13 @@ import { nearNames } from './near-names.ts';
 import { Problem } from './problem.ts';
 import { oneOf, whole, type QuerySchema } from './query.ts';
 
+/** Under which heading it stands in the documentation. */
+export type Tag = 'Host' | 'Session' | 'Log guard' | 'Program';
+
 export interface Route {
   readonly path: string;
   readonly summary: string;
+  readonly tag: Tag;
   readonly query: QuerySchema;
   readonly answer: v.GenericSchema;
   /** Further problems that it may answer with, and when. */
@@ -22,6 +26,7 @@ const { strictObject, string, optional } = v;
 
 interface Definition<Q extends QuerySchema, A extends v.GenericSchema> {
   readonly summary: string;
+  readonly tag: Tag;
   readonly query: Q;
   readonly answer: A;
   readonly problems?: Readonly<Record<number, string>>;
@@ -47,6 +52,7 @@ const KEY_AT_MOST = 200;
 
 export const ROUTES: readonly Route[] = [
   route('/metrics/realtime', {
+    tag: 'Host',
     summary: 'The newest reading of each source of the host monitor.',
     ...{ query: NOTHING, answer: answers.realtime, problems: NO_MONITOR },
     handle: (_, { monitor }) => {
@@ -58,6 +64,7 @@ export const ROUTES: readonly Route[] = [
     },
   }),
   route('/metrics/history', {
+    tag: 'Host',
     summary: 'The readings of one metric, oldest first, and their statistics. The last 1,000 readings are kept.',
     query: strictObject({
       metric_key: v.pipe(string(), v.maxLength(KEY_AT_MOST, `must have at most ${KEY_AT_MOST} characters`)),
@@ -80,12 +87,14 @@ export const ROUTES: readonly Route[] = [
     },
   }),
   route('/anomalies', {
+    tag: 'Host',
     summary: 'Anomalies with their evidence, newest first; those of earlier runs included.',
     query: strictObject({ limit: whole(1, 500, 50) }),
     answer: answers.anomalies,
     handle: ({ limit }, { monitor }) => [...monitor.anomalies(limit)],
   }),
   route('/trends', {
+    tag: 'Host',
     summary: 'Where each metric is going, made anew each minute, with a forecast where there is a limit.',
     ...{ query: NOTHING, answer: answers.trends, problems: NO_MONITOR },
     handle: (_, { monitor }) => {
@@ -94,17 +103,20 @@ export const ROUTES: readonly Route[] = [
     },
   }),
   route('/events', {
+    tag: 'Host',
     summary: 'Events of the host monitor, newest first; the last 5,000 are kept.',
     query: strictObject({ event_type: optional(oneOf(HOST_EVENT_TYPES)), limit: whole(1, 5000, 100) }),
     answer: answers.events,
     handle: ({ event_type, limit }, { monitor }) => [...monitor.events(event_type ?? null, limit)],
   }),
   route('/trust', {
+    tag: 'Session',
     summary: 'Who is at the keyboard: the trust score with its band, the state, and what each modality adds.',
     ...{ query: NOTHING, answer: answers.trustNow },
     handle: (_, { snapshot }) => snapshot(),
   }),
   route('/trust/history', {
+    tag: 'Session',
     summary: 'Trust over time, oldest first, thinned to `points`; changes of the state are never thinned away.',
     query: strictObject({ seconds: whole(60, 365 * DAY_S, 3600), points: whole(2, 2000, 300) }),
     answer: answers.trustHistory,
@@ -113,12 +125,14 @@ export const ROUTES: readonly Route[] = [
     ],
   }),
   route('/alerts', {
+    tag: 'Log guard',
     summary: 'Attacks that the log guard has found, newest first.',
     query: strictObject({ limit: whole(1, 500, 50) }),
     answer: answers.alerts,
     handle: ({ limit }, { alerts }) => [...alerts(limit)],
   }),
   route('/budget', {
+    tag: 'Program',
     summary: 'What SecLyzer itself costs, against the limits in its settings.',
     ...{ query: NOTHING, answer: answers.budget, problems: { 503: 'Nothing has been measured yet.' } },
     handle: (_, { snapshot }) => {
@@ -131,6 +145,7 @@ export const ROUTES: readonly Route[] = [
     },
   }),
   route('/stats', {
+    tag: 'Program',
     summary: 'How the host monitor, its bus and this API are doing.',
     ...{ query: NOTHING, answer: answers.stats },
     handle: (_, { version, monitor, counts, uptimeS }) => {
@@ -153,7 +168,7 @@ function mustRun(monitor: ApiContext['monitor']): void {
   if (!running)
     throw new Problem(
       503,
-      'The host monitor is turned off: "monitor": { "enabled": true } in the settings file, or Settings, turns it on.',
+      'The host monitor is turned off. "monitor": { "enabled": true } in the settings file turns it on.',
     );
   const found = Object.entries(sources);
   const [broken] = found.flatMap(([, availability]) => (availability.ok ? [] : [availability]));
