@@ -178,6 +178,9 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await learned.click();
   await expect(page).toHaveURL(/#\/history\?at=\d+/);
   await keep('history');
+  await go('Host');
+  await expect(page.getByRole('img', { name: /^Processor: busy/ })).toBeVisible();
+  await keep('host');
   await go('You');
   await expect(page.getByText('What SecLyzer knows of you')).toBeVisible();
   await expect(page.getByText(/^Version \d+ of /).first()).toBeVisible();
