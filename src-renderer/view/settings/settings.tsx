@@ -2,6 +2,7 @@
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { useFresh } from '../use-fresh.ts';
+import { HostMonitor } from './host-monitor.tsx';
 import { Learning } from './learning.tsx';
 import { Lock } from './lock.tsx';
 import { Notifications } from './notifications.tsx';
@@ -72,6 +73,7 @@ export function Settings() {
       <div className="settings-groups">
         <div>
           <Watched settings={view.settings} />
+          <HostMonitor settings={view.settings} />
           <Notifications view={view} />
           <Lock view={view} />
           <Program view={view} />
