@@ -73,12 +73,12 @@ export function Settings() {
       <div className="settings-groups">
         <div>
           <Watched settings={view.settings} />
-          <HostMonitor settings={view.settings} />
           <Notifications view={view} />
           <Lock view={view} />
           <Program view={view} />
         </div>
         <div>
+          <HostMonitor settings={view.settings} />
           <Figures settings={view.settings} />
           <Learning />
         </div>
