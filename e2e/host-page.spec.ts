@@ -90,29 +90,49 @@ test('processes in the order that is asked for', async () => {
   await expect(page.locator('.processes tbody tr').first()).toContainText(String(largest?.pid));
 });
 
+/** The load is on its chart, then it is told with its process first; its evidence is one click away. */
+async function seenAndTold(
+  title: string,
+  family: string,
+  ranking: string,
+  rise: number,
+  load: ChildProcess,
+): Promise<void> {
+  children.push(load);
+  const before = await shown(title);
+  await expect.poll(() => shown(title), { timeout: 4000, intervals: [200] }).toBeGreaterThan(before + rise);
+  const told = () =>
+    stage.monitor.anomalies(10).find((one) => one.family === family && one.evidence.processes[0]?.pid === load.pid);
+  await expect.poll(() => told()?.id ?? 0, { timeout: 15_000, intervals: [200] }).toBeGreaterThan(0);
+  const href = `#/host?anomaly=${told()?.id}`;
+  await page.locator(`.list a[href="${href}"]`).click();
+  const evidence = page.getByRole('region', { name: 'This anomaly' });
+  await expect(evidence).toContainText(told()?.sentence ?? '');
+  const first = evidence.getByRole('table', { name: ranking }).locator('tbody tr').first();
+  await expect(first).toContainText(String(load.pid));
+  // The chart marks it, and the mark leads there as well.
+  await expect(page.locator(`figure a[href="${href}"]`).first()).toBeAttached();
+  await page.screenshot({ path: path.join(ARTEFACTS, `host-${family}.png`), fullPage: true });
+  await evidence.getByRole('link', { name: 'Close' }).click();
+  await expect(evidence).toHaveCount(0);
+  load.kill('SIGKILL');
+}
+
+test('a memory hog rises on its chart and is told, its process first, one click away', async () => {
+  const { totalMiB, availableMiB } = stage.monitor.realtime()['memory']?.data.values ?? {};
+  const bytes = 0.06 * (totalMiB ?? 0) * 2 ** 20;
+  test.skip(bytes > ((availableMiB ?? 0) * 2 ** 20) / 2, 'too little memory is free for a hog');
+  const keep = `const kept = Buffer.alloc(${bytes}, 1); setInterval(() => kept, 1e6)`;
+  const hog = spawn(process.execPath, ['-e', keep], { stdio: 'ignore' });
+  await seenAndTold('Memory', 'memory', 'Who has grown most', 3, hog);
+});
+
 test('a busy loop rises on its chart and is told, its process first, one click away', async () => {
   const busy = (): number => stage.monitor.history('cpu.busyPercent', 4)?.statistics?.p50 ?? 100;
   for (let tries = 0; tries < 20 && busy() > 40; tries++) await wait(500);
   test.skip(busy() > 40, `something else keeps the processor ${busy().toFixed(0)} % busy`);
-  const before = await shown('Processor');
-  const load = spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' });
-  children.push(load);
-  await expect.poll(() => shown('Processor'), { timeout: 4000, intervals: [200] }).toBeGreaterThan(before + 20);
-  const told = () =>
-    stage.monitor
-      .anomalies(10)
-      .find(({ family, evidence }) => family === 'cpu' && evidence.processes[0]?.pid === load.pid);
-  await expect.poll(() => told()?.id, { timeout: 15_000, intervals: [200] }).toBeGreaterThan(0);
-  await page.locator(`.list a[href="#/host?anomaly=${told()?.id}"]`).click();
-  const evidence = page.getByRole('region', { name: 'This anomaly' });
-  await expect(evidence).toContainText(told()?.sentence ?? '');
-  const first = evidence.getByRole('table', { name: 'Who used the processor most' }).locator('tbody tr').first();
-  await expect(first).toContainText(String(load.pid));
-  // The chart marks it, and the mark leads there as well.
-  await expect(page.locator(`figure a[href="#/host?anomaly=${told()?.id}"]`).first()).toBeAttached();
-  await page.screenshot({ path: path.join(ARTEFACTS, 'host.png'), fullPage: true });
-  await evidence.getByRole('link', { name: 'Close' }).click();
-  await expect(evidence).toHaveCount(0);
+  const loop = spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' });
+  await seenAndTold('Processor', 'cpu', 'Who used the processor most', 20, loop);
 });
 
 test('turned off it says so, and how to turn it on', async () => {

@@ -28,7 +28,7 @@ export async function openHostStage(): Promise<HostStage> {
     pushes += 1;
     fixture.push({ push: 'host', data });
   };
-  const watch = createHostWatch({ monitor, view: desk.view, push });
+  const watch = createHostWatch({ monitor, view: desk.view, push, nowMs: () => performance.now() });
   const settingsView = async () => ({ ...SETTINGS, settings });
   const server = await startServer({
     agent: {

@@ -178,6 +178,9 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await learned.click();
   await expect(page).toHaveURL(/#\/history\?at=\d+/);
   await keep('history');
+  await go('Host');
+  await expect(page.getByRole('img', { name: /^Processor: busy/ })).toBeVisible();
+  await keep('host');
   await go('Log guard');
   await page.getByText('More, and the switch').click();
   await expect(page.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();

@@ -93,6 +93,10 @@ const DESIGNS: readonly Design[] = [
   },
   { id: 'forks', title: 'New processes', least: 10, lines: { 'cpu.forksPerSecond': 'started' } },
   {
+    ...{ id: 'syscalls', title: 'System calls', least: 1000 },
+    lines: { 'syscalls.callsPerSecond': 'calls', 'syscalls.errorsPerSecond': 'failing' },
+  },
+  {
     id: 'temperature',
     title: 'Temperature',
     least: 50,

@@ -1,5 +1,5 @@
 // Everything that the page Host knows of the machine, and how it changes: pure functions from (what was known, what arrived) to what is known.
-import type { HostSeries, HostView, SyscallView } from '../src-preload/contract.ts';
+import type { HostAnomaly, HostSeries, HostView, SyscallView } from '../src-preload/contract.ts';
 import { chartsOf } from './host-charts.ts';
 import type { HostChart } from './host-charts.ts';
 import { withFetched, withView } from './host-series.ts';
@@ -14,9 +14,11 @@ export interface HostKnown {
   readonly series: SeriesMap;
   /** Of the last seconds, oldest first. */
   readonly syscalls: readonly SyscallView[];
+  /** Of the last week, newest first; null before the first answer. */
+  readonly anomalies: readonly HostAnomaly[] | null;
 }
 
-export const NOTHING_KNOWN: HostKnown = { view: null, charts: [], series: new Map(), syscalls: [] };
+export const NOTHING_KNOWN: HostKnown = { view: null, charts: [], series: new Map(), syscalls: [], anomalies: null };
 
 /** @param rangeMs how much is kept of each series. */
 export function withHostView(known: HostKnown, view: HostView, rangeMs: number): HostKnown {
@@ -24,6 +26,7 @@ export function withHostView(known: HostKnown, view: HostView, rangeMs: number):
   const charts = JSON.stringify(designed) === JSON.stringify(known.charts) ? known.charts : designed;
   const keys = new Set(keysOf(charts));
   return {
+    ...known,
     ...{ view, charts, series: withView(known.series, view, keys, rangeMs) },
     syscalls: withSecond(known.syscalls, view),
   };

@@ -10,6 +10,7 @@ test('a figure in the unit in which it is best read', () => {
       [0, 'B/s', '0 B/s'],
       [999, 'B/s', '999 B/s'],
       [25_800, 'B/s', '25.8 kB/s'],
+      [999_700, 'B/s', '1 MB/s'],
       [1_234_567, 'B/s', '1.23 MB/s'],
       [512, 'MiB', '512 MiB'],
       [1536, 'MiB', '1.5 GiB'],
@@ -40,6 +41,7 @@ test('an axis ends at a full figure above the highest, with its unit at every ti
   assert.deepEqual(axis(37, '%', 100), [100, ['0', '50 %', '100 %']]);
   assert.deepEqual(axis(12, '%', 10), [20, ['0', '10 %', '20 %']]);
   assert.deepEqual(axis(3.4e6, 'B/s', 1e6), [4e6, ['0', '2 MB/s', '4 MB/s']]);
+  assert.deepEqual(axis(650_000, 'B/s', 1e5), [1e6, ['0', '0.5 MB/s', '1 MB/s']]);
   assert.deepEqual(axis(2.9, '', 1), [4, ['0', '2', '4']]);
   assert.deepEqual(axis(440, '', 10), [500, ['0', '250', '500']]);
 });

@@ -8,12 +8,14 @@ interface Scale {
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T'] as const;
 const MIB_PER_GIB = 1024;
+/** What would be written as a thousand is one of the next unit. */
+const ROUNDED_UP = 1.0005;
 
 /** The unit in which a figure of this size is best read: bytes by powers of a thousand, as throughput is given. */
 function scaleFor(size: number, unit: string): Scale {
   if (unit === 'MiB' && size >= MIB_PER_GIB) return { divisor: MIB_PER_GIB, unit: 'GiB' };
   if (unit !== 'B/s') return { divisor: 1, unit };
-  const power = Math.min(PREFIXES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
+  const power = Math.min(PREFIXES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, size * ROUNDED_UP)) / 3)));
   return { divisor: 1000 ** power, unit: `${PREFIXES[power] ?? ''}B/s` };
 }
 
@@ -59,15 +61,17 @@ const WHOLE_PERCENT = 100;
  */
 export function readingAxis(highest: number, unit: string, least: number): ReadingAxis {
   const most = Math.max(highest, least);
-  const { divisor, unit: scaled } = scaleFor(most, unit);
+  const { divisor } = scaleFor(most, unit);
   const power = 10 ** Math.floor(Math.log10(most / divisor));
   const step = STEPS.find((one) => one * power >= most / divisor) ?? 10;
   const wanted = step * power * divisor;
   const top = unit === '%' && wanted > 50 ? WHOLE_PERCENT : wanted;
-  const suffix = scaled === '' ? '' : ` ${scaled}`;
+  // Its end may be a full thousand of the unit below.
+  const scale = scaleFor(top, unit);
+  const suffix = scale.unit === '' ? '' : ` ${scale.unit}`;
   return {
     top,
     ticks: [0, top / 2, top],
-    tickText: (value) => (value === 0 ? '0' : `${HUNDREDTH.format(value / divisor)}${suffix}`),
+    tickText: (value) => (value === 0 ? '0' : `${HUNDREDTH.format(value / scale.divisor)}${suffix}`),
   };
 }

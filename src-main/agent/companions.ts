@@ -43,7 +43,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     tell: (text) => notices.about('monitor', 'error', text),
   });
   const desk = createHostDesk(monitor, () => settings().monitor);
-  const watch = createHostWatch({ monitor, view: desk.view, push: parts.host });
+  const watch = createHostWatch({ monitor, view: desk.view, push: parts.host, nowMs: () => performance.now() });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
     settings: () => settings().guard,

@@ -74,6 +74,18 @@ test('a monitor that is off tells no values of a while ago', () => {
   assert.deepEqual([enabled, metrics, processes, trends, atMs, newestAnomaly], [false, [], null, [], null, 3]);
 });
 
+test('of system calls the sums are metrics, not every single call', () => {
+  const syscalls: MetricEvent = {
+    ...event('syscalls', { values: { callsPerSecond: 9 }, parts: { read: { callsPerSecond: 9 } } }),
+    event_type: 'syscall',
+  };
+  const { metrics } = deskOf({ realtime: () => ({ syscalls }) }).view();
+  assert.deepEqual(
+    metrics.map(({ key }) => key),
+    ['syscalls.callsPerSecond'],
+  );
+});
+
 test('counts of system calls, where a helper counts them', () => {
   const calls = [{ name: 'read', count: 10, errors: 1, latencyLog2Ns: [0, 4, 6] }];
   const reading = { ts: AT_MS * 1000, seconds: 1, calls, costCpuPercent: 0.5, source: 'bpftrace' } as const;

@@ -12,11 +12,11 @@ import {
   type TopProcesses,
   type UserSettings,
 } from '../../../src-preload/contract.ts';
+import { thinSeries } from '../../../src-preload/thin-series.ts';
 import { hostAnomaliesOf } from './host-anomalies.ts';
 import { nameOf, unitOf } from './metric-words.ts';
 import type { Monitor, MonitorStats } from './monitor.ts';
 import type { SyscallsAnswer } from './syscalls-type.ts';
-import { thinSeries } from '../../../src-preload/thin-series.ts';
 
 export interface HostDesk {
   readonly view: () => HostView;
@@ -105,9 +105,11 @@ function metricsOf({ sources }: MonitorStats, latest: Readonly<Record<string, Me
     unit: unitOf(key),
     value,
   });
-  return Object.entries(latest).flatMap(([source, { data }]) => {
+  return Object.entries(latest).flatMap(([source, { event_type, data }]) => {
     if (sources[source]?.ok === false) return [];
     const own = Object.entries(data.values).map(([field, value]) => metric(`${source}.${field}`, value));
+    // Each call has a part, hundreds of them; their counts are told apart.
+    if (event_type === 'syscall') return own;
     const ofParts = Object.entries(data.parts).flatMap(([part, readings]) =>
       Object.entries(readings).map(([field, value]) => metric(`${source}.${part}.${field}`, value)),
     );

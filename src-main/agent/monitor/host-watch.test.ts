@@ -8,7 +8,9 @@ function stage(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const listeners = new Set<(event: HostEvent) => void>();
   let [views, pushes] = [0, 0];
+  const clock = { ms: 0 };
   const watch = createHostWatch({
+    nowMs: () => clock.ms,
     monitor: {
       subscribe: (_name, _types, listener) => {
         listeners.add(listener);
@@ -24,10 +26,10 @@ function stage(t: TestContext) {
     },
   });
   t.after(watch.stop);
-  /** One round: three sources, the same time. */
-  const round = (timestamp: number): void => {
-    for (const source of ['cpu', 'memory', 'disk'])
-      for (const listener of listeners) listener(metricEvent(source, {}, timestamp));
+  /** One round: three sources. */
+  const round = (afterMs = 1000): void => {
+    clock.ms += afterMs;
+    for (const source of ['cpu', 'memory', 'disk']) for (const listener of listeners) listener(metricEvent(source, {}));
   };
   return { watch, round, later: (ms: number) => t.mock.timers.tick(ms), seen: () => [listeners.size, views, pushes] };
 }
@@ -35,22 +37,31 @@ function stage(t: TestContext) {
 test('one push a round while somebody looks', (t) => {
   const { watch, round, seen } = stage(t);
   watch.look();
-  round(1e6);
-  round(2e6);
-  assert.deepEqual(seen(), [1, 2, 2]);
+  round();
+  // A busy machine is late, and the next round is not.
+  round(1150);
+  round(850);
+  assert.deepEqual(seen(), [1, 3, 3]);
+});
+
+test('whoever reports a thousand times a second does not make it push more', (t) => {
+  const { watch, round, seen } = stage(t);
+  watch.look();
+  for (let ms = 0; ms < 8000; ms++) round(1);
+  assert.deepEqual(seen(), [1, 10, 10]);
 });
 
 test('while nobody looks it does not even listen', (t) => {
   const { watch, round, later, seen } = stage(t);
-  round(1e6);
+  round();
   assert.deepEqual(seen(), [0, 0, 0]);
   watch.look();
   later(LOOK_MS - 1);
   watch.look();
   later(LOOK_MS - 1);
-  round(2e6);
+  round();
   assert.deepEqual(seen(), [1, 1, 1]);
   later(1);
-  round(3e6);
+  round();
   assert.deepEqual(seen(), [0, 1, 1]);
 });

@@ -36,11 +36,13 @@ export const AnomalyLink = ({ anomaly, nowMs, chosen = false }: AnomalyLinkProps
 );
 
 interface AnomalyListProps {
-  readonly anomalies: readonly HostAnomaly[];
+  /** null: not known yet. */
+  readonly anomalies: readonly HostAnomaly[] | null;
   readonly chosen: number | null;
 }
 
-export function AnomalyList({ anomalies, chosen }: AnomalyListProps) {
+export function AnomalyList({ anomalies: known, chosen }: AnomalyListProps) {
+  const anomalies = known ?? [];
   const [shown, setShown] = useState(SHOWN);
   const nowMs = useNowMs();
   const left = anomalies.length - shown;
@@ -49,7 +51,9 @@ export function AnomalyList({ anomalies, chosen }: AnomalyListProps) {
       <h2 id="anomalies-title">Unusual in the last 7 days</h2>
       {anomalies.length === 0 && (
         <p className="quiet">
-          Nothing. What is unusual for this machine is listed here with its evidence, and marked on the charts.
+          {known === null
+            ? 'Reading what was unusual.'
+            : 'Nothing. What is unusual for this machine is listed here with its evidence, and marked on the charts.'}
         </p>
       )}
       <ol className="plain">

@@ -1,6 +1,6 @@
 // The page “Host”: what this machine does, what is unusual about it, where it is going, and how it is watched.
 import { useState } from 'react';
-import type { HostView } from '../../../src-preload/contract.ts';
+import type { HostAnomaly, HostView } from '../../../src-preload/contract.ts';
 import { SERIES_KEPT } from '../../../src-preload/contract.ts';
 import { watchSentence } from '../../host-words.ts';
 import { useIsLive } from '../use-now.ts';
@@ -14,6 +14,7 @@ import { Syscalls } from './syscalls.tsx';
 import { Trends } from './trends.tsx';
 import { useHost } from './use-host.ts';
 
+const NO_ANOMALIES: readonly HostAnomaly[] = [];
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
 const RANGES = [
@@ -81,7 +82,7 @@ export function Host() {
               rangeMs={minutes * MINUTE_MS}
               intervalMs={view.intervalSeconds * SECOND_MS}
               newestMs={view.atMs}
-              anomalies={anomalies}
+              anomalies={anomalies ?? NO_ANOMALIES}
               chosen={chosen}
             />
           </section>

@@ -1,6 +1,7 @@
 // What the agent tells of the machine, while this page is looked at. Out: the newest view, the series of the charts, the anomalies.
-import { useEffect, useReducer, useState, useSyncExternalStore } from 'react';
-import type { HostAnomaly, HostView } from '../../../src-preload/contract.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { create } from 'zustand';
+import type { HostView } from '../../../src-preload/contract.ts';
 import { keysOf, NOTHING_KNOWN, withHostSeries, withHostView } from '../../host-known.ts';
 import type { HostKnown } from '../../host-known.ts';
 import type { DashboardClient } from '../../line.ts';
@@ -12,10 +13,14 @@ const LOOK_EVERY_MS = 10_000;
 const SECOND_MS = 1000;
 const WEEK_MS = 7 * 86_400_000;
 const MINUTE_MS = 60_000;
+/** There is no anomaly of this number. */
+const NONE = 0;
+
+/** Kept while other pages are looked at, so that the way back shows what was known last at once. */
+const useKnown = create<HostKnown>()(() => NOTHING_KNOWN);
+const change = (next: (known: HostKnown) => HostKnown): void => useKnown.setState(next);
 
 export interface Host extends HostKnown {
-  /** Of the last week, newest first. */
-  readonly anomalies: readonly HostAnomaly[];
   readonly trouble: string | null;
 }
 
@@ -53,14 +58,11 @@ function look(client: DashboardClient, show: (view: HostView) => void, fail: (tr
   };
 }
 
-type Step = (known: HostKnown) => HostKnown;
-const step = (known: HostKnown, next: Step): HostKnown => next(known);
-
 export function useHost(rangeMs: number): Host {
   const client = useClient();
   const looking = useIsLooking();
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [known, change] = useReducer(step, NOTHING_KNOWN);
+  const known = useKnown();
   const { charts } = known;
   useEffect(() => {
     if (!looking) return;
@@ -82,24 +84,23 @@ export function useHost(rangeMs: number): Host {
       current = false;
     };
   }, [client, looking, charts, rangeMs]);
-  return { ...known, anomalies: useAnomalies(looking, known.view?.newestAnomaly ?? null), trouble };
+  useAnomalies(looking, known.view === null ? null : (known.view.newestAnomaly ?? NONE));
+  return { ...known, trouble };
 }
 
-/** Asked for anew whenever there is a new one. */
-function useAnomalies(looking: boolean, newest: number | null): readonly HostAnomaly[] {
+/** Asked for anew whenever there is a new one. @param newest null while that is not known. */
+function useAnomalies(looking: boolean, newest: number | null): void {
   const client = useClient();
-  const [anomalies, setAnomalies] = useState<readonly HostAnomaly[]>([]);
   useEffect(() => {
     if (!looking || newest === null) return;
     let current = true;
     const nowMs = Date.now();
     client.call('hostAnomalies', { sinceMs: nowMs - WEEK_MS, untilMs: nowMs + MINUTE_MS }).then(
-      (found) => current && setAnomalies(found),
+      (anomalies) => current && change((known) => ({ ...known, anomalies })),
       (error: unknown) => console.warn(`The anomalies could not be read: ${inWords(error)}`),
     );
     return () => {
       current = false;
     };
   }, [client, looking, newest]);
-  return anomalies;
 }

@@ -3,6 +3,7 @@ import type { UserSettings } from '../../../src-preload/contract.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { useFresh } from '../use-fresh.ts';
 import { Api } from './api.tsx';
+import { HostMonitor } from './host-monitor.tsx';
 import { Learning } from './learning.tsx';
 import { Lock } from './lock.tsx';
 import { Notifications } from './notifications.tsx';
@@ -78,6 +79,7 @@ export function Settings() {
           <Program view={view} />
         </div>
         <div>
+          <HostMonitor settings={view.settings} />
           <Figures settings={view.settings} />
           <Api view={view} />
           <Learning />
