@@ -80,7 +80,7 @@ export const budgetOf = (user: UserSettings): BudgetLimits => user.budget;
 
 export const DEFAULT_SETTINGS: Settings = {
   windowUs: 30_000_000,
-  hopUs: 2_000_000,
+  hopUs: 1_000_000,
   modalities: {
     keystroke: { enrol: 500, enrolAtMost: 2500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.6, cap: [-4, 2] },
@@ -88,7 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
     // Silent: on the development recordings it adds nothing to typing, and none of them holds free text (models/linguistic.md).
     linguistic: { enrol: 1200, minEvents: STRETCH_WORDS, fullEvents: STRETCH_WORDS, weight: 0, cap: [-1, 1] },
   },
-  fusion: { unknown: 0.9, leastDoubt: 0.04, leastTrust: 0.005, idleTauS: 1800 },
+  fusion: { unknown: 0.9, leastDoubt: 0.033, leastTrust: 0.02, idleTauS: 1800 },
   decision: decisionOf(DEFAULT_USER_SETTINGS),
   budget: budgetOf(DEFAULT_USER_SETTINGS),
 };
