@@ -1,5 +1,5 @@
 // Times of keys and pairs of keys in, tick by tick; out: how well those of the last half minute fit the owner, and what those that were
-// not told yet say against the crowd. Each keystroke is scored once, by every profile of the owner that has a model.
+// not told yet say against the crowd. Each keystroke is evidence once, of every profile of the owner that has a model.
 import { graphReason } from './act/graph-reason.ts';
 import { GRAPH_TYPES, type GraphInstance } from './features/graphs.ts';
 import type { GraphCrowd } from './infer/graph-crowd.ts';
@@ -30,7 +30,7 @@ export interface Typed {
 interface Hop extends Pick<Typed, 'atUs' | 'keys'> {
   readonly graphs: readonly JudgedGraph[];
   readonly crowd: CrowdTally;
-  /** The sums of the owner's ratios, by profile. */
+  /** The sums of the owner's ratios as he types on, by profile. */
   readonly owners: ReadonlyMap<number, Float64Array>;
   told: boolean;
 }
