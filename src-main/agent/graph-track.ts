@@ -72,7 +72,7 @@ export function graphTrack({
 
   const everybody = (): GraphCrowd => (crowd ??= graphCrowd(prior));
   const beginSitting = (): void => {
-    sittings = new Map([...owners].map(([profile, owner]) => [profile, owner.sitting()]));
+    sittings = new Map([...owners].map(([profile, owner]) => [profile, owner.running()]));
   };
   const shelf = knowledgeShelf<GraphModel, GraphKnowledge>({
     ...{ modality: 'keystroke', profiles },
@@ -100,7 +100,7 @@ export function graphTrack({
     sittings = new Map(
       [...sittings].map(([profile, one]) => [
         profile,
-        outOfUse(profile) ? (owners.get(profile)?.sitting() ?? one) : one,
+        outOfUse(profile) ? (owners.get(profile)?.running() ?? one) : one,
       ]),
     );
     window.add(typed, everybody(), sittings);

@@ -1,5 +1,5 @@
 // Times of keys and pairs of keys in, tick by tick; out: how well those of the last half minute fit the owner, and what those that were
-// not told yet say against the crowd. Each keystroke is scored once, by every profile of the owner that has a model.
+// not told yet say against the crowd. Each keystroke is evidence once, of every profile of the owner that has a model.
 import { graphReason } from './act/graph-reason.ts';
 import { GRAPH_TYPES, type GraphInstance } from './features/graphs.ts';
 import type { GraphCrowd } from './infer/graph-crowd.ts';
@@ -11,6 +11,7 @@ import {
   graphScore,
   ownerSums,
   ratiosAgainst,
+  runningEvidence,
   type CrowdTally,
 } from './infer/graph-score.ts';
 import { judged, type JudgedGraph, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
@@ -29,7 +30,7 @@ export interface Typed {
 interface Hop extends Pick<Typed, 'atUs' | 'keys'> {
   readonly graphs: readonly JudgedGraph[];
   readonly crowd: CrowdTally;
-  /** The sums of the owner's ratios, by profile. */
+  /** The sums of the owner's ratios as he types on, by profile. */
   readonly owners: ReadonlyMap<number, Float64Array>;
   told: boolean;
 }
@@ -57,6 +58,9 @@ export interface GraphWindow {
   readonly clear: () => void;
 }
 
+/** Natural-log ratio: so much one tick may speak for somebody else. One burst of keys, or one slip of the hand, must not decide. */
+const MOST_AT_ONCE = 1.8;
+
 export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow {
   const own = settings.modalities.keystroke;
   let hops: Hop[] = [];
@@ -81,18 +85,21 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const profile = inUse();
       const owner = profile === null ? undefined : owners.get(profile);
       if (profile === null || owner === undefined) return null;
-      const raw = graphScore(owner, ownerOf(hops, profile), crowdOf(hops, people), keys);
+      const graphs = hops.flatMap((hop) => hop.graphs);
+      // By itself, as it was calibrated; what he is followed by belongs to the evidence.
+      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), crowdOf(hops, people), keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
       if (onlyFitting && llr <= 0) return null;
-      const ratios = new Map([...owners.keys()].map((id) => [id, evidenceOf(ownerOf(news, id))]));
+      const ratios = new Map([...owners.keys()].map((id) => [id, runningEvidence(ownerOf(news, id), 1, 0)]));
       // By so much the owner explains it better, or worse, than the profile that is in use.
       const more = weigh(ratios) - (ratios.get(profile) ?? 0);
-      const graphs = hops.flatMap((hop) => hop.graphs);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: ratiosAgainst(ownerOf(news, profile), crowdOf(news, people)).map((ratio) => ratio - more),
+        against: ratiosAgainst(ownerOf(news, profile), crowdOf(news, people), keysOf(news)).map((ratio) =>
+          Math.min(MOST_AT_ONCE, ratio - more),
+        ),
         strongest: graphReason(owner, graphs, llr > 0),
       };
     },
@@ -119,6 +126,3 @@ function ownerOf(hops: readonly Hop[], profile: number): Float64Array {
   }
   return all;
 }
-
-/** In the units of the evidence: what somebody of whom nothing speaks for or against would lose to the owner. */
-const evidenceOf = (sums: Float64Array): number => -(ratiosAgainst(sums, crowdTally(1))[0] ?? 0);

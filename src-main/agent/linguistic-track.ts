@@ -138,7 +138,7 @@ export function linguisticTrack({ settings, store, prior, seed }: LinguisticTrac
       const stretches = complete;
       complete = [];
       learn(nowUs, learnable, stretches);
-      // More than one a tick takes a hundred words in two seconds, which is no hand; the last is the news.
+      // More than one a tick takes a hundred words in a second, which is no hand; the last is the news.
       const last = stretches.at(-1);
       const said = last === undefined || model === null || broken !== null ? null : await model.score(last.values);
       scoring = said !== null;

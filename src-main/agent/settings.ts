@@ -52,10 +52,14 @@ export interface FusionSettings {
    */
   readonly unknown: number;
   /**
-   * However well the owner fits, P(somebody else) never falls below this, nor P(owner) below the other: whoever comes next is noticed
-   * after as much evidence as ever. This decides between noticing fast and disturbing the owner; chosen on the development recordings.
+   * However well the owner fits, P(somebody else) never falls below this: whoever comes next is noticed after as much evidence as ever.
+   * This decides between noticing fast and disturbing the owner; chosen on the development recordings.
    */
   readonly leastDoubt: number;
+  /**
+   * However well others fit, P(owner) never falls below this, and of a crowd each has no more than his part of the odds: by the
+   * hundredth it takes ten of a thousand for an alarm. Chosen as the other; with one the owner is disturbed three times as often.
+   */
   readonly leastTrust: number;
   /** Time constant of the drift toward `unknown` without input, seconds. */
   readonly idleTauS: number;
@@ -80,7 +84,7 @@ export const budgetOf = (user: UserSettings): BudgetLimits => user.budget;
 
 export const DEFAULT_SETTINGS: Settings = {
   windowUs: 30_000_000,
-  hopUs: 2_000_000,
+  hopUs: 1_000_000,
   modalities: {
     keystroke: { enrol: 500, enrolAtMost: 2500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.6, cap: [-4, 2] },
@@ -88,7 +92,7 @@ export const DEFAULT_SETTINGS: Settings = {
     // Silent: on the development recordings it adds nothing to typing, and none of them holds free text (models/linguistic.md).
     linguistic: { enrol: 1200, minEvents: STRETCH_WORDS, fullEvents: STRETCH_WORDS, weight: 0, cap: [-1, 1] },
   },
-  fusion: { unknown: 0.9, leastDoubt: 0.04, leastTrust: 0.005, idleTauS: 1800 },
+  fusion: { unknown: 0.9, leastDoubt: 0.022, leastTrust: 0.01, idleTauS: 1800 },
   decision: decisionOf(DEFAULT_USER_SETTINGS),
   budget: budgetOf(DEFAULT_USER_SETTINGS),
 };

@@ -106,8 +106,27 @@ test('each of the crowd is never less likely than by chance: whoever comes next 
   near(probability(state), 24 / (24 + 0.5 + 24));
 });
 
+test('an alarm takes several of the crowd: each by himself is never more likely than his part of the bound', () => {
+  const bounded = { ...settings, leastDoubt: 0.04, leastTrust: 0.005 };
+  // Four others; odds of .995 / .005 = 199 for all of them are 49.75 for each, odds of .04 / .96 are 1 / 96.
+  const one = fuse(unknownTrust(bounded), 5, [crowd(20, -20, -20, -20)], bounded).state;
+  near(probability(one), 1 / (1 + 49.75 + 3 / 96), 1e-12);
+  const all = fuse(unknownTrust(bounded), 5, [crowd(20, 20, 20, 20)], bounded).state;
+  near(probability(all), 0.005, 1e-12);
+  // In a crowd of a thousand his part is .199, and that of the others 999/1000 of 1/24: it stays more likely the owner.
+  const lucky = Float64Array.from({ length: 1000 }, (_, j) => (j === 0 ? 50 : -9));
+  near(
+    probability(fuse(unknownTrust(bounded), 5, [{ ...crowd(), against: lucky }], bounded).state),
+    1 / (1 + 0.199 + 0.999 / 24),
+    1e-12,
+  );
+  const five = lucky.map((ratio, j) => (j < 6 ? 50 : ratio));
+  assert.ok(probability(fuse(unknownTrust(bounded), 5, [{ ...crowd(), against: five }], bounded).state) < 0.5);
+});
+
 test('ratios of any size leave numbers', () => {
   const { state } = fuse(unknownTrust(settings), 5, [crowd(900, -900)], settings);
-  near(probability(state), 1e-9, 1e-12);
+  // One of two at his bound.
+  near(probability(state), 2e-9, 1e-12);
   assert.ok(state.others?.every(Number.isFinite));
 });

@@ -48,6 +48,9 @@ const PRECISION_PER_WINDOW = 1.2;
 /** Evidence speaks for the seconds just before it; what lies further back was silence (a pause, or a machine that slept). */
 const ACTIVE_S = 5;
 
+/** Its exponential is still a number. */
+const LARGEST = 700;
+
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 const logit = (p: number): number => Math.log(p / (1 - p));
 
@@ -97,14 +100,15 @@ function against(before: TrustState, ratios: Float64Array): TrustState {
 /**
  * Nobody is ever quite certain, in either direction: the rule of E. S. Page, "Continuous inspection schemes", Biometrika 41, 1954, for
  * each of the crowd by himself. What spoke for the owner an hour ago says nothing about who sits there now, and evidence that says
- * nothing moves nothing.
+ * nothing moves nothing. The upper bound is each one's too: of a thousand invented people one may fit the owner's slip by chance,
+ * so that an alarm takes several who explain what comes better than he does.
  */
 function uncertain(now: TrustState, { leastDoubt, leastTrust }: FusionSettings): TrustState {
   const [lowest, highest] = [logit(leastTrust), logit(1 - leastDoubt)];
   if (now.others === undefined) return { ...now, logit: Math.min(highest, Math.max(lowest, now.logit)) };
-  const least = Math.exp(-highest) / now.others.length;
-  const all = Math.exp(-Math.max(lowest, now.logit));
-  const odds = now.others.map((share) => Math.max(least, all * share));
+  const [least, most] = [Math.exp(-highest) / now.others.length, Math.exp(-lowest) / now.others.length];
+  const all = Math.exp(Math.min(LARGEST, -now.logit));
+  const odds = now.others.map((share) => Math.min(most, Math.max(least, all * share)));
   const sum = odds.reduce((total, x) => total + x, 0);
   return { ...now, logit: -Math.log(sum), others: odds.map((x) => x / sum) };
 }

@@ -6,7 +6,7 @@ import { smallGraphPrior } from '../learn/graph-prior.fixture.ts';
 import { graphPriorOf, type GraphBelief } from '../learn/graph-prior.ts';
 import type { GraphProfile } from '../learn/graph-profile.ts';
 import type { GraphCrowd } from './graph-crowd.ts';
-import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums } from './graph-score.ts';
+import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums, ratiosAgainst } from './graph-score.ts';
 import { judged, ownerModel } from './owner-model.ts';
 
 const prior = graphPriorOf(smallGraphPrior);
@@ -53,6 +53,31 @@ test('over several sittings the offset of the day becomes known while he types',
   const today = sitting();
   near(today.score(t(-1.7)), 0.3764427674816103);
   near(today.score(t(-1.75)), 0.3096983043886341);
+});
+
+test('who types on is followed from his first sitting on, by class too, and no further than he goes himself', () => {
+  const onceSeen = ownerModel(prior, profile);
+  const [alone, stretch] = [onceSeen.sitting(), onceSeen.running()];
+  near(alone.score(t(-1.7)), 0.3869811969728374);
+  near(stretch.score(t(-1.7)), 0.37122952750042537);
+  near(stretch.score(t(-1.75)), 0.30725550145421665);
+  // 400 times .8 above his mean: followed for 1.5 sd of his offset, .0949, and of that of the class, .0671.
+  const far = onceSeen.running();
+  let last = 0;
+  for (let i = 0; i < 400; i += 1) last = far.score(t(-1.1));
+  near(last, 1.416702748464505);
+});
+
+test('evidence of a stretch: each time against the owner counts .4 of its weight, and each keystroke for what following gained him', () => {
+  const tally = {
+    counts: Float64Array.of(4, 3, 3, 3),
+    sums: Float64Array.of(1, 5, 2, -4, 3, 2, -2, 1),
+    corrections: 0,
+  };
+  const [first, second] = ratiosAgainst(Float64Array.of(4, 3, -1, 2), tally, 5);
+  // By hand: .4 * ((1 - 4) + .6 * (2 - 3) + .4 * (3 + 1) + .3 * (-2 - 2)) + .03 * 5, and the same of the second.
+  near(first, 0.4 * (-3 - 0.6 + 1.6 - 1.2) + 0.15);
+  near(second, 0.4 * (1 - 0.6 * 7 + 0.4 * 3 - 0.3) + 0.15);
 });
 
 test('a profile of another prior is refused', () => {

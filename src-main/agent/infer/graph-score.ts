@@ -16,8 +16,12 @@ import {
 
 /** hold, pp, rp, rr: the three times of a pair say much the same. */
 const TYPE_WEIGHTS = [1, 0.6, 0.4, 0.3] as const;
-/** How much of a keystroke's evidence is new, given the others. */
+/** How much of a keystroke's evidence is new, given the others of its window. */
 const EVIDENCE_SHARE = 0.2;
+/** The same where what the owner's times of today have in common is followed. */
+const RUNNING_SHARE = 0.4;
+/** So much the owner gains with each keystroke because he, and nobody of the crowd, is followed: it is taken off again. */
+const FOLLOWED_GAIN = 0.03;
 /** The same of how often somebody corrects. */
 const CORRECTIONS_SHARE = 0.3;
 
@@ -89,17 +93,18 @@ export function graphScore(owner: OwnerModel, sums: Float64Array, crowd: CrowdTa
 /**
  * How much better each of the crowd explains the times than the owner does: natural-log ratios of new evidence, to be added up.
  * Sums and not means, for every keystroke tells something.
+ * @param sums the owner's, by type, of an {@link OwnerModel.running} stretch
+ * @param keys keystrokes that both tallies are of
  */
-export function ratiosAgainst(sums: Float64Array, crowd: CrowdTally): Float64Array {
+export function ratiosAgainst(sums: Float64Array, crowd: CrowdTally, keys: number): Float64Array {
   const people = crowd.sums.length / TYPES;
-  return Float64Array.from({ length: people }, (_, j) =>
-    TYPE_WEIGHTS.reduce(
-      (total, weight, type) =>
-        total + EVIDENCE_SHARE * weight * ((crowd.sums[type * people + j] ?? 0) - (sums[type] ?? 0)),
-      0,
-    ),
-  );
+  const owner = runningEvidence(sums, 1, 0) - FOLLOWED_GAIN * keys;
+  return Float64Array.from({ length: people }, (_, j) => runningEvidence(crowd.sums, people, j) - owner);
 }
+
+/** @param sums by type and person, row-major. @returns natural-log ratio of one person against the population, of new evidence. */
+export const runningEvidence = (sums: Float64Array, people: number, person: number): number =>
+  TYPE_WEIGHTS.reduce((total, weight, type) => total + RUNNING_SHARE * weight * (sums[type * people + person] ?? 0), 0);
 
 /** Adds the tally of another stretch. */
 export function addTally(to: CrowdTally, more: CrowdTally): void {

@@ -1,7 +1,8 @@
 // A profile in, how well it explains single times of keys and pairs of keys out, each against the population. Student's t with 5
 // degrees of freedom, because people hesitate: a single odd time proves little. Constants chosen on the development recordings by
 // cross-validation.
-import { HOLD, type GraphInstance } from '../features/graphs.ts';
+import { KEY_CLASSES, PAIR_CLASSES } from '../features/graph-classes.ts';
+import { GRAPH_TYPES, HOLD, type GraphInstance } from '../features/graphs.ts';
 import { correctionRatio, type CorrectionCounts } from '../learn/correction-habit.ts';
 import type { GraphBelief, GraphPrior } from '../learn/graph-prior.ts';
 import type { GraphProfile } from '../learn/graph-profile.ts';
@@ -11,8 +12,21 @@ export const TAIL = (DEGREES_OF_FREEDOM + 1) / 2;
 /** No single time counts for more than this, in natural-log units. */
 const [LOWEST, HIGHEST] = [-2.5, 1.5];
 
-/** Variance of a person's offset from one day to another, on the log scale: 6 % of a hold, 3 % of a flight. */
-const DAY_VARIANCE = { hold: 0.004, flight: 0.001 } as const;
+/** Variances of what is followed of a person, on the log scale: his offset, and those of the classes of keys and pairs. */
+interface FollowedVariances {
+  readonly hold: number;
+  readonly flight: number;
+  readonly classHold: number;
+  readonly classFlight: number;
+}
+
+/** From one day to another: 6 % of a hold, 3 % of a flight. */
+const OF_DAY: FollowedVariances = { hold: 0.004, flight: 0.001, classHold: 0, classFlight: 0 };
+/** Somebody who goes on typing, by class too: 4 % and 3 %. Chosen on the development recordings for the error rates of the filter. */
+const RUNNING: FollowedVariances = { ...OF_DAY, classHold: 0.002, classFlight: 0.001 };
+const NOTHING: FollowedVariances = { hold: 0, flight: 0, classHold: 0, classFlight: 0 };
+/** Standard deviations. He is followed no further than he goes himself, or somebody else would be followed to where he is. */
+const FURTHEST = 1.5;
 /** Somebody who has been seen in one sitting only is expected as he was in that. */
 const SITTINGS_FOR_DAYS = 2;
 
@@ -56,7 +70,13 @@ export interface OwnerSitting {
 
 export interface OwnerModel {
   readonly expects: (belief: GraphBelief) => Expected;
+  /** For one window by itself: he is followed only where several sittings have shown that he changes. */
   readonly sitting: () => OwnerSitting;
+  /**
+   * For a stretch that goes on. His offsets of the moment are followed from its first time on: what he is today then counts once, and
+   * not with every keystroke again.
+   */
+  readonly running: () => OwnerSitting;
   /** ln ratio owner : population of how often a window was corrected. */
   readonly corrections: (window: CorrectionCounts) => number;
 }
@@ -77,26 +97,43 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
   const days = profile.sittings >= SITTINGS_FOR_DAYS;
   return {
     expects,
-    sitting: () => ownerSitting(expects, days),
+    sitting: () => ownerSitting(expects, days ? OF_DAY : NOTHING),
+    running: () => ownerSitting(expects, RUNNING),
     corrections: (window) => correctionRatio(prior.file.corrections, profile.corrections, window),
   };
 }
 
-/** A Kalman filter of a constant (Kalman, J. Basic Engineering 82, 1960), one a type; a time far out moves it less. */
-function ownerSitting(expects: (belief: GraphBelief) => Expected, days: boolean): OwnerSitting {
-  const open = (type: number): number => (type === HOLD ? DAY_VARIANCE.hold : DAY_VARIANCE.flight);
-  const offsets = [0, 1, 2, 3].map((type) => ({ mean: 0, variance: days ? open(type) : 0 }));
+/**
+ * A Kalman filter (Kalman, J. Basic Engineering 82, 1960) of two constants a time, the offset of its type and that of its class. What
+ * they have to do with each other is left out, and a time far out moves both less.
+ */
+function ownerSitting(expects: (belief: GraphBelief) => Expected, open: FollowedVariances): OwnerSitting {
+  const offsets = GRAPH_TYPES.map((_, type) => offsetOf(type === HOLD ? open.hold : open.flight));
+  const classes = GRAPH_TYPES.map((_, type) =>
+    Array.from({ length: type === HOLD ? KEY_CLASSES : PAIR_CLASSES }, () =>
+      offsetOf(type === HOLD ? open.classHold : open.classFlight),
+    ),
+  );
   return {
     score: ({ belief, value, population }) => {
       const { mean, variance } = expects(belief);
-      const offset = offsets[belief.type];
-      if (offset === undefined) throw new Error(`there is no graph type ${belief.type}`);
-      const deviation = value - mean - offset.mean;
-      const ratio = clipped(logT(deviation, 0, variance + offset.variance) - population);
-      const gain = offset.variance / (offset.variance + variance + deviation ** 2 / DEGREES_OF_FREEDOM);
-      offset.mean += gain * deviation;
-      offset.variance *= 1 - gain;
+      const [own, ofClass] = [offsets[belief.type], classes[belief.type]?.[belief.kind]];
+      if (own === undefined) throw new Error(`there is no graph type ${belief.type}`);
+      if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
+      const deviation = value - mean - own.mean - ofClass.mean;
+      const unknown = own.variance + ofClass.variance;
+      const ratio = clipped(logT(deviation, 0, variance + unknown) - population);
+      const all = unknown + variance + deviation ** 2 / DEGREES_OF_FREEDOM;
+      for (const offset of [own, ofClass]) {
+        const gain = offset.variance / all;
+        offset.mean = Math.min(offset.furthest, Math.max(-offset.furthest, offset.mean + gain * deviation));
+        offset.variance *= 1 - gain;
+      }
       return ratio;
     },
   };
 }
+
+const offsetOf = (variance: number): { mean: number; variance: number; readonly furthest: number } => ({
+  ...{ mean: 0, variance, furthest: FURTHEST * Math.sqrt(variance) },
+});

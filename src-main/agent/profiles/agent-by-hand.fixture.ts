@@ -29,7 +29,7 @@ export interface AgentByHand extends Pick<Built, 'pipeline' | 'tracks' | 'profil
   readonly store: Store;
   readonly call: AgentClient['call'];
   readonly learning: () => Promise<Learning>;
-  /** Takes the events in, with a tick every two seconds; they begin two seconds from now. @returns the ticks. */
+  /** Takes the events in, with a tick every second; they begin a second from now. @returns the ticks. */
   readonly play: (events: Iterable<InputEvent>) => Promise<readonly Tick[]>;
   /** Time passes, and nobody does anything. */
   readonly wait: (seconds: number) => Promise<void>;
@@ -44,8 +44,8 @@ export interface AgentByHandParts {
   readonly enrol: Parameters<typeof settingsFor>[0]['enrol'];
 }
 
-/** Two seconds, as long as a tick. */
-const HOP_US = 2_000_000;
+/** As long as a tick of the product. */
+const HOP_US = 1_000_000;
 
 export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHandParts): Promise<AgentByHand> {
   const store = openMemoryStore();
@@ -143,7 +143,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       return ticks;
     },
     wait: async (seconds) => {
-      for (let i = 0; i < seconds / 2; i += 1) await tick();
+      for (let i = 0; i < seconds; i += 1) await tick();
     },
     unlock: () => {
       session?.('locked');

@@ -158,9 +158,9 @@ test('the one that was used of late is expected, the other never ruled out', () 
   // The new one is expected as much as a second of two would be: 1/2 of 1 + 1/2, and a tenth for each at least.
   const share = 0.1 + 0.8 * (0.5 / 1.5);
   assert.ok(Math.abs((expected()[1] ?? 0) - share) < 1e-12);
-  for (let i = 0; i < 60_000; i += 1)
+  for (let i = 0; i < 120_000; i += 1)
     profiles.weigh(
-      i * 2e6,
+      i * 1e6,
       new Map([
         [1, -3],
         [2, 3],

@@ -66,7 +66,7 @@ const CLEAR = 0.9;
 /** However little a profile was used of late. Whoever takes it up again must not be taken for a stranger. */
 const LEAST_SHARE = 0.1;
 /** Use of the last so many ticks with evidence makes the shares: a week or so of work. */
-const USE_MEMORY = 20_000;
+const USE_MEMORY = 40_000;
 const SAVE_EVERY = 100;
 /** After a longer pause somebody else may have sat down: a profile that is being learned goes on with the next password. */
 const LONGEST_PAUSE_US = 15 * 60e6;
