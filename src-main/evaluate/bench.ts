@@ -6,6 +6,7 @@ import { busFigures } from './bench-bus.ts';
 import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
+import { logFigures } from './bench-logs.ts';
 import { modelFigures } from './bench-models.ts';
 import { keepProfile } from './bench-profile.ts';
 import { rateFigures } from './bench-rate.ts';
@@ -51,6 +52,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...tickFigures(profile.get),
     ...rateFigures(profile.get),
     ...storageFigures(profile.get),
+    ...logFigures(),
     ...agentFigures(cliFile, profile.get),
   ];
   const wanted = figures.filter((figure) => isNamed(figure, only));

@@ -41,6 +41,8 @@ export interface Core {
 }
 
 export interface CoreParts {
+  /** By default through onnxruntime. */
+  readonly scorerOf?: (baseline: Baseline) => Scorer;
   /** The forest could not be asked; the rules go on without it. */
   readonly onTrouble?: (sentence: string) => void;
   readonly config: GuardConfig;
@@ -64,14 +66,14 @@ const VECTOR_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
 
 interface Pending {
   readonly vectors: Map<string, Scene>;
-  readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number }>;
+  readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number; firstMs: number }>;
   readonly habits: Set<Habits>;
   fromMs: number;
 }
 
 const nothingYet = (): Pending => ({ vectors: new Map(), candidates: new Map(), habits: new Set(), fromMs: Infinity });
 
-export function createCore({ config, random, restored, onTrouble }: CoreParts): Core {
+export function createCore({ config, random, restored, onTrouble, scorerOf }: CoreParts): Core {
   const { windowMs } = config;
   const watch = createWatch({ windowMs, addresses: config.addresses, users: config.users });
   for (const habits of restored?.habits ?? []) watch.habits.set(habits.user, habits);
@@ -82,15 +84,17 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
   let baseline: Baseline | null = null;
   let scorer: Scorer | null = null;
   let pending = nothingYet();
+  const makeScorer =
+    scorerOf ?? ((next) => createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs }));
 
   const consider = (scene: Scene, findings: readonly Finding[]): void => {
-    const [first] = findings;
-    if (first === undefined) return;
-    const key = keyOf(first);
+    if (findings.length === 0) return;
+    const key = findings.map(keyOf).join('+');
     const before = pending.candidates.get(key);
     const stronger = before === undefined || scoreOf(findings) >= scoreOf(before.findings);
     const kept = stronger ? { scene, findings } : before;
-    pending.candidates.set(key, { ...kept, events: (before?.events ?? 0) + scene.event.count });
+    const firstMs = Math.min(before?.firstMs ?? Infinity, scene.event.atMs);
+    pending.candidates.set(key, { ...kept, firstMs, events: (before?.events ?? 0) + scene.event.count });
   };
   const takeEvent = (event: LogEvent, line: string, warm: boolean): void => {
     if (event.kind === 'protection-stopped' || event.kind === 'protection-started' || event.kind === 'shutdown') {
@@ -138,12 +142,15 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     for (const [i, scene] of scenes.entries()) {
       const row = rows[i] as Float32Array;
       const mine = byVector.get(vectorKey(scene)) ?? [];
-      const finding = baseline === null || scores === null ? null : findUnusual(baseline, scene, row, scores[i] ?? 0);
       const worst = Math.max(0, ...mine.map(({ findings }) => scoreOf(findings)));
+      const finding =
+        baseline === null || scores === null ? null : findUnusual(baseline, scene, row, scores[i] ?? 0, worst);
       if (finding !== null) {
         for (const candidate of mine) candidate.findings = [...candidate.findings, finding];
         if (mine.length === 0)
-          candidates.set(keyOf(finding), { scene, findings: [finding], events: scene.event.count });
+          candidates.set(keyOf(finding), {
+            ...{ scene, findings: [finding], events: scene.event.count, firstMs: scene.event.atMs },
+          });
       }
       // What was learned from must not be what is to be found.
       if (worst < config.threshold) {
@@ -154,10 +161,10 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     const scoredMs = performance.now();
     const raised: Raised[] = [];
     const touched = new Map<number, GuardIncident>();
-    for (const { scene, findings, events } of candidates.values()) {
+    for (const { scene, findings, events, firstMs } of candidates.values()) {
       const sorted = findings.toSorted((a, b) => b.strength - a.strength);
       const vector = vectorByScene.get(scene) ?? vectorOf(scene, windowMs);
-      const candidate: Candidate = { scene, findings: sorted, events, vector, windowMs };
+      const candidate: Candidate = { scene, findings: sorted, events, firstMs, vector, windowMs };
       const one = alerts.take(candidate, baseline, (alert: GuardAlert) => {
         const incident = incidents.take(alert);
         touched.set(incident.id, incident);
@@ -219,7 +226,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     useBaseline: async (next) => {
       const before = scorer;
       baseline = next;
-      scorer = next === null ? null : createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs });
+      scorer = next === null ? null : makeScorer(next);
       await before?.release();
     },
     baseline: () => baseline,
