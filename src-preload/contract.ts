@@ -10,6 +10,7 @@ import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
 export * from './guard.ts';
+export * from './host.ts';
 export * from './learning.ts';
 export * from './messages.ts';
 export * from './settings.ts';
@@ -52,7 +53,7 @@ export const CALLS = {
   restartEnrolment: call(nothing, v.null_()),
   /** What is known of the owner, and how well it works. */
   learning: call(nothing, learning),
-  /** What comes in from now on teaches another profile of the same owner. All five ask for the password first, see `refusal`. */
+  /** What comes in from now on teaches another profile of the same owner. All but the renaming ask for the password first, see `refusal`. */
   addProfile: call(learningArguments.addProfile, learning),
   renameProfile: call(learningArguments.renameProfile, learning),
   /** Forgets it and all that it has learned. */

@@ -34,8 +34,13 @@ const thresholds = v.pipe(
 
 /** The groups one by one, for a change that names some of them. */
 const GROUPS = {
-  /** What is watched. */
-  modalities: group({ keystroke: on, mouse: on, app: on }),
+  /** What is watched. What is written is looked at only where the user wants it. */
+  modalities: group({ keystroke: on, mouse: on, app: on, linguistic: off }),
+  /**
+   * Through what keyboard and mouse are seen: `x11` the X server, `evdev` the kernel, `auto` the kernel under Wayland where this user may
+   * read it, and else the X server. Takes effect at the next start.
+   */
+  input: group({ driver: v.optional(v.picklist(['auto', 'x11', 'evdev']), 'auto') }),
   /** Trust from which each state holds; below the last one is LOCKDOWN. */
   thresholds: v.optional(thresholds, {}),
   notifications: group({
@@ -85,6 +90,14 @@ const GROUPS = {
     /** Of one core. */
     cpuPercent: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(100)), 6),
     storageMiB: v.optional(whole(20, 102_400), 1024),
+  }),
+  /** The host monitor. */
+  monitor: group({
+    enabled: on,
+    /** Between two readings. */
+    intervalSeconds: v.optional(whole(1, 60), 1),
+    /** Of processes, with their secrets masked. */
+    commandLines: off,
   }),
 } as const;
 

@@ -47,10 +47,12 @@ export const AUDIT_SIGNS = {
   'lock-failed': { word: 'Not locked', shape: 'hollow', tone: 'watch' },
   unlock: { word: 'Screen unlocked', shape: 'check', tone: 'quiet' },
   injected: { word: 'Input of no hand', shape: 'triangle', tone: 'watch' },
+  drill: { word: 'Impostor drill', shape: 'half', tone: 'quiet' },
   sleep: { word: 'Asleep', shape: 'half', tone: 'quiet' },
   wake: { word: 'Awake', shape: 'open', tone: 'quiet' },
   setting: { word: 'Settings', shape: 'half', tone: 'quiet' },
   training: { word: 'Training', shape: 'half', tone: 'quiet' },
+  profile: { word: 'Profiles', shape: 'half', tone: 'quiet' },
   reset: { word: 'Learning anew', shape: 'ring', tone: 'quiet' },
   start: { word: 'SecLyzer started', shape: 'open', tone: 'quiet' },
   stop: { word: 'SecLyzer stopped', shape: 'slash', tone: 'quiet' },
@@ -63,6 +65,7 @@ export const MODALITY_TITLES = {
   keystroke: 'Typing',
   mouse: 'Mouse',
   app: 'Applications',
+  linguistic: 'Writing',
 } satisfies Record<Modality, string>;
 
 export const SOURCE_BANNERS = {

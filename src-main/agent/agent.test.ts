@@ -50,11 +50,31 @@ test('learning shows no score and says what is missing', async (t) => {
   const agent = await started(t, await folderFor(t));
   const snapshot = await agent.handlers.snapshot(null);
   assert.deepEqual([snapshot.state, snapshot.trust, snapshot.source], ['LEARNING', null, 'synthetic']);
-  assert.match(snapshot.enrolment.sentence, /0 %, about 10 min of typing to go/);
+  assert.match(snapshot.enrolment.sentence, /0 %, about 6 min of typing to go/);
   assert.deepEqual(
     snapshot.modalities.map(({ modality }) => modality),
     ['keystroke', 'mouse', 'app'],
   );
+});
+
+test('what is known of the owner is answered, and pushed when it changes', async (t) => {
+  const agent = await started(t, await folderFor(t));
+  const { profiles, shared, alarms, refusal } = await agent.handlers.learning(null);
+  assert.deepEqual(
+    profiles.map(({ id, name, status, modalities }) => [id, name, status, modalities.map(({ modality }) => modality)]),
+    [['1', 'Usual', 'learning', ['keystroke', 'mouse']]],
+  );
+  assert.deepEqual([shared.map(({ modality }) => modality), alarms], [['app'], []]);
+  assert.equal(typeof refusal, 'string');
+  const pushed = Promise.withResolvers<string>();
+  t.after(
+    agent.subscribe((push) => {
+      if (push.push === 'learning') pushed.resolve(push.data.profiles[0]?.name ?? '');
+    }),
+  );
+  await agent.handlers.renameProfile({ id: '1', name: 'Laptop' });
+  assert.equal(await pushed.promise, 'Laptop');
+  await assert.rejects(agent.handlers.addProfile({ name: 'Dock' }));
 });
 
 test('too little to train from is said per modality, not hidden', async (t) => {

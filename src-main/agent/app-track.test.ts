@@ -66,3 +66,61 @@ test('no switches, no model', async () => {
   const track = appTrack({ settings, store: openMemoryStore(), hourOf: () => 10 });
   await assert.rejects(track.train(0), /no application switches/);
 });
+
+test('it is made again when half as much more is known; going back forgets the rest', async () => {
+  const store = openMemoryStore();
+  const track = appTrack({ settings, store, hourOf: () => 10 });
+  await live(track, day, 0);
+  await track.train(1);
+  assert.equal(track.wantsTraining(), false);
+  // 59 switches were learned; 30 more are enough, and those of the last two minutes wait.
+  await live(
+    track,
+    ['mail', 'games'].flatMap((name) => Array.from({ length: 17 }, () => [name, 'shop']).flat()),
+    1e12,
+  );
+  assert.equal(track.wantsTraining(), true);
+  await track.train(2);
+  const strange = ['mail', 'shop', 'mail', 'shop', 'games', 'shop'];
+  const learned = await live(track, strange, 2e12);
+  assert.deepEqual(
+    track.standing(0).versions.map(({ version, why }) => [version, why]),
+    [
+      [2, 'more'],
+      [1, 'enrolment'],
+    ],
+  );
+  assert.equal(
+    await track.useVersion(0, 1),
+    'Application use is judged by version 1 again, learned from 59 switches; what came later is forgotten.',
+  );
+  assert.equal(store.windows('app', 999).length, 59);
+  const back = await live(track, strange, 3e12);
+  const sum = (ratios: readonly (number | null)[]): number => ratios.reduce<number>((total, x) => total + (x ?? 0), 0);
+  assert.ok(sum(back) < sum(learned), `${sum(back)} and ${sum(learned)}`);
+  const again = appTrack({ settings, store, hourOf: () => 10 });
+  await again.load();
+  assert.deepEqual(again.standing(0), track.standing(0));
+});
+
+test('with a model there, two minutes pass before a switch is learned from, and a doubt takes it away', async () => {
+  const store = openMemoryStore();
+  const track = appTrack({ settings, store, hourOf: () => 10 });
+  await live(track, day, 0);
+  await track.train(1);
+  const switchAt = async (atS: number, name: string): Promise<void> => {
+    track.accept({ type: 'app', ts: 1e12 + atS * 1e6, app_name: name, event: 'focus' });
+    await track.tick(1e12 + atS * 1e6, true);
+  };
+  const kept = (): number => store.windows('app', 999).length - 59;
+  await switchAt(0, 'mail');
+  await switchAt(10, 'games');
+  await track.tick(1e12 + 100e6, true);
+  assert.equal(kept(), 0);
+  await track.tick(1e12 + 130e6, true);
+  assert.equal(kept(), 2, 'to mail and to games');
+  await switchAt(140, 'shop');
+  await track.tick(1e12 + 150e6, false);
+  await track.tick(1e12 + 400e6, true);
+  assert.equal(kept(), 2);
+});

@@ -1,14 +1,17 @@
-// Store, settings and shipped priors in, a pipeline with its three tracks out: the same for the live agent and for replays.
+// Store, settings and shipped priors in, a pipeline with its four tracks out: the same for the live agent and for replays.
 import { randomInt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type AgentOptions, type Modality } from '../../src-preload/contract.ts';
 import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
 import { graphTrack } from './graph-track.ts';
 import { modelsFolder } from './infer/model-files.ts';
 import { loadGraphPrior } from './learn/graph-prior.ts';
+import { loadLinguisticPrior } from './learn/linguistic-prior.ts';
+import { linguisticTrack } from './linguistic-track.ts';
 import { loadMousePrior } from './learn/mouse-prior.ts';
 import { loadPrior } from './learn/prior.ts';
+import { openProfiles, type Profiles } from './profiles/profiles.ts';
 import { createPipeline, TrainingAbandoned, type Pipeline } from './pipeline.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Cipher } from './store/cipher.ts';
@@ -27,9 +30,13 @@ export interface BuildParts {
    * nothing on the development recordings.
    */
   readonly scorers?: 'best' | 'forests';
-  /** In force at this moment; by default those of `settings`, and every modality. */
+  /** In force at this moment; by default those of `settings`, and what is watched unless the user wants otherwise. */
   readonly decision?: () => DecisionSettings;
   readonly watched?: (modality: Modality) => boolean;
+  /** Whether what comes in may teach at all. */
+  readonly mayLearn?: () => boolean;
+  /** Whether the unlocking of the screen can be seen. */
+  readonly unlocksSeen?: () => boolean;
   readonly store: Store;
   /** Seals the model files. */
   readonly cipher: Cipher;
@@ -41,13 +48,23 @@ export interface BuildParts {
 export interface Built {
   readonly pipeline: Pipeline;
   readonly tracks: readonly Track[];
+  readonly profiles: Profiles;
+  readonly mayLearn: () => boolean;
   /** Makes the trainings under way end at their next pause, with nothing saved. */
   readonly abandonTraining: () => void;
 }
 
 export async function buildPipeline(parts: BuildParts): Promise<Built> {
-  const { settings, store, tell, decision = () => settings.decision, watched = () => true } = parts;
+  const {
+    settings,
+    store,
+    tell,
+    decision = () => settings.decision,
+    watched = byDefault,
+    mayLearn = () => true,
+  } = parts;
   const seed = seedOf(store);
+  const profiles = openProfiles({ store, unlocksSeen: parts.unlocksSeen ?? (() => false) });
   const { modelsDir, dataDir } = parts.options;
   const modelFiles = modelsFolder(dataDir, parts.cipher);
   let abandoned = false;
@@ -63,9 +80,12 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   const tracks = [
     forests
       ? await vector(KEYSTROKE_PATH)
-      : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed }),
-    forests ? await vector(MOUSE_PATH) : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir) }),
+      : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed, profiles }),
+    forests
+      ? await vector(MOUSE_PATH)
+      : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir), profiles }),
     appTrack({ settings, store, hourOf: parts.hourOf }),
+    linguisticTrack({ settings, store, prior: await loadLinguisticPrior(modelsDir), seed }),
   ];
   for (const track of tracks) {
     await track.load().catch((error: unknown) => tell('error', track.modality, messageOf(error)));
@@ -74,14 +94,18 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     settings,
     decision,
     watched,
+    mayLearn,
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),
     onTrained: (modality, sentence) => tell('info', modality, sentence),
     reasonFor: decisionReason,
+    onReset: profiles.reset,
   });
-  return { pipeline, tracks, abandonTraining: () => (abandoned = true) };
+  return { pipeline, tracks, profiles, mayLearn, abandonTraining: () => (abandoned = true) };
 }
+
+const byDefault = (modality: Modality): boolean => DEFAULT_USER_SETTINGS.modalities[modality];
 
 /** One seed an installation, so that its models can be made again from the same windows. */
 function seedOf(store: Store): number {

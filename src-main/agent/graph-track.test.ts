@@ -13,7 +13,7 @@ import { addCrowd, crowdTally, graphScore, ownerSums } from './infer/graph-score
 import { judged, ownerModel, type JudgedGraph } from './infer/owner-model.ts';
 import { loadGraphPrior } from './learn/graph-prior.ts';
 import { createRandom } from './learn/random.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { settingsFor } from './settings.ts';
 import { openMemoryStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore } from './track.ts';
@@ -23,12 +23,10 @@ const HOP_US = 5_000_000;
 const START_US = 1_704_704_400_000_000;
 
 function trackWith(store: Store = openMemoryStore(), enrol = 600): { track: Track; store: Store } {
-  const { modalities } = DEFAULT_SETTINGS;
-  const settings: Settings = {
-    ...DEFAULT_SETTINGS,
-    modalities: { ...modalities, keystroke: { ...modalities.keystroke, enrol } },
+  return {
+    track: graphTrack({ settings: settingsFor({ enrol: { keystroke: enrol } }), store, prior, seed: 1 }),
+    store,
   };
-  return { track: graphTrack({ settings, store, prior, seed: 1 }), store };
 }
 
 /** The keystrokes of a typist, from a moment on. */
@@ -132,8 +130,8 @@ test('what is learned survives a restart; a reset forgets it', async () => {
 
 test('a takeover teaches nothing: what was typed waits two minutes, and is dropped when trust falls meanwhile', async () => {
   const { track, endUs } = await adaKnown();
-  const before = track.view(endUs).enrolment;
-  assert.deepEqual(before, { have: 600, need: 600 });
+  const { have, need } = track.view(endUs).enrolment;
+  assert.deepEqual([have, need], [600, 600]);
   // Trusted for the first minute, doubted from then on.
   const doubtedUs = endUs + HOP_US + 60e6;
   await play(track, typing('grace', 8, endUs + HOP_US), 800, (nowUs) => nowUs < doubtedUs);
@@ -162,7 +160,7 @@ test('below 200 keystrokes there is no model, and one that is malformed is refus
 
 test('the times that a reason names are what speaks against her: without them the score is higher', async () => {
   const { store, endUs } = await adaKnown();
-  const profile = loadProfile(store, prior);
+  const profile = loadProfile({ store, prior, profile: 1 });
   assert.ok(profile !== null);
   const owner = ownerModel(prior, profile);
   const crowd = graphCrowd(prior, 300);
@@ -191,7 +189,7 @@ test('the times that a reason names are what speaks against her: without them th
 test('what is stored is in the order of names and sizes, and not in that of typing', async () => {
   const { track, store } = await adaKnown();
   await track.release();
-  const kept = JSON.parse(store.get('keystroke-statistics') ?? '') as {
+  const kept = JSON.parse(store.get('keystroke-statistics 1') ?? '') as {
     types: { name: string; values: number[] }[][];
   };
   const [model] = store.models();

@@ -1,13 +1,13 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
-import type { Decision, Modality, State, TrustPoint } from '../../src-preload/contract.ts';
+import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
 import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
 import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
-import type { Track, TrackScore } from './track.ts';
+import type { Track, TrackScore, TrainingOrder } from './track.ts';
 import { messageOf } from './thrown.ts';
 
 export interface Tick {
@@ -22,17 +22,23 @@ export interface PipelineParts {
   readonly decision: () => DecisionSettings;
   /** Whether the user lets this modality be watched. */
   readonly watched: (modality: Modality) => boolean;
+  /** Whether what comes in may teach at all, by default always: not while somebody else is known to be at the keyboard. */
+  readonly mayLearn?: () => boolean;
   readonly store: Store;
   readonly tracks: readonly Track[];
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
   readonly onFailure: (modality: Modality, reason: string) => void;
   readonly onTrained: (modality: Modality, sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
+  /** Everything was forgotten. */
+  readonly onReset?: () => void;
 }
 
 export interface Pipeline {
-  /** Trains every modality now, joining what is under way; one sentence each, also for those that could not. */
+  /** Trains every modality that is watched now, joining what is under way; one sentence each, also for those that could not. */
   readonly train: (nowMs: number) => Promise<readonly string[]>;
+  /** Trains one modality, after what is under way. Rejects with a readable reason. */
+  readonly retrain: (modality: Modality, nowMs: number, order: TrainingOrder) => Promise<string>;
   /** What the last tick said; after a start, what was remembered. */
   readonly point: (nowMs: number) => TrustPoint;
   readonly accept: (event: InputEvent) => void;
@@ -48,8 +54,9 @@ export interface Pipeline {
   readonly reset: () => Promise<void>;
 }
 
-/** A learned modality keeps a window for later training only while trust is at least this high: nobody else may teach it. */
+/** A learned modality keeps a window for later training only while trust, 0-100, is at least this high: nobody else may teach it. */
 const LEARN_ABOVE = 93;
+export const isSure = (trust: number): boolean => trust >= LEARN_ABOVE;
 /** A tick without news is written down once a minute, so that the history shows a line and not a gap. */
 const KEEP_EVERY_MS = 60_000;
 /** And one with news at most so often: what moved the score meanwhile is kept as one. */
@@ -60,7 +67,7 @@ const REAUTHENTICATED = 'The screen was unlocked with the password, so this is t
 export class TrainingAbandoned extends Error {}
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { settings, store, tracks } = parts;
+  const { settings, store, tracks, mayLearn = () => true } = parts;
   const remembered = recallTrust(store);
   let trust: TrustState = remembered?.trust ?? unknownTrust(settings.fusion);
   let machine: DecisionState = { ...STARTING, state: remembered?.state ?? 'LEARNING' };
@@ -71,8 +78,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
   const trainings = new Map<Modality, Promise<string>>();
 
-  /** The application alone tells too little. */
-  const carries = ({ modality }: Track): boolean => modality !== 'app' && parts.watched(modality);
+  /** Applications or writing alone tell too little. */
+  const carries = ({ modality }: Track): boolean => CARRIES[modality] && parts.watched(modality);
   const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
@@ -80,12 +87,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
     const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
-    const sure = machine.state === 'NORMAL' && trustOf(trust).trust >= LEARN_ABOVE;
+    const sure = machine.state === 'NORMAL' && isSure(trustOf(trust).trust);
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
-        const score = await track.tick(nowUs, track.trained() ? sure : calm);
+        const learnable = mayLearn() && (track.needsTrust() ? sure : calm);
+        const score = await track.tick(nowUs, learnable, mayLearn() && calm);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
         parts.onFailure(track.modality, messageOf(error));
@@ -95,12 +103,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   /** Joins a training of the same modality that is under way. Rejects after the failure was told. */
-  function startTraining(track: Track, nowMs: number): Promise<string> {
+  function startTraining(track: Track, nowMs: number, order?: TrainingOrder): Promise<string> {
     const { modality } = track;
     const running = trainings.get(modality);
     if (running !== undefined) return running;
     const training = track
-      .train(nowMs)
+      .train(nowMs, order)
       .then((sentence) => {
         parts.onTrained(modality, sentence);
         return sentence;
@@ -125,17 +133,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
-    return [...scores].map(([modality, { llr, share, against }]) => {
+    return [...scores].flatMap(([modality, { llr, share, against }]): Evidence[] => {
       const { weight } = settings.modalities[modality];
-      if (against === undefined) return { modality, llr: llr * share * weight, share };
-      return { modality, against: against.map((ratio) => ratio * weight), share };
+      if (weight === 0) return [];
+      if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
+      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
     });
   }
 
   function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
     const before = machine.state;
     // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-    if (scores.size > 0 || before === 'LEARNING' || point.trust === null)
+    const speaks = [...scores.keys()].some((modality) => settings.modalities[modality].weight > 0);
+    if (speaks || before === 'LEARNING' || point.trust === null)
       machine = decide(machine, point.trust, parts.decision());
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;
@@ -165,7 +175,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   return {
     accept: (event) => {
-      for (const track of tracks) track.accept(event);
+      // Writing is read off the same keys as typing: what is off sees none of them.
+      for (const track of tracks) if (parts.watched(track.modality)) track.accept(event);
     },
     tick: async (nowUs) => {
       const found = await scoreAll(nowUs);
@@ -187,10 +198,16 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     settled,
     train: async (nowMs) => {
       const sentences: string[] = [];
-      for (const track of tracks) {
+      for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
         sentences.push(await startTraining(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
       }
       return sentences;
+    },
+    retrain: async (modality, nowMs, order) => {
+      const track = tracks.find((one) => one.modality === modality);
+      if (track === undefined) throw new Error(`there is no ${modality}`);
+      await settled();
+      return startTraining(track, nowMs, order);
     },
     point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
     reauthenticated: (nowMs) => {
@@ -221,6 +238,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       // A training that ended later would bring back what is to be forgotten.
       await settled();
       for (const track of tracks) await track.reset();
+      parts.onReset?.();
       trust = unknownTrust(settings.fusion);
       machine = STARTING;
       forgetTrust(store);

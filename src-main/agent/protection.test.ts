@@ -18,6 +18,8 @@ interface Stage {
   readonly moved: Tick[];
   settings: UserSettings;
   mature: boolean;
+  trust: number | null;
+  passwords: number;
   /** The state changes, as a tick of the pipeline tells it. */
   readonly state: (to: State) => void;
   readonly session: (event: SessionEvent) => void;
@@ -39,7 +41,12 @@ async function stage(t: TestContext, neverLock: string | null = null, found = tr
     reason: 'Why.',
   });
   const point = { atMs: 0, trust: 90, low: 80, high: 95, state: 'NORMAL' } as const;
-  const built = { settings: { ...DEFAULT_USER_SETTINGS, lock: { enabled: true } } as UserSettings, mature: true };
+  const built = {
+    settings: { ...DEFAULT_USER_SETTINGS, lock: { enabled: true } } as UserSettings,
+    mature: true,
+    trust: 95 as number | null,
+    passwords: 0,
+  };
   const protection = createProtection({
     store: openMemoryStore(),
     pipeline: {
@@ -51,7 +58,8 @@ async function stage(t: TestContext, neverLock: string | null = null, found = tr
     audit: (kind, text) => audited.push(`${kind}: ${text}`),
     notices,
     nowMs: Date.now,
-    state: () => now,
+    point: () => ({ state: now, trust: built.trust }),
+    reauthenticated: () => void (built.passwords += 1),
     moved: (tick) => moved.push(tick),
     changed: () => undefined,
     notify: (notification) => shown.push(notification),
@@ -157,4 +165,51 @@ test('quitting is no way around the lock', async (t) => {
   state('LOCKDOWN');
   await protection.stop();
   assert.equal(locks(), 1);
+});
+
+test('what is known of the owner may be changed for ten minutes after the password, where its unlocking can be seen', async (t) => {
+  const stageNow = await stage(t);
+  const { protection, session, state } = stageNow;
+  const first = protection.refusal() ?? '';
+  assert.match(first, /^Show first that this is you: lock the screen and unlock it with your password/);
+  session('locked');
+  session('opened');
+  assert.notEqual(protection.refusal(), null, 'open, but nobody showed who he is');
+  session('unlocked');
+  assert.deepEqual([protection.refusal(), stageNow.passwords], [null, 1]);
+  t.mock.timers.tick(600_000);
+  assert.equal(protection.refusal(), null);
+  t.mock.timers.tick(1);
+  assert.equal(protection.refusal(), first);
+  session('unlocked');
+  state('RESTRICTED');
+  assert.match(protection.refusal() ?? '', /Not while SecLyzer doubts that this is you/);
+});
+
+test('where no unlocking can be seen, high trust stands in for the password, and the sentence says so', async (t) => {
+  const blind = await stage(t, null, false);
+  assert.match(blind.protection.refusal() ?? '', /Not before it is known whether the screen is locked/);
+  t.mock.timers.tick(10_000);
+  assert.deepEqual([blind.protection.unlocksSeen(), blind.protection.refusal()], [false, null]);
+  blind.trust = 89.9;
+  assert.match(
+    blind.protection.refusal() ?? '',
+    /a trust of 90 or more has to stand in for the password, and it is 89 now/,
+  );
+  blind.trust = null;
+  assert.match(blind.protection.refusal() ?? '', /there is no score now/);
+  blind.trust = 99;
+  blind.state('LOCKDOWN');
+  assert.notEqual(blind.protection.refusal(), null);
+});
+
+test('a host that tells of unlocking is believed, also where nothing can lock', async (t) => {
+  const blind = await stage(t, null, false);
+  t.mock.timers.tick(10_000);
+  blind.protection.session('locked');
+  blind.protection.session('unlocked');
+  blind.trust = 50;
+  assert.deepEqual([blind.protection.unlocksSeen(), blind.protection.refusal()], [true, null]);
+  t.mock.timers.tick(600_001);
+  assert.match(blind.protection.refusal() ?? '', /Show first/);
 });

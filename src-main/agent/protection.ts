@@ -1,6 +1,6 @@
 // What follows from a decision, and who is there: pauses, the session's lock and sleep, notifications, the countdown to a lock.
 // In: decisions and the user's wishes. Out: whether input may be looked at, and what the desktop is to show or do.
-import type { Ability, Notification, Snapshot, State, UserSettings } from '../../src-preload/contract.ts';
+import type { Ability, Notification, Snapshot, State, TrustPoint, UserSettings } from '../../src-preload/contract.ts';
 import { createAnnouncer } from './act/announcer.ts';
 import { createLockCountdown } from './act/lock-countdown.ts';
 import type { Audit } from './audit.ts';
@@ -18,8 +18,10 @@ export interface ProtectionParts {
   readonly audit: Audit;
   readonly notices: Notices;
   readonly nowMs: () => number;
-  /** The state that the dashboard shows now. */
-  readonly state: () => State;
+  /** The score that the dashboard shows now. */
+  readonly point: () => Pick<TrustPoint, 'state' | 'trust'>;
+  /** The password has just been typed. */
+  readonly reauthenticated: () => void;
   /** A tick between two ticks: what a re-authentication changed. */
   readonly moved: (tick: Tick) => void;
   readonly changed: () => void;
@@ -41,6 +43,10 @@ export interface Protection extends Pick<Presence, 'accepting' | 'pause' | 'resu
   readonly tick: (tick: Tick) => void;
   /** Why nothing that weakens the protection may be done now; null when it may. */
   readonly doubt: () => string | null;
+  /** Why nothing that changes what is known of the owner may be done now; null when it may: the password was typed lately. */
+  readonly refusal: () => string | null;
+  /** Whether the unlocking of the screen can be seen. */
+  readonly unlocksSeen: () => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -49,6 +55,10 @@ const LOCKED_HINT = `session-locked-hint ${process.env['XDG_CURRENT_DESKTOP'] ??
 /** A session that has not been found by then is not going to keep everything waiting. */
 const KNOWN_BY_MS = 10_000;
 const IN_DOUBT: ReadonlySet<State> = new Set<State>(['RESTRICTED', 'LOCKDOWN']);
+/** So long after the password was typed it is still the same person who sits there. */
+const PASSWORD_HOLDS_MS = 10 * 60_000;
+/** Where no unlocking can be seen, so much trust, 0-100, stands in for the password. */
+const TRUST_ENOUGH = 90;
 const UNKNOWN: Ability = { available: false, reason: 'the desktop session is still being looked for', fix: null };
 
 export function createProtection(parts: ProtectionParts): Protection {
@@ -57,6 +67,7 @@ export function createProtection(parts: ProtectionParts): Protection {
   /** Nothing is looked at before it is known whether the screen is locked: it may be a password. */
   let isKnown = parts.watch === null;
   let stopped = false;
+  let passwordMs = Number.NEGATIVE_INFINITY;
 
   const announcer = createAnnouncer({
     settings: () => settings().notifications,
@@ -86,7 +97,9 @@ export function createProtection(parts: ProtectionParts): Protection {
     nowMs,
     interrupt: pipeline.interrupt,
     reauthenticated: () => {
+      passwordMs = nowMs();
       countdown.reauthenticated();
+      parts.reauthenticated();
       parts.moved(pipeline.reauthenticated(Math.round(nowMs())));
     },
     failed: (error) => notices.add('error', messageOf(error)),
@@ -119,6 +132,10 @@ export function createProtection(parts: ProtectionParts): Protection {
     });
   }
 
+  // One that was seen counts as well: there are systems that tell of it without a way to lock.
+  const unlocksSeen = (): boolean => watch?.lockAbility().available === true || passwordMs > Number.NEGATIVE_INFINITY;
+  const inDoubt = (): boolean => IN_DOUBT.has(parts.point().state);
+
   return {
     accepting: () => isKnown && presence.accepting(),
     pause: (minutes) => {
@@ -144,7 +161,14 @@ export function createProtection(parts: ProtectionParts): Protection {
       countdown.decision(point.state);
     },
     // Where no lock can be seen there is no way to re-authenticate, and nobody must be shut out of their own settings.
-    doubt: () => (IN_DOUBT.has(parts.state()) && (!isKnown || watch?.lockAbility().available === true) ? DOUBT : null),
+    doubt: () => (inDoubt() && (!isKnown || watch?.lockAbility().available === true) ? DOUBT : null),
+    refusal: () => {
+      if (!isKnown) return 'Not before it is known whether the screen is locked. Try again in some seconds.';
+      if (inDoubt()) return DOUBT;
+      if (unlocksSeen()) return nowMs() - passwordMs <= PASSWORD_HOLDS_MS ? null : PASSWORD_FIRST;
+      return untrusted(parts.point().trust);
+    },
+    unlocksSeen,
     stop: async () => {
       stopped = true;
       await countdown.stop();
@@ -154,6 +178,16 @@ export function createProtection(parts: ProtectionParts): Protection {
 }
 
 const DOUBT = 'Not while SecLyzer doubts that this is you. Lock the screen and unlock it with your password first.';
+
+const PASSWORD_FIRST =
+  'Show first that this is you: lock the screen and unlock it with your password. Then there are 10 min to do it.';
+
+/** Where no unlocking can be seen. */
+function untrusted(trust: number | null): string | null {
+  if (trust !== null && trust >= TRUST_ENOUGH) return null;
+  const now = trust === null ? 'there is no score now' : `it is ${Math.floor(trust)} now`;
+  return `Here SecLyzer can't see the screen being unlocked, so a trust of ${TRUST_ENOUGH} or more has to stand in for the password, and ${now}. Work on for a while and try again.`;
+}
 
 const immature = (pipeline: Pipeline): string | null =>
   pipeline.mature() ? null : 'neither typing nor the mouse has been learned as well as a full enrolment makes it';

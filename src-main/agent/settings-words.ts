@@ -34,6 +34,11 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.modalities.keystroke, turned('Watching typing was')),
   setting((s) => s.modalities.mouse, turned('Watching the mouse was')),
   setting((s) => s.modalities.app, turned('Watching applications was')),
+  setting((s) => s.modalities.linguistic, turned('Watching writing was')),
+  setting(
+    (s) => s.input.driver,
+    (before, after) => `Keyboard and mouse are read through: ${before} → ${after}, from the next start on.`,
+  ),
   setting((s) => s.thresholds.normal, moved('The threshold of normal')),
   setting((s) => s.thresholds.monitoring, moved('The threshold of monitoring')),
   setting((s) => s.thresholds.restricted, moved('The threshold of restricted')),
@@ -60,6 +65,9 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.budget.memoryMiB, moved('The budget of memory', ' MiB')),
   setting((s) => s.budget.cpuPercent, moved('The budget of the processor', ' % of a core')),
   setting((s) => s.budget.storageMiB, moved('The budget of storage', ' MiB')),
+  setting((s) => s.monitor.enabled, turned('The host monitor was')),
+  setting((s) => s.monitor.intervalSeconds, moved('The host monitor reads every', ' s')),
+  setting((s) => s.monitor.commandLines, turned('Reading the command lines of processes was')),
 ];
 
 /** Empty when nothing has changed. */

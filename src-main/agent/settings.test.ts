@@ -20,7 +20,7 @@ test('thresholds and budget are the user’s, enrolment is the host’s, the res
   assert.deepEqual(decision, { normal: 80, monitoring: 60, restricted: 20, hysteresis: 5, ticks: 3 });
   assert.deepEqual(budget, { memoryMiB: 250, cpuPercent: 2.5, storageMiB: 99 });
   assert.equal(modalities.mouse.enrol, 7);
-  assert.equal(modalities.keystroke.enrol, 1500);
+  assert.equal(modalities.keystroke.enrol, 500);
   const { windowUs, hopUs, fusion } = DEFAULT_SETTINGS;
   assert.deepEqual(rest, { windowUs, hopUs, fusion });
 });

@@ -1,8 +1,17 @@
 // The state of the agent's parts in, what the dashboard shows out. Pure but for the parts that it asks.
-import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
+import {
+  CARRIES,
+  type Budget,
+  type Modality,
+  type ModalityView,
+  type Notice,
+  type Snapshot,
+  type TrustPoint,
+} from '../../src-preload/contract.ts';
+import { toGo } from './act/learning-words.ts';
 import { awaySentence, sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
-import { EVENT_UNITS } from './settings.ts';
+import { DEFAULT_SETTINGS, EVENT_UNITS } from './settings.ts';
 import type { Track, TrackView } from './track.ts';
 
 export interface SnapshotParts {
@@ -23,15 +32,15 @@ export interface SnapshotParts {
   readonly notices: readonly Notice[];
 }
 
-/** A usual pace, to turn what is missing into time: 30 words a minute with pauses, and a movement every three seconds. */
-const PER_MINUTE = { keystroke: 150, mouse: 20, app: 2 } as const satisfies Record<Modality, number>;
-const ACTIVITY = { keystroke: 'typing', mouse: 'mouse use', app: 'work' } as const satisfies Record<Modality, string>;
-
 export function snapshotOf(parts: SnapshotParts): Snapshot {
   const { point } = parts;
-  const modalities = parts.tracks.map((track) => viewOf(track, parts));
-  const enrolment = enrolmentOf(modalities);
-  const scored = modalities.filter(({ score }) => score !== null);
+  const seen = parts.tracks.map((track) => ({ modality: track.modality, ...track.view(parts.nowMs * 1000) }));
+  const modalities = seen.map((one) => viewOf(one, parts));
+  const enrolment = enrolmentOf(modalities, seen);
+  // What moves nothing is no reason either.
+  const scored = modalities.filter(
+    ({ score, modality }) => score !== null && DEFAULT_SETTINGS.modalities[modality].weight > 0,
+  );
   return {
     version: parts.version,
     atMs: parts.nowMs,
@@ -65,11 +74,12 @@ const DIFFERS_BELOW = 25;
 /** A score stands as long as the window that it came from. */
 const SCORE_STANDS_MS = 30_000;
 
-/** What a score looks at, in words. */
+/** Within what a score looks for its events, in words; writing is collected over any time. */
 const SCORE_WINDOWS = {
-  keystroke: 'half a minute',
-  mouse: '15 seconds of use',
-  app: 'half a minute',
+  keystroke: ' within half a minute',
+  mouse: ' within 15 seconds of use',
+  app: ' within half a minute',
+  linguistic: '',
 } as const satisfies Record<Modality, string>;
 
 /** What a card without a score says. */
@@ -82,13 +92,14 @@ const UNSCORED_REASONS: Readonly<
   waiting: (modality, { evidence }) =>
     evidence.need === 1
       ? 'Waits for the next of them.'
-      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]} within ${SCORE_WINDOWS[modality]}.`,
+      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]}${SCORE_WINDOWS[modality]}.`,
 };
 
-function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
-  const { modality } = track;
+type Seen = TrackView & Pick<Track, 'modality'>;
+
+function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
+  const { modality } = seen;
   const unit = EVENT_UNITS[modality];
-  const seen: TrackView = track.view(nowMs * 1000);
   const gone = missing(modality);
   const recent = ticks.findLast((tick) => tick.scores.has(modality) && tick.point.atMs > nowMs - SCORE_STANDS_MS);
   const score = gone === null && seen.status !== 'unavailable' ? recent?.scores.get(modality) : undefined;
@@ -102,17 +113,17 @@ function viewOf(track: Track, { missing, ticks, nowMs }: SnapshotParts): Modalit
     score: score === undefined ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),
     evidence: { ...seen.evidence, unit },
-    enrolment: { ...seen.enrolment, unit },
+    enrolment: { have: seen.enrolment.have, need: seen.enrolment.need, unit },
     strongest: score?.strongest ?? null,
   };
 }
 
 /** Without typing or the mouse there is no trust score. */
-const carries = ({ modality, status }: ModalityView): boolean => modality !== 'app' && status !== 'unavailable';
+const carries = ({ modality, status }: ModalityView): boolean => CARRIES[modality] && status !== 'unavailable';
 const canLearn = (modalities: readonly ModalityView[]): boolean => modalities.some(carries);
 
 /** Scoring begins as soon as typing or the mouse is learned, so the further of the two is the progress that counts. */
-function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment'] {
+function enrolmentOf(modalities: readonly ModalityView[], seen: readonly Seen[]): Snapshot['enrolment'] {
   const carrying = modalities.filter(carries);
   const shareOf = ({ enrolment }: ModalityView): number => Math.min(1, enrolment.have / Math.max(1, enrolment.need));
   const first = carrying.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
@@ -122,9 +133,6 @@ function enrolmentOf(modalities: readonly ModalityView[]): Snapshot['enrolment']
   if (carrying.some(({ status }) => status === 'training'))
     return { share, sentence: 'Enough has been seen; the model is being made.' };
   if (share >= 1) return { share: 1, sentence: 'Enrolment is complete.' };
-  const minutes = Math.max(1, Math.ceil((first.enrolment.need - first.enrolment.have) / PER_MINUTE[first.modality]));
-  return {
-    share,
-    sentence: `${Math.floor(100 * share)} %, about ${minutes} min of ${ACTIVITY[first.modality]} to go.`,
-  };
+  const { enrolment } = seen.find(({ modality }) => modality === first.modality) ?? first;
+  return { share, sentence: toGo(first.modality, enrolment) };
 }

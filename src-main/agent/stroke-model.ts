@@ -1,16 +1,22 @@
-// The mouse's stroke model: learned from stored windows and kept in its card, or loaded from there, and asked for scores.
+// The mouse's stroke model of one of the owner's profiles: learned from stored windows and kept in its card, or loaded from there, and
+// asked for scores.
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Accuracy } from '../../src-preload/contract.ts';
 import { strokeReasons } from './act/stroke-reasons.ts';
 import { MODALITY_WORDS } from './act/sentence.ts';
 import { MOUSE_79_FEATURES } from './features/mouse-79.ts';
 import { mouseScorer } from './infer/mouse-score.ts';
 import { readStrokeCard, STROKE_MODEL, type StrokeCard } from './infer/stroke-card.ts';
+import { accuracyOf, type HeldOutWindow } from './learn/held-out-accuracy.ts';
+import { heldOutMoves } from './learn/held-out-moves.ts';
 import { MOUSE_79_TABLE, type MouseWindowPrior } from './learn/mouse-prior.ts';
 import type { MouseWindow } from './learn/mouse-profile.ts';
+import { createRandom } from './learn/random.ts';
 import { trainStrokes } from './learn/train-strokes.ts';
 import type { ModalitySettings } from './settings.ts';
 import type { Store, StoredWindow } from './store/store.ts';
-import type { TrackScore } from './track.ts';
+import type { TrackScore, TrainingOrder } from './track.ts';
 
 /** Of activity: the length of window that the filter's weight for the mouse was chosen for. */
 export const STROKE_WINDOW_S = 15;
@@ -27,8 +33,13 @@ export const MAX_TRAINING_WINDOWS = 2000;
  */
 const UNLIKE = 1.5;
 const UNLIKE_WEIGHT = 0.25;
+/** The same people on every machine. */
+const PEOPLE_SEED = 7;
 
 export interface StrokeModel {
+  /** Log-likelihood ratio of the window, capped. */
+  readonly llr: (window: MouseWindow) => number;
+  /** The same with its reasons, which cost more. */
   readonly score: (window: MouseWindow, share: number) => TrackScore;
   /** Strokes and windows that it was learned from. */
   readonly learnedFrom: { readonly events: number; readonly windows: number };
@@ -36,22 +47,25 @@ export interface StrokeModel {
   readonly doubt: string | null;
 }
 
-interface Parts {
+export interface StrokeModelParts {
   readonly store: Store;
+  readonly profile: number;
   readonly prior: MouseWindowPrior;
   readonly cap: ModalitySettings['cap'];
 }
 
 /** The newest windows of the present feature table, oldest first: an earlier version's have another length. */
-export const strokeWindows = (store: Store): readonly StoredWindow[] =>
-  store.windows('mouse', MAX_TRAINING_WINDOWS).filter(({ vector }) => vector.length === MOUSE_79_FEATURES.length);
+export const strokeWindows = ({ store, profile }: StrokeModelParts): readonly StoredWindow[] =>
+  store
+    .windows('mouse', MAX_TRAINING_WINDOWS, profile)
+    .filter(({ vector }) => vector.length === MOUSE_79_FEATURES.length);
 
 /**
  * @returns null when none was learned yet, or only with another prior: the windows are there to learn from again.
  * @throws Error when what is stored can't be used
  */
-export function loadStrokeModel(parts: Parts): StrokeModel | null {
-  const stored = parts.store.models().find(({ name }) => name === STROKE_MODEL);
+export function loadStrokeModel(parts: StrokeModelParts): StrokeModel | null {
+  const stored = parts.store.models().find((one) => one.name === STROKE_MODEL && one.profile === parts.profile);
   if (stored === undefined) return null;
   if (sha256(stored.card) !== stored.sha256)
     throw new Error(`model ${STROKE_MODEL} refused: it was changed; train again`);
@@ -59,18 +73,19 @@ export function loadStrokeModel(parts: Parts): StrokeModel | null {
   return card === null ? null : strokeModelOf(card, parts);
 }
 
-/** @returns the model and a sentence about it. @throws Error when there is too little to learn from; then nothing was saved. */
-export function trainStrokeModel(
-  parts: Parts,
-  nowMs: number,
-): { readonly model: StrokeModel; readonly sentence: string } {
-  const { store, prior } = parts;
-  const windows = strokeWindows(store);
+/** @returns the model and a sentence about it. Rejects when there is too little to learn from; then nothing was saved. */
+export async function trainStrokeModel(
+  parts: StrokeModelParts,
+  { nowMs, why }: { readonly nowMs: number; readonly why: TrainingOrder['why'] },
+): Promise<{ readonly model: StrokeModel; readonly sentence: string }> {
+  const { store, prior, profile } = parts;
+  const windows = strokeWindows(parts);
   if (windows.length < LEAST_WINDOWS) {
     throw new Error(`${STROKE_MODEL} needs ${LEAST_WINDOWS} windows to learn from, there are ${windows.length}`);
   }
   const measured = windows.map(({ vector, events }) => ({ vector: Float64Array.from(vector), strokes: events }));
   const events = windows.reduce((sum, { newEvents }) => sum + newEvents, 0);
+  const accuracy = await accuracyWith(measured, prior);
   const card: StrokeCard = {
     format: 1,
     table: MOUSE_79_TABLE,
@@ -79,40 +94,43 @@ export function trainStrokeModel(
     training: { fromUs: windows[0]?.ts ?? 0, toUs: windows.at(-1)?.ts ?? 0, windows: windows.length, events },
   };
   const model = strokeModelOf(card, parts);
-  keep(store, JSON.stringify(card), nowMs);
-  return { model, sentence: sentenceOf(card, model) };
-}
-
-function keep(store: Store, card: string, nowMs: number): void {
-  const version = 1 + (store.models().find(({ name }) => name === STROKE_MODEL)?.version ?? 0);
+  const text = JSON.stringify(card);
   store.addModel({
-    modality: 'mouse',
-    name: STROKE_MODEL,
-    version,
-    createdMs: nowMs,
-    file: '',
-    sha256: sha256(card),
-    card,
+    ...{ modality: 'mouse', profile, name: STROKE_MODEL, version: store.nextVersion(profile, STROKE_MODEL) },
+    ...{ createdMs: nowMs, why, events, accuracy, file: '', sha256: sha256(text), card: text },
   });
   store.flush();
+  return { model, sentence: sentenceOf(card, accuracy, model) };
+}
+
+/** A window at a time: a tick that is due need not wait for all. */
+async function accuracyWith(windows: readonly MouseWindow[], prior: MouseWindowPrior): Promise<Accuracy | null> {
+  const heldOut: HeldOutWindow[] = [];
+  for (const window of heldOutMoves(windows, prior, createRandom(PEOPLE_SEED))) {
+    heldOut.push(window);
+    await nextTurn();
+  }
+  return accuracyOf(heldOut, `${STROKE_WINDOW_S} s of use`);
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const printOf = (prior: MouseWindowPrior): string => sha256(JSON.stringify(prior));
 
 /** @throws Error when the profile and the prior do not go together, or its scatter is none */
-function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }: Parts): StrokeModel {
+function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }: StrokeModelParts): StrokeModel {
   const scorer = mouseScorer(prior, profile);
   // Whoever scores first would else find out.
   scorer.score({ vector: Float64Array.from(prior.mean), strokes: prior.typicalStrokes });
   const unlike = profile.distance / prior.usualDistance > UNLIKE;
+  const llr = (window: MouseWindow): number =>
+    (unlike ? UNLIKE_WEIGHT : 1) * Math.min(cap[1], Math.max(cap[0], scorer.llr(window)));
   return {
+    llr,
     score: (window, share) => {
-      const whole = Math.min(cap[1], Math.max(cap[0], scorer.llr(window)));
+      const whole = llr(window);
       const { vector } = window;
       const said = { vector, contributions: scorer.contributions(window), fits: whole > 0 };
-      const strongest = strokeReasons(said, owner).join(', ');
-      return { raw: scorer.score(window), llr: unlike ? UNLIKE_WEIGHT * whole : whole, share, strongest };
+      return { raw: scorer.score(window), llr: whole, share, strongest: strokeReasons(said, owner).join(', ') };
     },
     learnedFrom: training,
     doubt: unlike
@@ -121,10 +139,12 @@ function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }:
   };
 }
 
-function sentenceOf({ training, heldOut }: StrokeCard, { doubt }: StrokeModel): string {
+function sentenceOf({ training }: StrokeCard, accuracy: Accuracy | null, { doubt }: StrokeModel): string {
   const words = MODALITY_WORDS.mouse;
   const learned = `Learned your ${words} from ${training.events} movements in ${training.windows} windows of ${STROKE_WINDOW_S} s.`;
   const known =
-    heldOut === null ? '' : ` Of windows left out of it, ${Math.round(100 * heldOut.frr)} % did not look like you.`;
+    accuracy === null
+      ? ''
+      : ` Of windows that it had not learned from, ${Math.round(100 * accuracy.frr.value)} % did not look like you.`;
   return `${learned}${known}${doubt === null ? '' : ` ${doubt}`}`;
 }

@@ -6,11 +6,12 @@ import { inventEvents, typistByName } from './collect/synthetic.ts';
 import { STROKE_MODEL } from './infer/stroke-card.ts';
 import { loadMousePrior, mousePriorOf, type MousePrior, type MousePriorFile } from './learn/mouse-prior.ts';
 import { createRandom } from './learn/random.ts';
+import { openProfiles } from './profiles/profiles.ts';
 import { DEFAULT_SETTINGS, settingsFor } from './settings.ts';
 import { openMemoryStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { strokeTrack } from './stroke-track.ts';
-import type { Track, TrackScore } from './track.ts';
+import type { Track, TrackScore, TrackView } from './track.ts';
 
 const S = 1e6;
 const shipped = await loadMousePrior(path.resolve(import.meta.dirname, '../../models'));
@@ -97,6 +98,7 @@ test('after an interruption nothing before it counts', async () => {
   assert.equal(shareOf(await track.tick(1015 * S, false)), 0.166667, '2.5 s since');
 });
 
+const enrolled = ({ enrolment: { have, need } }: TrackView): unknown => ({ have, need });
 const stored = (store: Store): unknown[] =>
   store.windows('mouse', 100).map(({ ts, events, newEvents, vector }) => [ts / S, events, newEvents, vector.length]);
 
@@ -143,12 +145,12 @@ test('many strokes in few windows are not enough', async () => {
   strokes(track, 0, 16);
   await track.tick(16 * S, true);
   // 1 of the 6 windows that training needs.
-  assert.deepEqual(track.view(16 * S).enrolment, { have: 1, need: 10 });
+  assert.deepEqual(enrolled(track.view(16 * S)), { have: 1, need: 10 });
   assert.ok(!track.wantsTraining());
   await assert.rejects(track.train(0), /needs 6 windows to learn from, there are 1/);
-  const { reason, enrolment } = track.view(16 * S);
-  assert.match(reason ?? '', /needs 6 windows/);
-  assert.deepEqual(enrolment, { have: 3, need: 18 }, '1.2 times 15 strokes');
+  const view = track.view(16 * S);
+  assert.match(view.reason ?? '', /needs 6 windows/);
+  assert.deepEqual(enrolled(view), { have: 3, need: 18 }, '1.2 times 15 strokes');
 });
 
 test('a model is made anew when half as much again is known', async () => {
@@ -197,7 +199,7 @@ test('enrolment, training, and scores that tell two people apart', async () => {
   assert.deepEqual(await play(track, 'ada', 1, 0, 1500), [], 'no score before there is a model');
   assert.ok(track.wantsTraining());
   const sentence =
-    /^Learned your mouse movement from \d+ movements in \d+ windows of 15 s\. Of windows left out of it, \d+ %/;
+    /^Learned your mouse movement from \d+ movements in \d+ windows of 15 s\. Of windows that it had not learned from, \d+ %/;
   assert.match(await track.train(0), sentence);
   assert.ok(!track.wantsTraining() && track.trained());
   track.interrupt();
@@ -283,7 +285,7 @@ test('windows of an earlier feature table are not taken for these', async () => 
   const store = openMemoryStore();
   const vector = new Float32Array(38);
   for (let i = 0; i < 50; i += 1) {
-    store.addWindow({ ts: i * S, modality: 'mouse', events: 20, newEvents: 20, vector });
+    store.addWindow({ ts: i * S, modality: 'mouse', profile: 1, events: 20, newEvents: 20, vector });
   }
   const { track } = trackFor({ store });
   assert.equal(track.view(0).enrolment.have, 0);
@@ -299,4 +301,89 @@ test('a reset leaves nothing behind', async () => {
   const again = trackFor({ store }).track;
   await again.load();
   assert.deepEqual([again.trained(), again.view(0).enrolment.have], [false, 0]);
+});
+
+const versionsOf = (track: Track): unknown[] =>
+  track.standing(1).versions.map(({ version, why, events }) => [version, why, events]);
+
+test('every training is a version; going back forgets the windows that came after it', async () => {
+  const { track, store } = await trained({ enrol: 100 });
+  const before = stored(store);
+  strokes(track, 1000, 1200);
+  await track.tick(1200 * S, true);
+  await track.tick(1400 * S, true);
+  assert.ok(track.wantsTraining());
+  await track.train(1400e3);
+  const after = versionsOf(track);
+  assert.deepEqual(
+    after.map((one) => (one as unknown[]).slice(0, 2)),
+    [
+      [2, 'more'],
+      [1, 'enrolment'],
+    ],
+  );
+  const sentence = await track.useVersion(1, 1);
+  assert.match(
+    sentence,
+    /^The mouse is judged by version 1 again, learned from 1\d\d movements; what came later is forgotten\.$/,
+  );
+  assert.deepEqual([stored(store), versionsOf(track)], [before, after.slice(1)]);
+  assert.ok(!track.wantsTraining(), 'what was forgotten does not count');
+  const again = trackFor({ enrol: 100, store }).track;
+  await again.load();
+  // The pace is of the use since the start.
+  const { perMinute: _before, ...known } = track.standing(1);
+  const { perMinute: _after, ...remembered } = again.standing(1);
+  assert.deepEqual([again.trained(), remembered], [true, known]);
+});
+
+test('what was moved in doubt teaches when somebody vouches for it, and never by itself', async () => {
+  const { track, store } = await trained();
+  const before = stored(store).length;
+  await track.tick(999 * S, false);
+  for (let s = 1000; s < 1040; s += 2) {
+    strokes(track, s, s + 2);
+    await track.tick((s + 2) * S, false);
+  }
+  await track.tick(1042 * S, true);
+  await track.tick(1400 * S, true);
+  assert.equal(stored(store).length, before);
+  const kept = track.takeUnlearned();
+  assert.equal(kept?.events, 30, 'two windows of 15 s, a stroke a second');
+  assert.equal(track.takeUnlearned(), null);
+  kept.teach(1);
+  assert.equal(stored(store).length, before + 2);
+});
+
+test('the windows that waited when the doubt came are vouched for as well', async () => {
+  const { track } = await trained();
+  strokes(track, 1000, 1020);
+  await track.tick(1020 * S, true);
+  await track.tick(1022 * S, false);
+  assert.equal(track.takeUnlearned()?.events, 15);
+});
+
+test('another mouse has a profile of its own: windows and models are apart', async () => {
+  const store = openMemoryStore();
+  const profiles = openProfiles({ store });
+  const settings = settingsFor({ enrol: { mouse: 100 } });
+  const track = strokeTrack({ settings, store, prior: shipped, profiles });
+  strokes(track, 0, 180);
+  await track.tick(180 * S, true);
+  await track.train(0);
+  profiles.add('Dock', 200e3);
+  track.interrupt();
+  assert.equal(track.view(200 * S).status, 'learning');
+  strokes(track, 200, 380);
+  await track.tick(380 * S, true);
+  assert.ok(track.wantsTraining());
+  await track.train(380e3);
+  assert.deepEqual([profiles.learning(), store.models().map(({ profile }) => profile)], [null, [1, 2]]);
+  assert.deepEqual(
+    [1, 2].map((profile) => store.windows('mouse', 100, profile).length),
+    [11, 11],
+  );
+  profiles.remove(2);
+  await track.forget(2);
+  assert.deepEqual([store.models().map(({ profile }) => profile), store.windows('mouse', 100, 2)], [[1], []]);
 });

@@ -1,149 +1,158 @@
-// The mouse at work: its events into windows of activity, those into the store while learning and into a profile when enrolment is
-// complete, and through the profile into a score of the last fifteen seconds of use from then on.
+// The mouse at work: its events into windows of activity, those into the store while learning and into a model when enrolment is
+// complete, profile by profile, and through the models into a score of the last fifteen seconds of use from then on.
 import { activeWindows } from './active-windows.ts';
 import type { MouseEvent } from './events.ts';
 import { mouse79 } from './features/mouse-79.ts';
 import { mouseUse } from './features/mouse-movements.ts';
 import type { MousePrior } from './learn/mouse-prior.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import type { Store, StoredWindow } from './store/store.ts';
-import {
-  LEAST_WINDOWS,
-  loadStrokeModel,
-  MAX_TRAINING_WINDOWS,
-  STROKE_WINDOW_S,
-  strokeWindows,
-  trainStrokeModel,
-  type StrokeModel,
-} from './stroke-model.ts';
-import { messageOf } from './thrown.ts';
-import { MORE_TO_RETRAIN, QUARANTINE_MS, type Track, type TrackScore, type TrackView } from './track.ts';
+import type { MouseWindow } from './learn/mouse-profile.ts';
+import { knowledgeShelf } from './knowledge-shelf.ts';
+import { paceOf, USUAL_PER_MINUTE } from './pace.ts';
+import { openProfiles, type Profiles } from './profiles/profiles.ts';
+import { quarantine, type Lesson } from './quarantine.ts';
+import type { Settings } from './settings.ts';
+import type { Store } from './store/store.ts';
+import { strokeKnowledge, type StrokeKnowledge } from './stroke-knowledge.ts';
+import { STROKE_WINDOW_S, type StrokeModel } from './stroke-model.ts';
+import { unlearnedMoves, type LooseWindow } from './stroke-unlearned.ts';
+import type { Track, TrackScore, TrackView } from './track.ts';
 
 export interface StrokeTrackParts {
   readonly settings: Settings;
   readonly store: Store;
   readonly prior: MousePrior;
+  /** The owner's, by default those of the store. */
+  readonly profiles?: Profiles;
 }
 
-/** A fifth more than there was when training failed: what was too little is not tried again at every tick. */
-const MORE_AFTER_FAILURE = 1.2;
+/** Fifteen seconds of activity may take a minute of work. */
+const LONGEST_PAUSE_MIN = 2;
 
-export function strokeTrack({ settings, store, prior }: StrokeTrackParts): Track {
+interface MovedLesson extends Lesson {
+  readonly window: LooseWindow;
+}
+
+export function strokeTrack({ settings, store, prior, profiles = openProfiles({ store }) }: StrokeTrackParts): Track {
   const own = settings.modalities.mouse;
-  const parts = { store, prior: prior.forSeconds(STROKE_WINDOW_S), cap: own.cap };
-  const windowUs = parts.prior.seconds * 1e6;
+  const shape = prior.forSeconds(STROKE_WINDOW_S);
+  const windowUs = shape.seconds * 1e6;
   const active = activeWindows<MouseEvent>(windowUs);
-  const kept = strokeWindows(store);
-  let windows = kept.length;
-  let learned = kept.reduce((sum, w) => sum + w.newEvents, 0);
-  let need = own.enrol;
-  let model: StrokeModel | null = null;
-  /** Why the model can't be used; why the last training gave none. */
-  let broken: string | null = null;
-  let failed: string | null = null;
-  let waiting: StoredWindow[] = [];
+  const pace = paceOf(USUAL_PER_MINUTE.mouse, LONGEST_PAUSE_MIN);
+  const waiting = quarantine<MovedLesson>(profiles);
+  const unlearned = unlearnedMoves(windowUs, storable);
+  let models: ReadonlyMap<number, StrokeModel> = new Map();
   /** Activity until the end of the last window that was scored. */
   let scoredUs = 0;
   let scoring = false;
 
+  const shelf = knowledgeShelf<StrokeModel, StrokeKnowledge>({
+    ...{ modality: 'mouse', profiles },
+    make: (profile) => strokeKnowledge({ settings, store, profile, prior: shape, cap: own.cap }),
+    changed: (now) => {
+      models = now;
+    },
+  });
+
   function learn(nowUs: number, learnable: boolean): void {
-    const completed = active.take();
-    // Without its model nothing tells who moves the mouse, so nothing is learned from it either.
-    if (!learnable || broken !== null) {
+    const completed = active.take().flatMap((events) => storable(events) ?? []);
+    for (const { ts, newEvents } of completed) pace.seen(ts, newEvents);
+    if (!learnable) {
       active.restart();
-      waiting = [];
-      return;
+      return unlearned.doubt([...waiting.empty().map(({ window }) => window), ...completed]);
     }
-    waiting.push(...completed.map(storable).filter((window) => window !== null));
-    const due = waiting.filter(({ ts }) => model === null || ts <= nowUs - QUARANTINE_MS * 1000);
-    waiting = waiting.slice(due.length);
-    for (const window of due) {
-      store.addWindow(window);
-      learned += window.newEvents;
-      windows += 1;
-    }
+    unlearned.trust();
+    const profile = profiles.taught();
+    for (const window of completed) waiting.add({ atUs: window.ts, profile, window });
+    for (const lesson of waiting.take(nowUs)) shelf.of(lesson.profile).learn(lesson.window);
   }
 
-  function storable(events: readonly MouseEvent[]): StoredWindow | null {
+  function storable(events: readonly MouseEvent[]): LooseWindow | null {
     const { vector, strokes } = mouse79(events);
     if (vector === null || strokes < own.minEvents) return null;
     const ts = events.at(-1)?.ts ?? 0;
     return { ts, modality: 'mouse', events: strokes, newEvents: strokes, vector: Float32Array.from(vector) };
   }
 
-  function score(by: StrokeModel): TrackScore | null {
+  function judge(nowUs: number): TrackScore | null {
     const share = Math.min(1, (active.activeUs() - scoredUs) / windowUs);
     if (share === 0) return null;
     const { vector, strokes } = mouse79(active.recent());
     if (vector === null || strokes < own.minEvents) return null;
     scoredUs = active.activeUs();
-    return by.score({ vector, strokes }, share);
+    return chosen({ vector, strokes }, share, nowUs);
+  }
+
+  /** The score of the profile in use, with what the others make of it: the owner may be at work in another one. */
+  function chosen(window: MouseWindow, share: number, nowUs: number): TrackScore | null {
+    const [best] = [...models].toSorted(([a], [b]) => profiles.weight(b) - profiles.weight(a));
+    if (best === undefined) return null;
+    const [profile, model] = best;
+    const score = model.score(window, share);
+    if (profiles.unjudged('mouse') && score.llr <= 0) return null;
+    const part = share * own.weight;
+    const llrOf = (id: number, one: StrokeModel): number => (id === profile ? score.llr : one.llr(window));
+    const ratios = new Map([...models].map(([id, one]) => [id, part * llrOf(id, one)]));
+    const more = profiles.weigh(nowUs, ratios) - (ratios.get(profile) ?? 0);
+    return { ...score, llr: score.llr + more / part };
   }
 
   const forgetWindow = (): void => {
     active.clear();
-    [waiting, scoredUs, scoring] = [[], active.activeUs(), false];
+    waiting.empty();
+    unlearned.cut();
+    [scoredUs, scoring] = [active.activeUs(), false];
+    profiles.interrupt();
   };
-
-  /** Strokes that count: many of them in a few windows are one mood of one moment, so the windows must be there as well. */
-  const enrolled = (): number => Math.floor(Math.min(learned, need, (need * windows) / LEAST_WINDOWS));
 
   function view(): TrackView {
     const have = mouseUse(active.recent()).movements.length;
-    const progress = { evidence: { have, need: own.minEvents }, enrolment: { have: enrolled(), need } };
+    const { refused, trouble, ...enrolment } = shelf.of(shelf.current()).standing();
+    const progress = {
+      evidence: { have, need: own.minEvents },
+      enrolment: { have: enrolment.have, need: enrolment.need, perMinute: pace.perMinute() },
+    };
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
-    if (broken !== null) return { status: 'unavailable', reason: broken, fix, ...progress };
-    const status = model === null ? 'learning' : scoring ? 'scoring' : 'waiting';
-    return { status, reason: model === null ? failed : model.doubt, fix: null, ...progress };
+    if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
+    const learning = shelf.learningFor();
+    const status = models.size === 0 || learning !== null ? 'learning' : scoring ? 'scoring' : 'waiting';
+    return { status, reason: trouble ?? learning, fix: null, ...progress };
   }
 
   return {
+    ...shelf.track,
     modality: 'mouse',
+    shared: false,
     accept: (event) => {
-      if (event.type === 'mouse') active.push(event);
+      if (event.type !== 'mouse') return;
+      active.push(event);
+      unlearned.accept(event);
     },
     tick: async (nowUs, learnable) => {
+      if (active.activeUs() > scoredUs) profiles.seen(nowUs);
+      if (models.size === 0) scoredUs = active.activeUs();
+      const said = models.size === 0 ? null : judge(nowUs);
       learn(nowUs, learnable);
-      if (model === null) scoredUs = active.activeUs();
-      const said = model === null || broken !== null ? null : score(model);
       scoring = said !== null;
       return said;
     },
-    wantsTraining: () => {
-      if (broken !== null || enrolled() < need) return false;
-      if (model === null) return true;
-      const { events, windows: seen } = model.learnedFrom;
-      return seen < MAX_TRAINING_WINDOWS && learned >= MORE_TO_RETRAIN * events;
+    standing: (profile) => ({ ...shelf.track.standing(profile), perMinute: pace.perMinute() }),
+    useVersion: (profile, version) => {
+      waiting.empty();
+      return shelf.track.useVersion(profile, version);
     },
-    train: async (nowMs) => {
-      try {
-        const trained = trainStrokeModel(parts, nowMs);
-        [model, broken, failed] = [trained.model, null, null];
-        return trained.sentence;
-      } catch (error) {
-        failed = messageOf(error);
-        need = Math.max(need, Math.ceil(MORE_AFTER_FAILURE * learned));
-        throw error;
-      }
+    takeUnlearned: () => {
+      const windows = unlearned.take();
+      if (windows.length === 0) return null;
+      const events = windows.reduce((sum, { newEvents }) => sum + newEvents, 0);
+      const teach = (profile: number): void => windows.forEach(shelf.of(profile).learn);
+      return { modality: 'mouse', events, teach };
     },
-    trained: () => model !== null && broken === null,
-    mature: () =>
-      model !== null && broken === null && model.learnedFrom.events >= DEFAULT_SETTINGS.modalities.mouse.enrol,
     interrupt: forgetWindow,
     view,
-    load: async () => {
-      try {
-        model = loadStrokeModel(parts);
-      } catch (error) {
-        broken = messageOf(error);
-        throw error;
-      }
-    },
     reset: async () => {
-      store.clearModels('mouse');
-      store.clearWindows('mouse');
+      await shelf.track.reset();
+      unlearned.take();
       forgetWindow();
-      [model, broken, failed, learned, windows, need] = [null, null, null, 0, 0, own.enrol];
     },
     release: () => Promise.resolve(),
   };

@@ -12,7 +12,7 @@ import { trainVectorModel, type TrainedVectorModel } from './learn/train-vector-
 import type { Settings } from './settings.ts';
 import type { SealedFolder } from './store/sealed-folder.ts';
 import type { Store, StoredWindow } from './store/store.ts';
-import type { TrackScore } from './track.ts';
+import type { TrackScore, TrainingOrder } from './track.ts';
 import type { ModelKind, VectorPath } from './vector-path.ts';
 
 export interface VectorModelParts<E> {
@@ -33,6 +33,14 @@ export interface OwnModel {
   /** Events in the windows that it was trained on. */
   readonly learnedFrom: number;
   readonly release: () => Promise<void>;
+}
+
+/** These models are there to compare with: they know one profile, and keep no file but that of the version in use. */
+export const ONLY_PROFILE = 1;
+
+interface TrainedAt {
+  readonly nowMs: number;
+  readonly why: TrainingOrder['why'];
 }
 
 /** The newest windows that training looks at: more of them make it slower and hardly better. */
@@ -59,13 +67,13 @@ export async function loadOwnModel<E>(parts: VectorModelParts<E>): Promise<OwnMo
 /** @returns the model and a sentence about it. @throws Error when there is too little to learn from; then nothing was saved. */
 export async function trainOwnModel<E>(
   parts: VectorModelParts<E>,
-  nowMs: number,
+  at: TrainedAt,
 ): Promise<{ readonly model: OwnModel; readonly sentence: string }> {
   const windows = parts.store.windows(parts.path.modality, MAX_TRAINING_WINDOWS);
   const trained: Trained[] = [];
   for (const kind of parts.path.models) trained.push(await trainOne(kind, windows, parts));
   const members: Member[] = [];
-  for (const one of trained) members.push(memberOf(one.kind, await saveOne(one, windows, parts, nowMs), parts));
+  for (const one of trained) members.push(memberOf(one.kind, await saveOne(one, windows, parts, at), parts));
   return { model: ownModel(members, parts), sentence: sentenceOf(members.map(({ card }) => card)) };
 }
 
@@ -88,7 +96,7 @@ async function trainOne<E>(
 ): Promise<Trained> {
   const { path: modality, settings, store, prior, seed, pause } = parts;
   const { name, fit } = kind;
-  const version = 1 + (store.models().find((model) => model.name === name)?.version ?? 0);
+  const version = store.nextVersion(ONLY_PROFILE, name);
   const common = { windowUs: settings.windowUs, features: modality.features, prior, pause };
   return { kind, version, result: await trainVectorModel({ ...common, name, windows, seed: seed + version, fit }) };
 }
@@ -97,7 +105,7 @@ async function saveOne<E>(
   { kind: { name }, version, result }: Trained,
   windows: readonly StoredWindow[],
   parts: VectorModelParts<E>,
-  nowMs: number,
+  { nowMs, why }: TrainedAt,
 ): Promise<ModelCard> {
   const { modality, table, features, prior } = parts.path;
   const { heldOut, calibration, owner, model } = result;
@@ -119,7 +127,10 @@ async function saveOne<E>(
     model.bytes(),
   );
   const { file, sha256 } = card;
-  parts.store.addModel({ modality, name, version, createdMs: nowMs, file, sha256, card: JSON.stringify(card) });
+  parts.store.addModel({
+    ...{ modality, profile: ONLY_PROFILE, name, version, createdMs: nowMs, why, accuracy: null },
+    ...{ events: card.training.events, file, sha256, card: JSON.stringify(card) },
+  });
   // Its file is there: after a crash a card without its row would be refused.
   parts.store.flush();
   return card;

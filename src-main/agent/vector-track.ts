@@ -3,11 +3,12 @@
 import { MIN_TRAINING_WINDOWS } from './learn/train-vector-model.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { StoredWindow } from './store/store.ts';
-import type { Track, TrackScore, TrackView } from './track.ts';
+import type { Standing, Track, TrackScore, TrackView } from './track.ts';
 import {
   forgetOwnModels,
   loadOwnModel,
   MAX_TRAINING_WINDOWS,
+  ONLY_PROFILE,
   trainOwnModel,
   type OwnModel,
   type VectorModelParts,
@@ -23,6 +24,7 @@ interface ClosedWindow {
 
 /** A fifth more than there was when training failed: what was too little is not tried again at every tick. */
 const MORE_AFTER_FAILURE = 1.2;
+const ONE_ONLY = 'these models know one profile only';
 
 export function vectorTrack<E extends { readonly ts: number }>(parts: VectorModelParts<E>): Track {
   const { path, settings, store, prior } = parts;
@@ -54,7 +56,10 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
     const share = Math.min(1, fresh / events.length);
     fresh = 0;
     const newEvents = Math.round(count * share);
-    return { window: { ts: nowUs, modality: path.modality, events: count, newEvents, vector }, share };
+    return {
+      window: { ts: nowUs, modality: path.modality, profile: ONLY_PROFILE, events: count, newEvents, vector },
+      share,
+    };
   }
 
   async function score({ window, share }: ClosedWindow, by: OwnModel): Promise<TrackScore> {
@@ -81,8 +86,22 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
     return { status, reason: model === null ? failed : null, fix: null, ...progress };
   }
 
+  const trained = (): boolean => model !== null && broken === null;
+  const mature = (): boolean =>
+    model !== null && broken === null && model.learnedFrom >= DEFAULT_SETTINGS.modalities[path.modality].enrol;
+
+  function standing(profile: number): Standing {
+    const [kind] = path.models;
+    const versions = kind === undefined ? [] : store.versions(profile, kind.name).slice(0, 1);
+    if (profile !== ONLY_PROFILE)
+      return { maturity: 'none', have: 0, need, refused: false, trouble: ONE_ONLY, versions };
+    const maturity = mature() ? 'mature' : trained() ? 'young' : 'none';
+    return { maturity, have: enrolled(), need, refused: broken !== null, trouble: broken ?? failed, versions };
+  }
+
   return {
     modality: path.modality,
+    shared: false,
     accept: (event) => {
       const mine = path.mine(event);
       if (mine === null) return;
@@ -102,13 +121,14 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
       return model === null ? null : score(closed, model);
     },
     wantsTraining: () => model === null && broken === null && !training && enrolled() >= need,
-    train: async (nowMs) => {
+    needsTrust: trained,
+    train: async (nowMs, order) => {
       training = true;
       try {
-        const trained = await trainOwnModel(parts, nowMs);
+        const made = await trainOwnModel(parts, { nowMs, why: order?.why ?? (model === null ? 'enrolment' : 'more') });
         await model?.release();
-        [model, broken, failed] = [trained.model, null, null];
-        return trained.sentence;
+        [model, broken, failed] = [made.model, null, null];
+        return made.sentence;
       } catch (error) {
         failed = messageOf(error);
         need = Math.max(need, Math.ceil(MORE_AFTER_FAILURE * learned));
@@ -117,9 +137,11 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
         training = false;
       }
     },
-    trained: () => model !== null && broken === null,
-    mature: () =>
-      model !== null && broken === null && model.learnedFrom >= DEFAULT_SETTINGS.modalities[path.modality].enrol,
+    trained,
+    mature,
+    standing,
+    useVersion: () => Promise.reject(new Error('These models are there to compare with: no earlier version is kept.')),
+    takeUnlearned: () => null,
     interrupt: () => {
       recent.clear();
       [fresh, scoring] = [0, false];
@@ -133,13 +155,18 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
         throw error;
       }
     },
-    reset: async () => {
-      await model?.release();
-      await forgetOwnModels(parts);
-      store.clearWindows(path.modality);
-      recent.clear();
-      [model, broken, failed, learned, windows, need, fresh, scoring] = [null, null, null, 0, 0, own.enrol, 0, false];
+    forget: async (profile) => {
+      if (profile === ONLY_PROFILE) await reset();
     },
+    reset,
     release: async () => model?.release(),
   };
+
+  async function reset(): Promise<void> {
+    await model?.release();
+    await forgetOwnModels(parts);
+    store.clearWindows(path.modality);
+    recent.clear();
+    [model, broken, failed, learned, windows, need, fresh, scoring] = [null, null, null, 0, 0, own.enrol, 0, false];
+  }
 }

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { createAgentFixture, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
+import { createAgentFixture, LEARNING, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
 import { readRuntime, writeRuntime } from '../agent/publish/runtime-file.ts';
 import { startServer, type DashboardServer } from '../agent/publish/server.ts';
 import { cliWithHome, ended, firstLine, NOT_BUILT } from './cli.fixture.ts';
@@ -63,6 +63,46 @@ describe('with an agent', () => {
     assert.deepEqual((JSON.parse(out) as { share: number }).share, 1);
     assert.match(err, /^Forgotten\./);
     assert.match(err, /^100 % {2}600 of 600 keystrokes$/m);
+  });
+
+  const asked = async (...args: string[]): Promise<{ readonly out: string; readonly call: string | undefined }> => {
+    const { code, out, err } = await cli(...args, '--data', data());
+    assert.equal(code, 0, err);
+    return { out, call: agent.calls.at(-1) };
+  };
+
+  test('profiles are listed, added, renamed and removed, by number or by name', async () => {
+    const { out } = await asked('profiles');
+    assert.match(out, /^1 {2}Usual {8}in use {12}Typing/);
+    assert.deepEqual(JSON.parse((await asked('profiles', '--json')).out), LEARNING);
+    assert.equal((await asked('profiles', 'add', 'Sofa')).call, 'addProfile {"name":"Sofa"}');
+    assert.equal((await asked('profiles', 'rename', 'dock', 'Desk')).call, 'renameProfile {"id":"2","name":"Desk"}');
+    assert.equal((await asked('profiles', 'remove', '2')).call, 'removeProfile {"id":"2"}');
+    const unknown = await cli('profiles', 'remove', 'Bed', '--data', data());
+    assert.deepEqual([unknown.code, unknown.err], [1, "There is no profile 'Bed'; choose from 1 (Usual), 2 (Dock).\n"]);
+  });
+
+  test('versions are listed, and gone back to', async () => {
+    assert.match((await asked('models')).out, /Usual {4}Typing {10}3 .* 4210 {2}2\.1 % {2}in use\n/);
+    const { profiles, shared } = LEARNING;
+    assert.deepEqual(JSON.parse((await asked('models', 'list', '--json')).out), { profiles, shared });
+    const used = await asked('models', 'use', '1', '--modality', 'keystroke', '--profile', 'usual');
+    assert.equal(used.call, 'useVersion {"profile":"1","modality":"keystroke","version":1}');
+    const common = await asked('models', 'use', '4', '--modality', 'app');
+    assert.equal(common.call, 'useVersion {"profile":null,"modality":"app","version":4}');
+  });
+
+  test('confirm takes the last alarm that nobody has confirmed, or the one at a time', async () => {
+    const last = await asked('confirm');
+    assert.equal(last.call, 'thatWasMe {"atMs":1699999000000}');
+    assert.match(last.out, /^Alarm of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: Learned from 40 keystrokes\.\n$/);
+    const shown = (await asked('confirm', '--list')).out.split('\n')[1]?.slice(0, 19) ?? '';
+    assert.equal((await asked('confirm', shown)).call, 'thatWasMe {"atMs":1699998000000}');
+    const none = await cli('confirm', '2020-01-01 10:00', '--data', data());
+    assert.deepEqual([none.code, none.out], [1, '']);
+    assert.match(none.err, /There was no alarm at that time/);
+    const json = JSON.parse((await asked('confirm', '--json')).out) as { sentence: string };
+    assert.equal(json.sentence, 'Learned from 40 keystrokes.');
   });
 });
 

@@ -1,6 +1,7 @@
 // Puts the commands together. In: arguments. Out: an exit code.
 import { Command, CommanderError } from 'commander';
 import { addBench } from './bench.ts';
+import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
@@ -8,6 +9,9 @@ import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
+import { addModels } from './models.ts';
+import { addMonitor } from './monitor.ts';
+import { addProfiles } from './profiles.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -22,10 +26,14 @@ const COMMANDS = [
   addRecord,
   addEnrol,
   addTrain,
+  addProfiles,
+  addModels,
+  addConfirm,
   addEvaluate,
   addDrill,
   addLogs,
   addStatus,
+  addMonitor,
   addBench,
   addDoctor,
 ];

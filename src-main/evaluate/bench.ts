@@ -8,10 +8,12 @@ import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
 import { logFigures } from './bench-logs.ts';
 import { modelFigures } from './bench-models.ts';
+import { monitorFigures } from './bench-monitor.ts';
 import { keepProfile } from './bench-profile.ts';
 import { rateFigures } from './bench-rate.ts';
 import { storageFigures } from './bench-storage.ts';
 import { tickFigures } from './bench-tick.ts';
+import { writingFigures } from './bench-writing.ts';
 
 export interface BenchParts {
   readonly modelsDir: string;
@@ -51,8 +53,10 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...modelFigures(forests.get),
     ...tickFigures(profile.get),
     ...rateFigures(profile.get),
+    ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
     ...logFigures(),
+    ...monitorFigures(),
     ...agentFigures(cliFile, profile.get),
   ];
   const wanted = figures.filter((figure) => isNamed(figure, only));

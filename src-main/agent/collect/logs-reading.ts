@@ -107,11 +107,19 @@ async function plainBytes(path: string): Promise<Bytes> {
 /** From a place in the content on; a compressed file does not grow. */
 function packedBytes(path: string, offset: number): Bytes {
   const parts = unpacked(path, offset);
+  let rest: Buffer = EMPTY;
   return {
     handle: null,
-    next: async () => {
-      const part = await parts.next();
-      return part.done === true ? null : part.value;
+    // No more than is asked for: what lies beyond may be to be read another time.
+    next: async (_, most) => {
+      if (rest.length === 0) {
+        const part = await parts.next();
+        if (part.done === true) return null;
+        rest = part.value;
+      }
+      const given = rest.subarray(0, most);
+      rest = rest.subarray(given.length);
+      return given;
     },
     close: async () => void (await parts.return(undefined)),
   };

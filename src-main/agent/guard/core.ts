@@ -8,8 +8,9 @@ import { createIncidentDesk, type GuardIncident, type IncidentDesk } from './ale
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
 import { learnLogin, learnPrivilege, type Habits } from './features/habits.ts';
 import { vectorOf } from './features/log-features.ts';
+import { makesVector, vectorKey } from './features/vector-key.ts';
 import { createWatch, type Scene, type Watch } from './features/watch.ts';
-import type { EventKind, LogEvent } from './parse/event.ts';
+import type { LogEvent } from './parse/event.ts';
 import { copyOf } from './parse/names.ts';
 import type { Parser } from './parse/parser.ts';
 import type { GuardConfig } from './profile.ts';
@@ -58,12 +59,6 @@ export interface CoreParts {
 const CYCLE_MS = 60_000;
 /** Of what was this bad nothing is learned: an attacker must not become usual. */
 const LEARN_BELOW = 0.8;
-/** Events that a vector is made of. */
-const VECTOR_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
-  ...(['login-failed', 'abandoned', 'key-refused', 'login', 'privilege', 'privilege-failed'] as const),
-  ...(['account-added', 'account-removed', 'account-changed', 'password-changed', 'group-joined'] as const),
-]);
-
 interface Pending {
   readonly vectors: Map<string, Scene>;
   readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number; firstMs: number }>;
@@ -108,7 +103,7 @@ export function createCore({ config, random, restored, onTrouble, scorerOf }: Co
     if (warm) return;
     pending.fromMs = Math.min(pending.fromMs, event.atMs);
     if (score < LEARN_BELOW && learnFrom(scene) && scene.habits !== null) pending.habits.add(scene.habits);
-    if (scene.counted && VECTOR_KINDS.has(event.kind)) pending.vectors.set(vectorKey(scene), scene);
+    if (scene.counted && makesVector(event)) pending.vectors.set(vectorKey(scene), scene);
     consider(scene, findings);
   };
   const overdue = (late: ReturnType<typeof stopped.due>): void => {
@@ -234,12 +229,6 @@ export function createCore({ config, random, restored, onTrouble, scorerOf }: Co
     release: async () => scorer?.release(),
   };
 }
-
-/** Guessing is judged by address, whatever name is tried; the rest by who does it and from where. */
-const vectorKey = ({ event, address, session }: Scene): string =>
-  event.kind === 'login-failed' || event.kind === 'abandoned' || event.kind === 'key-refused'
-    ? `${event.address ?? ''}|${event.address === null ? (event.user ?? '') : ''}`
-    : `${address?.address ?? event.address ?? ''}|${session?.user ?? event.user ?? event.target ?? ''}`;
 
 /** @returns whether there was something to learn. */
 function learnFrom({ event, habits, sinceLoginS }: Scene): boolean {

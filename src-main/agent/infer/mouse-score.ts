@@ -9,6 +9,8 @@ export interface MouseScorer {
   readonly score: (window: MouseWindow) => number;
   /** Calibrated natural-log likelihood ratio, owner against population. */
   readonly llr: (window: MouseWindow) => number;
+  /** The same of windows with so many strokes, by their places in the coordinates of the prior. */
+  readonly llrOf: (strokes: number) => (point: Float64Array) => number;
   /**
    * By how much the calibrated ratio would fall if a feature were missing, for each of the 79: positive speaks for the owner.
    * The sum is not the ratio, for features go together.
@@ -26,19 +28,23 @@ export function mouseScorer(prior: MouseWindowPrior, profile: MouseProfile): Mou
   if (profile.seconds !== prior.seconds || profile.owner.mean.length !== prior.between.length) {
     throw new Error(`the mouse profile is for windows of ${profile.seconds} s, the prior for ${prior.seconds} s`);
   }
-  const scorerOf = ({ strokes }: MouseWindow): ((point: Float64Array) => number) => {
+  const scorerOf = (strokes: number): ((point: Float64Array) => number) => {
     const scatter = Math.min(MOST_SCATTER, Math.max(LEAST_SCATTER, prior.typicalStrokes / Math.max(1, strokes)));
     const [owner, stranger] = [density(profile.owner, scatter), density(profile.stranger, scatter)];
     return (point) => owner(point) - stranger(point);
   };
   const score = (window: MouseWindow): number =>
-    scorerOf(window)(coordinates(prior, standardScores(prior, window.vector)));
+    scorerOf(window.strokes)(coordinates(prior, standardScores(prior, window.vector)));
   const { slope, intercept } = prior.calibration;
   return {
     score,
     llr: (window) => slope * score(window) + intercept,
+    llrOf: (strokes) => {
+      const scoreOf = scorerOf(strokes);
+      return (point) => slope * scoreOf(point) + intercept;
+    },
     contributions: (window) => {
-      const scoreOf = scorerOf(window);
+      const scoreOf = scorerOf(window.strokes);
       const scores = standardScores(prior, window.vector);
       const point = coordinates(prior, scores);
       const whole = scoreOf(point);

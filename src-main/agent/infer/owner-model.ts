@@ -30,10 +30,15 @@ export interface JudgedGraph {
   readonly population: number;
 }
 
-export function judged(prior: GraphPrior, instance: GraphInstance): JudgedGraph {
-  const belief = prior.belief(instance);
-  return { belief, value: instance.value, population: logT(instance.value, belief.mean, belief.total) };
-}
+export const judged = (prior: GraphPrior, instance: GraphInstance): JudgedGraph =>
+  judgedAt(prior.belief(instance), instance.value);
+
+/** @param value on the log scale of GraphInstance. */
+export const judgedAt = (belief: GraphBelief, value: number): JudgedGraph => ({
+  belief,
+  value,
+  population: logT(value, belief.mean, belief.total),
+});
 
 export interface Expected {
   /** On the log scale of GraphInstance. */

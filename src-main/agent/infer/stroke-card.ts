@@ -10,7 +10,6 @@ const FEATURES = MOUSE_79_FEATURES.length;
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const rate = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const list = <T extends v.GenericSchema>(of: T, length: number) => v.pipe(v.array(of), v.length(length), v.readonly());
 
@@ -36,8 +35,6 @@ const cardFor = (directions: number) => {
     /** The owner's mean and standard deviation of each feature, for explanations; sd 0 where there were too few windows with it. */
     owner: v.object({ mean: list(finite, FEATURES), sd: list(v.pipe(finite, v.minValue(0)), FEATURES) }),
     training: v.object({ fromUs: count, toUs: count, windows: count, events: count }),
-    /** Share of the owner's windows that spoke against him when they were left out of training; null where there were too few. */
-    heldOut: v.nullable(v.object({ windows: count, frr: rate })),
   });
 };
 export type StrokeCard = v.InferOutput<ReturnType<typeof cardFor>>;

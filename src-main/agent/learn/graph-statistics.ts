@@ -33,6 +33,13 @@ export interface GraphLearner {
   readonly addStrokes: (count: number) => void;
   /** Before the first keystroke of each stretch of use. */
   readonly addSitting: () => void;
+  /** Adds what another learner of the same prior has kept of all that came, as if it had come here. */
+  readonly addAll: (statistics: GraphStatistics) => void;
+  /**
+   * What was learned so far counts for less than what comes: so many of its values, drawn by chance, are kept.
+   * @param share 0-1
+   */
+  readonly fade: (share: number) => void;
   readonly statistics: () => GraphStatistics;
 }
 
@@ -51,22 +58,44 @@ export function graphLearner(
   });
   let { strokes, sittings } = before ?? { strokes: 0, sittings: 0 };
   let { pairs, corrections } = before?.corrections ?? { pairs: 0, corrections: 0 };
+  const add = (instance: GraphInstance): void => {
+    const { type, value } = instance;
+    if (type === PRESSES) pairs += 1;
+    if (type === PRESSES && instance.kind === PAIR_CLASS.toCorrection) corrections += 1;
+    const sample = sampleOf(types[type] ?? new Map<string, GraphSample>(), prior, instance);
+    sample.count += 1;
+    // Algorithm R: J. Vitter, ACM Transactions on Mathematical Software 11, 1985.
+    const place = sample.values.length < reservoir ? sample.values.length : random.int(sample.count);
+    if (place < reservoir) sample.values[place] = value;
+  };
   return {
-    add: (instance) => {
-      const { type, value } = instance;
-      if (type === PRESSES) pairs += 1;
-      if (type === PRESSES && instance.kind === PAIR_CLASS.toCorrection) corrections += 1;
-      const sample = sampleOf(types[type] ?? new Map<string, GraphSample>(), prior, instance);
-      sample.count += 1;
-      // Algorithm R: J. Vitter, ACM Transactions on Mathematical Software 11, 1985.
-      const place = sample.values.length < reservoir ? sample.values.length : random.int(sample.count);
-      if (place < reservoir) sample.values[place] = value;
-    },
+    add,
     addStrokes: (count) => {
       strokes += count;
     },
     addSitting: () => {
       sittings += 1;
+    },
+    addAll: (statistics) => {
+      for (const [type, samples] of statistics.types.entries()) {
+        // Under the name of its group a graph that is not listed is one of that group.
+        for (const { name: graph, group, kind, values } of samples)
+          for (const value of values) add({ type, graph, group, kind, value });
+      }
+      strokes += statistics.strokes;
+    },
+    fade: (share) => {
+      for (const samples of types) {
+        for (const [name, sample] of samples) {
+          const values = drawn(sample.values, Math.round(share * sample.values.length), random);
+          // As if no more had come: what comes next finds a place among them.
+          if (values.length === 0) samples.delete(name);
+          else samples.set(name, { ...sample, count: values.length, values });
+        }
+      }
+      strokes = Math.round(share * strokes);
+      pairs = Math.round(share * pairs);
+      corrections = Math.round(share * corrections);
     },
     statistics: () => ({
       ...{ strokes, sittings, corrections: { pairs, corrections } },
@@ -87,6 +116,17 @@ function sampleOf(samples: Map<string, GraphSample>, prior: GraphPrior, instance
   const sample = samples.get(name) ?? { name, group, kind, count: 0, values: [] };
   samples.set(name, sample);
   return sample;
+}
+
+/** So many of them, each with the same chance (Fisher and Yates). */
+function drawn(values: readonly number[], count: number, random: Random): number[] {
+  const all = [...values];
+  for (let i = 0; i < count; i += 1) {
+    const j = i + random.int(all.length - i);
+    const [a = 0, b = 0] = [all[i], all[j]];
+    [all[i], all[j]] = [b, a];
+  }
+  return all.slice(0, count);
 }
 
 /** Before the group of fingers that stands for graphs outside the list; no key's name begins with it and has a comma. */

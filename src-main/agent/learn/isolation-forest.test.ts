@@ -45,6 +45,8 @@ const BY_HAND: IsolationForest = {
   below: Int32Array.of(1, -1, 3, -1, -1, -1),
   above: Int32Array.of(2, -1, 4, -1, -1, -1),
   pathLength: Float32Array.of(0, 1, 0, 3, 3, 2.3270201),
+  low: Float32Array.of(0, 0, 2, 0, 0, 0),
+  high: Float32Array.of(4, 0, 6, 0, 0, 0),
 };
 
 test('scores of two trees, by hand', () => {
@@ -144,6 +146,8 @@ function forestOf(trees: readonly TheirTree[], d: number, samples: number): Isol
     below: Int32Array.from(below),
     above: Int32Array.from(above),
     pathLength: Float32Array.from(pathLength),
+    low: new Float32Array(feature.length),
+    high: new Float32Array(feature.length),
   };
 }
 

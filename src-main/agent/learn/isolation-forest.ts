@@ -11,6 +11,9 @@ export interface IsolationForest extends Trees {
   readonly samples: number;
   /** h of a row that ends in the node: cuts above it, and the expected number below it for the rows that it still holds. */
   readonly pathLength: Float32Array;
+  /** Extremes that the feature of an inner node had among the rows that it was cut from: see isolation-outside.ts. */
+  readonly low: Float32Array;
+  readonly high: Float32Array;
 }
 
 export interface IsolationTask {
@@ -39,6 +42,8 @@ interface Nodes {
   readonly below: number[];
   readonly above: number[];
   readonly pathLength: number[];
+  readonly low: number[];
+  readonly high: number[];
 }
 
 /** Deterministic in its arguments. @throws Error when the task is not as described above. */
@@ -48,7 +53,7 @@ export function trainIsolationForest(task: IsolationTask): IsolationForest {
   if (trees < 1 || most < 1) throw new Error('an isolation forest needs trees and samples of 1 or more');
   const samples = Math.min(n, most);
   const random = createRandom(seed);
-  const nodes: Nodes = { feature: [], threshold: [], below: [], above: [], pathLength: [] };
+  const nodes: Nodes = { feature: [], threshold: [], below: [], above: [], pathLength: [], low: [], high: [] };
   const order = Int32Array.from({ length: n }, (_, i) => i);
   const roots: number[] = [];
   for (let t = 0; t < trees; t++) {
@@ -64,6 +69,8 @@ export function trainIsolationForest(task: IsolationTask): IsolationForest {
     below: Int32Array.from(nodes.below),
     above: Int32Array.from(nodes.above),
     pathLength: Float32Array.from(nodes.pathLength),
+    low: Float32Array.from(nodes.low),
+    high: Float32Array.from(nodes.high),
   };
 }
 
@@ -89,6 +96,8 @@ function growTree(rows: Float32Array, d: number, members: Int32Array, random: Ra
     const middle = partition(rows, d, inNode, cut);
     nodes.feature[node] = cut.feature;
     nodes.threshold[node] = cut.threshold;
+    nodes.low[node] = cut.low;
+    nodes.high[node] = cut.high;
     const below = (nodes.below[node] = addNode(nodes));
     const above = (nodes.above[node] = addNode(nodes));
     open.push({ node: below, inNode: inNode.subarray(0, middle), depth: depth + 1 });
@@ -102,12 +111,16 @@ function addNode(nodes: Nodes): number {
   nodes.below.push(-1);
   nodes.above.push(-1);
   nodes.pathLength.push(0);
+  nodes.low.push(0);
+  nodes.high.push(0);
   return nodes.feature.push(-1) - 1;
 }
 
 interface Cut {
   readonly feature: number;
   readonly threshold: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A random feature among those that vary in the node, cut at random between its extremes; null where none varies. */
@@ -126,7 +139,7 @@ function cutSearch(rows: Float32Array, d: number, random: Random): (members: Int
       if (low === high) continue;
       const threshold = Math.fround(low + random.uniform() * (high - low));
       // Rounded up to the highest value it would cut nothing off.
-      return { feature, threshold: threshold < high ? threshold : low };
+      return { feature, threshold: threshold < high ? threshold : low, low, high };
     }
     return null;
   };

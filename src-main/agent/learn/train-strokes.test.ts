@@ -34,12 +34,6 @@ const windows = FIRST.map((x, i) => {
 const close = (got: number | undefined, expected: number): void =>
   assert.ok(Math.abs((got ?? Number.NaN) - expected) < 1e-12, `${got} for ${expected}`);
 
-test('a fifth of the windows at a time is scored by a profile of the others', () => {
-  // Ratios .38 .32 .33 .15 -1.38 .48 .51 -.70 .29 .35.
-  assert.deepEqual(trainStrokes(windows, prior).heldOut, { windows: 10, frr: 0.2 });
-  assert.equal(trainStrokes(windows.slice(0, 9), prior).heldOut, null, 'nine are too few to tell');
-});
-
 test('the profile is made from all of them', () => {
   const { distance, enrolledS, owner } = trainStrokes(windows, prior).profile;
   assert.equal(enrolledS, 150);

@@ -1,7 +1,16 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
-import type { Drill, GuardStatus, Handlers, Incident, Learning, Push } from '../../../src-preload/contract.ts';
-import type { SettingsView, Snapshot } from '../../../src-preload/contract.ts';
+import type {
+  Drill,
+  GuardStatus,
+  Handlers,
+  Incident,
+  LearnedModality,
+  Learning,
+  Push,
+  SettingsView,
+  Snapshot,
+} from '../../../src-preload/contract.ts';
 
 export const SNAPSHOT: Snapshot = {
   version: '0.1.0',
@@ -59,8 +68,59 @@ export const SETTINGS: SettingsView = {
   storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
 };
 
-const LEARNING: Learning = { profiles: [], shared: [], alarms: [], refusal: null };
-const DRILL: Drill = {
+const SHARE = { value: 0.021, low: 0.01, high: 0.04 };
+const NOTHING = { maturity: 'none', have: 0, versions: [] } satisfies Partial<LearnedModality>;
+export const LEARNING: Learning = {
+  profiles: [
+    {
+      ...{ id: '1', name: 'Usual', createdMs: 1_699_000_000_000, status: 'in-use' },
+      modalities: [
+        {
+          ...{ modality: 'keystroke', maturity: 'mature', have: 1500, need: 1500, unit: 'keystrokes' },
+          sentence: 'Learned in full from 4,210 keystrokes.',
+          versions: [
+            {
+              ...{ version: 3, createdMs: 1_700_000_000_000, why: 'more', events: 4210, inUse: true },
+              accuracy: {
+                ...{ window: '50 keystrokes', genuineTrials: 80, impostorTrials: 800 },
+                ...{ eer: SHARE, far: SHARE, frr: SHARE, det: [] },
+              },
+            },
+            {
+              ...{ version: 1, createdMs: 1_700_000_000_000, why: 'enrolment', events: 1500, inUse: false },
+              accuracy: null,
+            },
+          ],
+        },
+        {
+          ...{ ...NOTHING, modality: 'mouse', have: 186, need: 300, unit: 'mouse movements' },
+          sentence: '62 %, about 6 min of mouse use to go.',
+        },
+      ],
+    },
+    {
+      ...{ id: '2', name: 'Dock', createdMs: 1_699_500_000_000, status: 'learning' },
+      modalities: [
+        {
+          ...{ ...NOTHING, modality: 'keystroke', need: 1500, unit: 'keystrokes' },
+          sentence: '0 %, about 10 min of typing to go.',
+        },
+      ],
+    },
+  ],
+  shared: [
+    {
+      ...{ ...NOTHING, modality: 'app', need: 150, unit: 'application switches' },
+      sentence: '0 %, about 75 min of work to go.',
+    },
+  ],
+  alarms: [
+    { atMs: 1_699_999_000_000, to: 'LOCKDOWN', reason: 'Trust fell.', verdict: null, canTeach: true },
+    { atMs: 1_699_998_000_000, to: 'RESTRICTED', reason: 'Trust fell.', verdict: 'owner', canTeach: false },
+  ],
+  refusal: null,
+};
+export const DRILL: Drill = {
   startedMs: 0,
   untilMs: 120_000,
   endedMs: null,
@@ -109,6 +169,13 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       calls.push(name);
       return value();
     };
+  /** Keeps what it was asked with as well. */
+  const answerWith =
+    <T>(name: string, value: () => T) =>
+    async (arg: unknown): Promise<T> => {
+      calls.push(`${name} ${JSON.stringify(arg)}`);
+      return value();
+    };
   return {
     handlers: {
       snapshot: answer('snapshot', snapshot),
@@ -127,11 +194,11 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       resume: answer('resume', () => null),
       lockNow: answer('lockNow', () => null),
       learning: answer('learning', () => LEARNING),
-      addProfile: answer('addProfile', () => LEARNING),
-      renameProfile: answer('renameProfile', () => LEARNING),
-      removeProfile: answer('removeProfile', () => LEARNING),
-      useVersion: answer('useVersion', () => LEARNING),
-      thatWasMe: answer('thatWasMe', () => 'Learned from 40 keystrokes.'),
+      addProfile: answerWith('addProfile', () => LEARNING),
+      renameProfile: answerWith('renameProfile', () => LEARNING),
+      removeProfile: answerWith('removeProfile', () => LEARNING),
+      useVersion: answerWith('useVersion', () => LEARNING),
+      thatWasMe: answerWith('thatWasMe', () => 'Learned from 40 keystrokes.'),
       drill: answer('drill', () => null),
       startDrill: answer('startDrill', () => DRILL),
       endDrill: answer('endDrill', () => DRILL),

@@ -2,12 +2,15 @@
 import type {
   AuditEntry,
   Decision,
+  Drill,
+  Learning,
   Incident,
   Push,
   SettingsView,
   Snapshot,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
+import { onceASecond } from './once-a-second.ts';
 
 export interface Publisher {
   readonly subscribe: (listener: (push: Push) => void) => () => void;
@@ -17,46 +20,43 @@ export interface Publisher {
   readonly decision: (decision: Decision) => void;
   readonly audit: (entry: AuditEntry) => void;
   readonly settings: (view: SettingsView) => void;
+  readonly learning: (view: Learning) => void;
+  /** null: there was none, and nothing is sent. */
+  readonly drill: (view: Drill | null) => void;
+  /** Whether anybody looks. */
+  readonly isWatched: () => boolean;
   readonly incident: (incident: Incident) => void;
   readonly stop: () => void;
 }
 
-const INTERVAL_MS = 1000;
-
 export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): Publisher {
   const listeners = new Set<(push: Push) => void>();
-  let lastMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | null = null;
+  const isWatched = (): boolean => listeners.size > 0;
 
   const send = (push: Push): void => {
     for (const listener of listeners) listener(push);
   };
-  const sendSnapshot = (): void => {
-    timer = null;
-    if (listeners.size === 0) return;
-    lastMs = nowMs();
-    send({ push: 'snapshot', data: snapshot() });
-  };
+  const snapshots = onceASecond({ work: () => send({ push: 'snapshot', data: snapshot() }), isWatched, nowMs });
   return {
     subscribe: (listener) => {
       listeners.add(listener);
       listener({ push: 'snapshot', data: snapshot() });
       return () => listeners.delete(listener);
     },
-    touch: () => {
-      if (listeners.size === 0 || timer !== null) return;
-      const waitMs = lastMs + INTERVAL_MS - nowMs();
-      if (waitMs <= 0) sendSnapshot();
-      else timer = setTimeout(sendSnapshot, Math.min(waitMs, INTERVAL_MS));
-    },
+    touch: snapshots.touch,
     trustPoint: (data) => send({ push: 'trustPoint', data }),
     decision: (data) => send({ push: 'decision', data }),
     audit: (data) => send({ push: 'audit', data }),
     settings: (data) => send({ push: 'settings', data }),
+    learning: (data) => send({ push: 'learning', data }),
+    drill: (data) => {
+      if (data !== null) send({ push: 'drill', data });
+    },
+    isWatched,
     incident: (data) => send({ push: 'incident', data }),
     stop: () => {
-      if (timer !== null) clearTimeout(timer);
       listeners.clear();
+      snapshots.stop();
     },
   };
 }

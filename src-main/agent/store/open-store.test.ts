@@ -29,7 +29,14 @@ const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 async function fill(folder: string): Promise<string> {
   const { store } = await openStore(folder, { key });
   for (let n = 0; n < 500; n++) {
-    store.addWindow({ ts: n, modality: 'mouse', events: 1, newEvents: 1, vector: new Float32Array(38).fill(n) });
+    store.addWindow({
+      ts: n,
+      modality: 'mouse',
+      profile: 1,
+      events: 1,
+      newEvents: 1,
+      vector: new Float32Array(38).fill(n),
+    });
     store.addScore({ ts: n, modality: 'mouse', raw: 0.5, llr: 0.5, points: 0.5 });
   }
   store.close();
@@ -155,7 +162,7 @@ test('a database of a newer format is refused and left as it is', async (t) => {
   await assert.rejects(openStore(folder, { key }), {
     name: 'StoreError',
     kind: 'newer',
-    message: /newer SecLyzer \(format 7, this one knows up to 2\)/,
+    message: /newer SecLyzer \(format 7, this one knows up to 3\)/,
   });
   assert.deepEqual(readFileSync(path), before);
   assert.ok(!readdirSync(folder).some((name) => name.includes('damaged')));

@@ -1,11 +1,9 @@
 // What enters: a database and the time. What leaves: the same without what is too old to keep.
-import { MODALITIES } from '../../../src-preload/contract.ts';
 import type { Database } from './driver.ts';
-import { modalityCode } from './rows.ts';
 
 const HISTORY_DAYS = 30;
-/** A forest is trained on 4,000 vectors at most; more windows would only cost space. */
-const WINDOWS_PER_MODALITY = 4_000;
+/** Of each modality and profile. A forest is trained on 4,000 vectors at most; more windows would only cost space. */
+const WINDOWS_KEPT = 4_000;
 /** Of decisions and of audit entries each: those of years; the bound keeps a session that flaps from growing without end. */
 const LOG_ENTRIES = 10_000;
 /** 2 MiB of 4 KiB pages at a time: a longer vacuum would hold up the agent. */
@@ -19,9 +17,12 @@ export function createRetention(db: Database): (nowMs: number, historyDays?: num
   const oldScores = db.prepare<[number]>('DELETE FROM score WHERE ts < ?');
   const oldTrust = db.prepare<[number]>('DELETE FROM trust WHERE at_ms < ?');
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
-  const oldWindows = db.prepare<[number, number, number]>(
-    `DELETE FROM "window" WHERE modality = ? AND (ts, id) <
-       (SELECT ts, id FROM "window" WHERE modality = ? ORDER BY ts DESC, id DESC LIMIT 1 OFFSET ?)`,
+  const oldWindows = db.prepare<[number, number, number, number, number]>(
+    `DELETE FROM "window" WHERE modality = ? AND profile = ? AND (ts, id) <
+       (SELECT ts, id FROM "window" WHERE modality = ? AND profile = ? ORDER BY ts DESC, id DESC LIMIT 1 OFFSET ?)`,
+  );
+  const taught = db.prepare<[], { readonly modality: number; readonly profile: number }>(
+    'SELECT DISTINCT modality, profile FROM "window"',
   );
   const oldEntries = (['decision', 'audit'] as const).map((log) =>
     db.prepare<[number]>(
@@ -31,6 +32,7 @@ export function createRetention(db: Database): (nowMs: number, historyDays?: num
   const datedEntries = (['decision', 'audit'] as const).map((log) =>
     db.prepare<[number]>(`DELETE FROM ${log} WHERE at_ms < ?`),
   );
+  const oldVerdicts = db.prepare<[number]>('DELETE FROM verdict WHERE at_ms < ?');
   const newest = db.prepare<[], number | null>('SELECT max(at_ms) FROM trust').pluck();
   const drop = db.transaction((nowMs: number, historyDays: number) => {
     const fromMs = nowMs - historyDays * DAY_MS;
@@ -38,9 +40,11 @@ export function createRetention(db: Database): (nowMs: number, historyDays?: num
     if ((newest.get() ?? fromMs) < fromMs) return;
     oldScores.run(fromMs * US_PER_MS);
     oldTrust.run(fromMs);
-    for (const code of MODALITIES.map(modalityCode)) oldWindows.run(code, code, WINDOWS_PER_MODALITY - 1);
+    for (const { modality, profile } of taught.all())
+      oldWindows.run(modality, profile, modality, profile, WINDOWS_KEPT - 1);
     for (const old of oldEntries) old.run(LOG_ENTRIES - 1);
     for (const dated of datedEntries) dated.run(fromMs);
+    oldVerdicts.run(fromMs);
   });
 
   return (nowMs, historyDays = HISTORY_DAYS) => {

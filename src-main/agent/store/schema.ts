@@ -9,7 +9,7 @@ import type { Database } from './driver.ts';
  * Vectors are blobs in a rowid table, because large rows spill out of a WITHOUT ROWID tree. Scores and trust points have
  * natural keys, which saves an index: the same moment written twice keeps what was written last.
  *
- * `seal(bytes, place, …)` seals a value as sealed-rows.ts does: the place and what follows it are its context.
+ * `seal(bytes, place, …)` seals a value as sealed-rows.ts does, `unseal` is the way back: the place and what follows it are its context.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -112,6 +112,60 @@ export const MIGRATIONS: readonly string[] = [
     seal(card, 'model.card', name, version, modality, created_ms, file, sha256) FROM plain_model;
   DROP TABLE plain_model;
   `,
+  // Profiles: what was known until now becomes the first one, 1; what does not depend on keyboard and mouse is shared, 0. Of each model
+  // the version in use is kept, for of the ones before there is nothing that learning could go on from.
+  `
+  ALTER TABLE "window" ADD COLUMN profile INTEGER NOT NULL DEFAULT 0;
+  UPDATE "window" SET profile = 1 WHERE modality <> 3;
+  UPDATE "window" SET vector = seal(unseal(vector, 'window.vector', modality, ts, events, new_events),
+    'window.vector', modality, profile, ts, events, new_events);
+  DROP INDEX window_by_time;
+  CREATE INDEX window_by_time ON "window" (modality, profile, ts);
+
+  INSERT OR REPLACE INTO meta SELECT 'keystroke-statistics 1',
+    seal(unseal(value, 'meta.value', key), 'meta.value', 'keystroke-statistics 1') FROM meta
+    WHERE key = 'keystroke-statistics';
+  DELETE FROM meta WHERE key = 'keystroke-statistics';
+
+  CREATE TABLE verdict (
+    at_ms REAL PRIMARY KEY,         -- of the decision that it is about
+    verdict BLOB NOT NULL           -- sealed
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE model RENAME TO old_model;
+  CREATE TABLE model (
+    profile INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    modality INTEGER NOT NULL,
+    created_ms REAL NOT NULL,
+    file TEXT NOT NULL,             -- in the models folder
+    sha256 TEXT NOT NULL,           -- of the file before it was sealed
+    last_window INTEGER NOT NULL,   -- id of the newest window of the profile and modality at that time, 0 without one
+    card BLOB NOT NULL,             -- sealed JSON
+    about BLOB NOT NULL,            -- sealed JSON: why, events, accuracy
+    basis BLOB,                     -- sealed: what learning goes on from
+    PRIMARY KEY (profile, name, version)
+  ) STRICT;
+  INSERT INTO model
+    SELECT profile, name, version, modality, created_ms, file, sha256, last_window,
+      seal(card, 'model.card', profile, name, version, modality, created_ms, file, sha256, last_window),
+      seal(json_object(
+        'why', CASE version WHEN 1 THEN 'enrolment' ELSE 'more' END,
+        'events', CASE WHEN json_valid(card)
+          THEN coalesce(json_extract(card, '$.strokes'), json_extract(card, '$.training.events'), 0) ELSE 0 END,
+        'accuracy', NULL
+      ), 'model.about', profile, name, version, modality, created_ms, file, sha256, last_window),
+      NULL
+    FROM (
+      SELECT CASE modality WHEN 3 THEN 0 ELSE 1 END AS profile, name, version, modality, created_ms, file, sha256,
+        CAST(unseal(card, 'model.card', name, version, modality, created_ms, file, sha256) AS TEXT) AS card,
+        (SELECT coalesce(max(id), 0) FROM "window"
+          WHERE "window".modality = old_model.modality AND ts <= 1000 * created_ms) AS last_window
+      FROM old_model WHERE version = (SELECT max(version) FROM old_model AS newer WHERE newer.name = old_model.name)
+    );
+  DROP TABLE old_model;
+  `,
 ];
 
 /** From this version on the rows are sealed, and `meta` tells whether a key is theirs. */
@@ -129,6 +183,7 @@ export function migrate(db: Database, cipher: Cipher, migrations: readonly strin
   db.function('seal', options, (value: string | Buffer, ...context: [...SealContext]) =>
     cipher.seal(typeof value === 'string' ? Buffer.from(value) : value, context),
   );
+  db.function('unseal', options, (sealed: Buffer, ...context: [...SealContext]) => cipher.open(sealed, context));
   for (let version = schemaVersion(db) + 1; version <= migrations.length; version++) {
     const sql = migrations[version - 1] ?? '';
     db.transaction(() => {

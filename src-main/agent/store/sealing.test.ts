@@ -19,6 +19,7 @@ const CARD = '{"owner":"CanaryCard5512"}';
 const WINDOW: StoredWindow = {
   ts: 1_701_423_846_000_001,
   modality: 'keystroke',
+  profile: 1,
   events: 40,
   newEvents: 7,
   vector: new Float32Array(140).fill(1234.5678),
@@ -33,9 +34,13 @@ const DECISION: Decision = {
 };
 const MODEL: StoredModel = {
   modality: 'mouse',
+  profile: 1,
   name: 'mouse-svm',
   version: 3,
   createdMs: 1_700_000_000_000,
+  why: 'more',
+  events: 0,
+  accuracy: null,
   file: 'mouse-svm.v3-abababab.onnx',
   sha256: 'ab'.repeat(32),
   card: CARD,
@@ -142,7 +147,8 @@ async function filled(
   for (const n of [0, 1, 2]) {
     store.addWindow({ ...WINDOW, ts: WINDOW.ts + n });
     store.addDecision({ ...DECISION, atMs: DECISION.atMs + n });
-    store.addModel({ ...MODEL, name: `model-${n}` });
+    store.addModel({ ...MODEL, name: `model-${n}` }, Buffer.from(`${CARD} ${n}`));
+    store.addVerdict(5 + n, 'owner');
     store.addAudit({ ...ENTRY, atMs: n });
     store.set(`app-names-${n}`, `${APP} ${n}`);
   }
@@ -162,6 +168,7 @@ const READS: Readonly<Record<string, (store: Store) => unknown>> = {
   window: (store) => store.windows('keystroke', 10),
   decision: (store) => store.decisions(10),
   model: (store) => store.models(),
+  verdict: (store) => store.verdicts(0),
   audit: (store) => store.audit(10),
   meta: (store) => store.get('app-names-1'),
 };
@@ -171,6 +178,7 @@ const TAMPERINGS: readonly (readonly [table: string, what: string, sql: string])
   ['window', 'vectors of two windows exchanged', swap('"window"', 'vector', 'id', '1', '2')],
   ['window', 'a window with another count', `UPDATE "window" SET events = 41 WHERE id = 2`],
   ['window', 'a window of another time', `UPDATE "window" SET ts = ts + 1000000 WHERE id = 2`],
+  ['window', 'a window of another profile', `UPDATE "window" SET profile = 2 WHERE id = 2`],
   ['window', 'a vector emptied', `UPDATE "window" SET vector = x'' WHERE id = 2`],
   ['window', 'a vector in plain', `UPDATE "window" SET vector = zeroblob(560) WHERE id = 2`],
   ['decision', 'reasons of two decisions exchanged', swap('decision', 'body', 'id', '1', '2')],
@@ -178,6 +186,9 @@ const TAMPERINGS: readonly (readonly [table: string, what: string, sql: string])
   ['decision', 'a decision with another trust', 'UPDATE decision SET trust = NULL WHERE id = 2'],
   ['model', 'cards of two models exchanged', swap('model', 'card', 'name', `'model-0'`, `'model-1'`)],
   ['model', 'a model with another digest', `UPDATE model SET sha256 = '00' WHERE name = 'model-1'`],
+  ['model', 'a model of another profile', `UPDATE model SET profile = 2 WHERE name = 'model-1'`],
+  ['model', 'a model that is to forget other windows', `UPDATE model SET last_window = 9 WHERE name = 'model-1'`],
+  ['verdict', 'verdicts on two alarms exchanged', swap('verdict', 'verdict', 'at_ms', '5', '6')],
   ['audit', 'texts of two entries exchanged', swap('audit', 'text', 'id', '1', '2')],
   ['audit', 'an entry of another kind', `UPDATE audit SET kind = 'unlock' WHERE id = 2`],
   ['meta', 'two facts exchanged', swap('meta', 'value', 'key', `'app-names-0'`, `'app-names-1'`)],

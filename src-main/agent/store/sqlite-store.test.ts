@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 const windowAt = (ts: number, modality: StoredWindow['modality'] = 'keystroke'): StoredWindow => ({
   ts,
   modality,
+  profile: 1,
   events: 40,
   newEvents: 7,
   vector: Float32Array.of(1.5, -2, NaN, 0.1),
@@ -43,6 +44,7 @@ const model = (name: string, version: number): StoredModel => ({
   name,
   version,
   createdMs: 1_700_000_000_000,
+  ...{ profile: 1, why: 'more', events: 600, accuracy: null },
   file: `models/${name}-${version}.onnx`,
   sha256: 'ab'.repeat(32),
   card: '{"inputs":140}',
@@ -93,8 +95,8 @@ test('a vector is sealed as little-endian Float32, whatever array it is a part o
   whole.fill(0);
   store.flush();
   const sealed = other.prepare<[], Buffer>('SELECT vector FROM "window"').pluck().get() ?? Buffer.alloc(0);
-  // Keystroke is 1; its window ends at 1 and has 40 events, 7 of them new. IEEE 754: 1.5 is 0x3fc00000, -2 is 0xc0000000.
-  const bytes = createCipher(testKey()).open(sealed, ['window.vector', 1, 1, 40, 7]);
+  // Keystroke is 1, so is the profile; its window ends at 1 and has 40 events, 7 of them new. IEEE 754: 1.5 is 0x3fc00000, -2 is 0xc0000000.
+  const bytes = createCipher(testKey()).open(sealed, ['window.vector', 1, 1, 1, 40, 7]);
   assert.equal(bytes.toString('hex'), '0000c03f000000c0');
 });
 

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
 import { setMark } from './marks.ts';
+import { createModelShelf } from './model-shelf.ts';
 import { createRetention } from './retention.ts';
 import { modalityCode, scoreOf, scoreRow, trustRow } from './rows.ts';
 import type { Cell, Row, ScoreRow } from './rows.ts';
@@ -14,12 +15,12 @@ import {
   decisionRow,
   factOf,
   factRow,
-  modelOf,
-  modelRow,
+  verdictOf,
+  verdictRow,
   windowOf,
   windowRow,
 } from './sealed-rows.ts';
-import type { AuditRow, DecisionRow, ModelRow, WindowRow } from './sealed-rows.ts';
+import type { AuditRow, DecisionRow, WindowRow } from './sealed-rows.ts';
 import { StoreError, storeError } from './store-error.ts';
 import type { Store } from './store.ts';
 import { createTrustHistory } from './trust-history.ts';
@@ -30,7 +31,7 @@ import { messageOf } from '../thrown.ts';
 function prepareWrites(db: Database) {
   return {
     window: db.prepare<Cell[]>(
-      'INSERT INTO "window" (modality, ts, events, new_events, vector) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO "window" (modality, profile, ts, events, new_events, vector) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     score: db.prepare<Cell[]>('INSERT OR REPLACE INTO score (ts, modality, raw, llr, points) VALUES (?, ?, ?, ?, ?)'),
     trust: db.prepare<Cell[]>('INSERT OR REPLACE INTO trust (at_ms, trust, low, high, state) VALUES (?, ?, ?, ?, ?)'),
@@ -38,12 +39,10 @@ function prepareWrites(db: Database) {
       'INSERT INTO decision (at_ms, from_state, to_state, trust, body) VALUES (?, ?, ?, ?, ?)',
     ),
     audit: db.prepare<Cell[]>('INSERT INTO audit (at_ms, kind, text) VALUES (?, ?, ?)'),
-    model: db.prepare<Cell[]>(
-      `INSERT OR REPLACE INTO model (name, version, modality, created_ms, file, sha256, card) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ),
+    verdict: db.prepare<Cell[]>('INSERT OR REPLACE INTO verdict (at_ms, verdict) VALUES (?, ?)'),
     meta: db.prepare<Cell[]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)'),
     forgetWindows: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ?'),
-    forgetModels: db.prepare<Cell[]>('DELETE FROM model WHERE modality = ?'),
+    forgetWindowsOf: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ? AND profile = ?'),
   };
 }
 
@@ -51,6 +50,9 @@ function prepareReads(db: Database) {
   return {
     windows: db.prepare<[number, number], WindowRow>(
       'SELECT * FROM (SELECT * FROM "window" WHERE modality = ? ORDER BY ts DESC, id DESC LIMIT ?) ORDER BY ts, id',
+    ),
+    windowsOf: db.prepare<[number, number, number], WindowRow>(
+      'SELECT * FROM (SELECT * FROM "window" WHERE modality = ? AND profile = ? ORDER BY ts DESC, id DESC LIMIT ?) ORDER BY ts, id',
     ),
     scores: db.prepare<[number, number], ScoreRow>(
       'SELECT * FROM score WHERE ts BETWEEN ? AND ? ORDER BY ts, modality',
@@ -62,9 +64,8 @@ function prepareReads(db: Database) {
     audit: db.prepare<[number, number, number], AuditRow>(
       'SELECT * FROM audit WHERE at_ms BETWEEN ? AND ? ORDER BY at_ms DESC, id DESC LIMIT ?',
     ),
-    // With max(), SQLite takes the other columns from the row of the maximum (lang_select.html, "bare columns").
-    models: db.prepare<[], ModelRow>(
-      `SELECT name, max(version) AS version, modality, created_ms, file, sha256, card FROM model GROUP BY name`,
+    verdicts: db.prepare<[number], { readonly at_ms: number; readonly verdict: Buffer }>(
+      'SELECT at_ms, verdict FROM verdict WHERE at_ms >= ? ORDER BY at_ms',
     ),
     meta: db.prepare<[string], Buffer>('SELECT value FROM meta WHERE key = ?').pluck(),
   };
@@ -78,12 +79,8 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
   const write = prepareWrites(db);
   const read = prepareReads(db);
   const prune = createRetention(db);
-  const { add, flush, guard, afterFlush, isOpen } = createAccess(db, path ?? 'The database in memory');
-  // Written at once: what somebody asked to forget must not come back after a crash.
-  const forget = (statement: WriteStatement, code: number): void => {
-    add(statement, [code]);
-    flush();
-  };
+  const access = createAccess(db, path ?? 'The database in memory');
+  const { add, flush, guard, afterFlush, isOpen } = access;
   const fact = (key: string): string | null => {
     const value = read.meta.get(key);
     return value === undefined ? null : factOf(cipher, key, value);
@@ -91,9 +88,19 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
 
   return {
     addWindow: (window) => add(write.window, windowRow(cipher, window)),
-    windows: (modality, limit) =>
-      afterFlush(() => read.windows.all(modalityCode(modality), limit).map((row) => windowOf(cipher, row))),
-    clearWindows: (modality) => forget(write.forgetWindows, modalityCode(modality)),
+    windows: (modality, limit, profile) =>
+      afterFlush(() => {
+        const code = modalityCode(modality);
+        const rows = profile === undefined ? read.windows.all(code, limit) : read.windowsOf.all(code, profile, limit);
+        return rows.map((row) => windowOf(cipher, row));
+      }),
+    clearWindows: (modality, profile) => {
+      const code = modalityCode(modality);
+      if (profile === undefined) add(write.forgetWindows, [code]);
+      else add(write.forgetWindowsOf, [code, profile]);
+      // At once: what somebody asked to forget must not come back after a crash.
+      flush();
+    },
     addScore: (score) => add(write.score, scoreRow(score)),
     scores: (fromUs, toUs) => afterFlush(() => read.scores.all(fromUs, toUs).map(scoreOf)),
     addTrust: (point) => add(write.trust, trustRow(point)),
@@ -104,9 +111,10 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     addAudit: (entry) => add(write.audit, auditRow(cipher, entry)),
     audit: (limit, fromMs = -Infinity, toMs = Infinity) =>
       afterFlush(() => read.audit.all(fromMs, toMs, limit).map((row) => auditOf(cipher, row))),
-    addModel: (model) => add(write.model, modelRow(cipher, model)),
-    clearModels: (modality) => forget(write.forgetModels, modalityCode(modality)),
-    models: () => afterFlush(() => read.models.all().map((row) => modelOf(cipher, row))),
+    addVerdict: (atMs, verdict) => add(write.verdict, verdictRow(cipher, atMs, verdict)),
+    verdicts: (fromMs) =>
+      afterFlush(() => new Map(read.verdicts.all(fromMs).map((row) => [row.at_ms, verdictOf(cipher, row)]))),
+    ...createModelShelf(db, cipher, access),
     get: (key) => afterFlush(() => fact(key)),
     set: (key, value) => add(write.meta, factRow(cipher, key, value)),
     flush,

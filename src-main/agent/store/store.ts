@@ -1,12 +1,25 @@
 // What the agent keeps, as the rest of the agent sees it. The SQLite implementation is sqlite-store.ts, which seals all that tells
 // of the owner: vectors, cards, facts, reasons, points and texts. Times, states, scores and trust lie in plain.
-import type { AuditEntry, Decision, Modality, TrustPoint } from '../../../src-preload/contract.ts';
+import type {
+  Accuracy,
+  Alarm,
+  AuditEntry,
+  Decision,
+  Modality,
+  ModelVersion,
+  TrustPoint,
+} from '../../../src-preload/contract.ts';
+
+/** In the place of a profile: of what all profiles of the owner share. */
+export const SHARED = 0;
 
 /** A feature window: numbers only, never keys, titles or text. */
 export interface StoredWindow {
   /** End of the window, microseconds since the epoch. */
   readonly ts: number;
   readonly modality: Modality;
+  /** Number of the profile that it teaches. */
+  readonly profile: number;
   /** Events of the modality in the window (key presses, mouse events, focus changes). */
   readonly events: number;
   /** Events that no earlier stored window of this modality contains. */
@@ -26,12 +39,22 @@ export interface StoredScore {
   readonly points: number;
 }
 
-export interface StoredModel {
+/** What is said of one version of a model. */
+export interface StoredVersion {
   readonly modality: Modality;
-  /** `keystroke-forest`, `mouse-forest`, `mouse-svm`. */
+  readonly profile: number;
+  /** `keystroke-graphs`, `mouse-strokes`, `mouse-svm`. */
   readonly name: string;
   readonly version: number;
   readonly createdMs: number;
+  readonly why: ModelVersion['why'];
+  /** Events that it was learned from. */
+  readonly events: number;
+  /** null where too little was held out to measure it. */
+  readonly accuracy: Accuracy | null;
+}
+
+export interface StoredModel extends StoredVersion {
   /** In the models folder; empty for models that live in `card` alone. */
   readonly file: string;
   /** Of the model before it is sealed, hex. */
@@ -42,9 +65,9 @@ export interface StoredModel {
 
 export interface Store {
   readonly addWindow: (window: StoredWindow) => void;
-  /** Oldest first; the newest `limit` of them. */
-  readonly windows: (modality: Modality, limit: number) => readonly StoredWindow[];
-  readonly clearWindows: (modality: Modality) => void;
+  /** Oldest first; the newest `limit` of them, of one profile or of all. */
+  readonly windows: (modality: Modality, limit: number, profile?: number) => readonly StoredWindow[];
+  readonly clearWindows: (modality: Modality, profile?: number) => void;
   /** One a modality and moment: a second one replaces the first. */
   readonly addScore: (score: StoredScore) => void;
   readonly scores: (fromUs: number, toUs: number) => readonly StoredScore[];
@@ -58,10 +81,28 @@ export interface Store {
   readonly addAudit: (entry: AuditEntry) => void;
   /** Newest first; of the period from `fromMs` to `toMs`, both included, where they are given. */
   readonly audit: (limit: number, fromMs?: number, toMs?: number) => readonly AuditEntry[];
-  readonly addModel: (model: StoredModel) => void;
-  /** Forgets every version of every model of the modality, at once. */
-  readonly clearModels: (modality: Modality) => void;
-  /** The newest version of each name. */
+  /** `owner`: the alarm at this moment was a false one. */
+  readonly addVerdict: (atMs: number, verdict: NonNullable<Alarm['verdict']>) => void;
+  /** By the moment of the alarm, from `fromMs` on. */
+  readonly verdicts: (fromMs: number) => ReadonlyMap<number, NonNullable<Alarm['verdict']>>;
+  /**
+   * Keeps it with the four versions before it.
+   * @param basis what learning goes on from, for whoever goes back to this version; none where the windows are all there is.
+   */
+  readonly addModel: (model: StoredModel, basis?: Uint8Array) => void;
+  /** A number that no version of this model has had. */
+  readonly nextVersion: (profile: number, name: string) => number;
+  /** Newest first. */
+  readonly versions: (profile: number, name: string) => readonly StoredVersion[];
+  readonly basis: (profile: number, name: string, version: number) => Uint8Array | null;
+  /**
+   * Forgets, at once, all later versions of the model and the windows that came after it.
+   * @throws RangeError when there is no such version.
+   */
+  readonly goBack: (profile: number, name: string, version: number) => void;
+  /** Forgets every version of every model of the modality, of one profile or of all, at once. */
+  readonly clearModels: (modality: Modality, profile?: number) => void;
+  /** The newest version of each name and profile. */
   readonly models: () => readonly StoredModel[];
   /** Small facts that survive a restart: the installation's seed, the last state, counters. */
   readonly get: (key: string) => string | null;
@@ -69,8 +110,8 @@ export interface Store {
   /** Writes what is pending in one transaction. Called once a second by the agent, and before reads that must see everything. */
   readonly flush: () => void;
   /**
-   * Drops scores and trust points older than `historyDays` (30), all but the newest 4,000 windows of each modality, and all but the
-   * newest 10,000 decisions and audit entries.
+   * Drops scores and trust points older than `historyDays` (30), all but the newest 4,000 windows of each modality and profile, and all
+   * but the newest 10,000 decisions and audit entries.
    */
   readonly prune: (nowMs: number, historyDays?: number) => void;
   readonly sizeBytes: () => number;

@@ -1,0 +1,124 @@
+// Times of keys and pairs of keys in, tick by tick; out: how well those of the last half minute fit the owner, and what those that were
+// not told yet say against the crowd. Each keystroke is scored once, by every profile of the owner that has a model.
+import { graphReason } from './act/graph-reason.ts';
+import { GRAPH_TYPES, type GraphInstance } from './features/graphs.ts';
+import type { GraphCrowd } from './infer/graph-crowd.ts';
+import {
+  addCrowd,
+  addTally,
+  crowdTally,
+  graphRatio,
+  graphScore,
+  ownerSums,
+  ratiosAgainst,
+  type CrowdTally,
+} from './infer/graph-score.ts';
+import { judged, type JudgedGraph, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
+import type { GraphPrior } from './learn/graph-prior.ts';
+import type { Settings } from './settings.ts';
+import type { TrackScore } from './track.ts';
+
+/** What was typed between two ticks. */
+export interface Typed {
+  readonly atUs: number;
+  readonly keys: number;
+  readonly instances: readonly GraphInstance[];
+}
+
+/** The same, scored. */
+interface Hop extends Pick<Typed, 'atUs' | 'keys'> {
+  readonly graphs: readonly JudgedGraph[];
+  readonly crowd: CrowdTally;
+  /** The sums of the owner's ratios, by profile. */
+  readonly owners: ReadonlyMap<number, Float64Array>;
+  told: boolean;
+}
+
+/** Which profile the owner works with. */
+export interface Choice {
+  /** The one in use, of those that have a model. */
+  readonly inUse: () => number | null;
+  /** Natural-log ratio of the owner, whichever profile he works with, from those of the profiles. */
+  readonly weigh: (ratios: ReadonlyMap<number, number>) => number;
+  /** Only what fits counts: somebody may be at work in a profile that has no model yet. */
+  readonly onlyFitting: boolean;
+}
+
+export interface GraphWindow {
+  /** Scores what was typed since the last tick. */
+  readonly add: (typed: Typed, crowd: GraphCrowd, sittings: ReadonlyMap<number, OwnerSitting>) => void;
+  /** The window that ends now; what of it was not told yet is the evidence. Null when there is too little in it. */
+  readonly score: (owners: ReadonlyMap<number, OwnerModel>, choice: Choice) => TrackScore | null;
+  /** Keystrokes of the window that ends at this moment. */
+  readonly keys: (nowUs: number) => number;
+  /** Forgets what lies before the window. */
+  readonly moveTo: (nowUs: number) => void;
+  /** To be called as soon as another set of profiles has a model. */
+  readonly clear: () => void;
+}
+
+export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow {
+  const own = settings.modalities.keystroke;
+  let hops: Hop[] = [];
+  let people = 0;
+  const keysOf = (some: readonly Hop[]): number => some.reduce((sum, hop) => sum + hop.keys, 0);
+  const after = (nowUs: number): Hop[] => hops.filter(({ atUs }) => atUs > nowUs - settings.windowUs);
+
+  return {
+    add: ({ atUs, keys, instances }, crowd, sittings) => {
+      const graphs = instances.map((instance) => judged(prior, instance));
+      people = crowd.people;
+      const tally = crowdTally(people);
+      for (const graph of graphs) addCrowd(tally, crowd, graph);
+      const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
+      hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
+    },
+    score: (owners, { inUse, weigh, onlyFitting }) => {
+      const keys = keysOf(hops);
+      if (keys < own.minEvents) return null;
+      const news = hops.filter(({ told }) => !told);
+      for (const hop of news) hop.told = true;
+      const profile = inUse();
+      const owner = profile === null ? undefined : owners.get(profile);
+      if (profile === null || owner === undefined) return null;
+      const raw = graphScore(owner, ownerOf(hops, profile), crowdOf(hops, people), keys);
+      if (raw === null) return null;
+      const [low, high] = own.cap;
+      const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
+      if (onlyFitting && llr <= 0) return null;
+      const ratios = new Map([...owners.keys()].map((id) => [id, evidenceOf(ownerOf(news, id))]));
+      // By so much the owner explains it better, or worse, than the profile that is in use.
+      const more = weigh(ratios) - (ratios.get(profile) ?? 0);
+      const graphs = hops.flatMap((hop) => hop.graphs);
+      return {
+        ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
+        against: ratiosAgainst(ownerOf(news, profile), crowdOf(news, people)).map((ratio) => ratio - more),
+        strongest: graphReason(owner, graphs, llr > 0),
+      };
+    },
+    keys: (nowUs) => keysOf(after(nowUs)),
+    moveTo: (nowUs) => {
+      hops = after(nowUs);
+    },
+    clear: () => {
+      hops = [];
+    },
+  };
+}
+
+function crowdOf(hops: readonly Hop[], people: number): CrowdTally {
+  const all = crowdTally(people);
+  for (const hop of hops) addTally(all, hop.crowd);
+  return all;
+}
+
+function ownerOf(hops: readonly Hop[], profile: number): Float64Array {
+  const all = new Float64Array(GRAPH_TYPES.length);
+  for (const { owners } of hops) {
+    for (const [i, sum] of (owners.get(profile) ?? []).entries()) all[i] = (all[i] ?? 0) + sum;
+  }
+  return all;
+}
+
+/** In the units of the evidence: what somebody of whom nothing speaks for or against would lose to the owner. */
+const evidenceOf = (sums: Float64Array): number => -(ratiosAgainst(sums, crowdTally(1))[0] ?? 0);

@@ -1,0 +1,123 @@
+// What is typed in, stretch by stretch and before anything is learned from it; out: how a model that does not know it scores it, and
+// the same as invented people would have typed it. Each stretch stays in memory, at most 50 keystrokes and those under way, until it is
+// scored; what leaves is numbers. Forward in time, as the model is used (prequential: A. P. Dawid, J. Royal Statistical Society A 147,
+// 1984), so that the change from one hour to the next is in the result.
+import type { Chores } from '../chores.ts';
+import type { GraphInstance } from '../features/graphs.ts';
+import type { GraphCrowd } from '../infer/graph-crowd.ts';
+import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums } from '../infer/graph-score.ts';
+import { judged, type JudgedGraph, type OwnerModel } from '../infer/owner-model.ts';
+import type { GraphPrior } from './graph-prior.ts';
+import type { HeldOutWindow } from './held-out-accuracy.ts';
+import { inventedTypists, type InventedTypists } from './invented-typing.ts';
+import type { Random } from './random.ts';
+
+/** What is judged at a time. */
+export const WINDOW_KEYS = 50;
+
+export interface MeasuredModel {
+  readonly owner: OwnerModel;
+  /** Keystrokes that it was learned from. */
+  readonly strokes: number;
+}
+
+export interface HeldOutTypingParts {
+  readonly prior: GraphPrior;
+  /** Whom the product scores against. */
+  readonly crowd: () => GraphCrowd;
+  readonly chores: Chores;
+  /** Draws the people; not what chooses what is learned, so that measuring changes nothing. */
+  readonly people: Random;
+  /** For choosing it; LEAST_UNLIKE where left out. */
+  readonly leastUnlike?: number;
+  /** To be measured; asked for before each stretch. null while too little is known for any. */
+  readonly model: () => MeasuredModel | null;
+  /** How many people type each stretch. */
+  readonly impostors: () => number;
+  /** @param confirmed whether all of it was. */
+  readonly measured: (window: HeldOutWindow, confirmed: boolean) => void;
+}
+
+export interface HeldOutTyping {
+  /** In order, each once. */
+  readonly add: (
+    typed: { readonly keys: number; readonly instances: readonly GraphInstance[] },
+    confirmed: boolean,
+  ) => void;
+  /** The stretch under way is given up: what comes next does not follow it. */
+  readonly cut: () => void;
+  /** And what is being scored is not told any more. */
+  readonly drop: () => void;
+}
+
+interface Stretch {
+  readonly model: MeasuredModel;
+  readonly graphs: JudgedGraph[];
+  keys: number;
+  confirmed: boolean;
+}
+
+export function heldOutTyping(parts: HeldOutTypingParts): HeldOutTyping {
+  const { prior, chores } = parts;
+  let stretch: Stretch | null = null;
+  let wanted: ReadonlySet<Stretch> = new Set();
+
+  const score = ({ model, keys }: Stretch, graphs: readonly JudgedGraph[]): number | null => {
+    const crowd = parts.crowd();
+    const tally = crowdTally(crowd.people);
+    for (const graph of graphs) addCrowd(tally, crowd, graph);
+    const raw = graphScore(model.owner, ownerSums(model.owner.sitting(), graphs), tally, keys);
+    return raw === null ? null : rounded(graphRatio(prior.file.calibration, raw, keys));
+  };
+
+  /** A piece for each of the others and one for the owner: together they would hold up a tick. */
+  function measure(one: Stretch): void {
+    const { graphs, model, confirmed } = one;
+    const count = parts.impostors();
+    const seed = parts.people.int(2 ** 31);
+    const impostors: number[] = [];
+    let typists: InventedTypists | null = null;
+    const whileWanted = (work: () => void) => (): void => {
+      if (wanted.has(one)) work();
+    };
+    wanted = new Set([...wanted, one]);
+    for (let person = 0; person < count; person += 1) {
+      const typeIt = (): void => {
+        typists ??= inventedTypists(prior, count, seed, parts.leastUnlike);
+        impostors.push(...[score(one, typists.typing(person, graphs, model.owner))].filter((x) => x !== null));
+      };
+      chores.add(whileWanted(typeIt));
+    }
+    const finish = (): void => {
+      const genuine = score(one, graphs);
+      wanted = new Set([...wanted].filter((other) => other !== one));
+      if (genuine !== null) parts.measured({ learned: model.strokes, genuine, impostors }, confirmed);
+    };
+    chores.add(whileWanted(finish));
+  }
+
+  return {
+    add: ({ keys, instances }, confirmed) => {
+      if (stretch === null) {
+        const model = parts.model();
+        if (model === null) return;
+        stretch = { model, graphs: [], keys: 0, confirmed: true };
+      }
+      stretch.keys += keys;
+      stretch.confirmed &&= confirmed;
+      for (const instance of instances) stretch.graphs.push(judged(prior, instance));
+      if (stretch.keys < WINDOW_KEYS) return;
+      measure(stretch);
+      stretch = null;
+    },
+    cut: () => {
+      stretch = null;
+    },
+    drop: () => {
+      stretch = null;
+      wanted = new Set();
+    },
+  };
+}
+
+const rounded = (x: number): number => Math.round(100 * x) / 100;

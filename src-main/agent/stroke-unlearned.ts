@@ -1,0 +1,53 @@
+// What was moved while nothing could be learned in; out, when somebody vouches for it, its windows. In memory alone, bounded.
+import { activeWindows } from './active-windows.ts';
+import type { MouseEvent } from './events.ts';
+import type { StoredWindow } from './store/store.ts';
+import { MOST_UNLEARNED_MS } from './track.ts';
+
+/** A window that is not of any profile yet. */
+export type LooseWindow = Omit<StoredWindow, 'profile'>;
+
+export interface UnlearnedMoves {
+  /** Every event, in order. */
+  readonly accept: (event: MouseEvent) => void;
+  /** From now on, or still, nothing can be learned; `dropped` are windows that were to be learned from until now. */
+  readonly doubt: (dropped: readonly LooseWindow[]) => void;
+  /** What comes now is learned. */
+  readonly trust: () => void;
+  /** Another sitting. */
+  readonly cut: () => void;
+  /** Takes out everything. */
+  readonly take: () => readonly LooseWindow[];
+}
+
+/** @param windowOf null where there is too little in it. */
+export function unlearnedMoves(
+  windowUs: number,
+  windowOf: (events: readonly MouseEvent[]) => LooseWindow | null,
+): UnlearnedMoves {
+  const active = activeWindows<MouseEvent>(windowUs);
+  let inDoubt = false;
+  let held: readonly LooseWindow[] = [];
+  return {
+    accept: (event) => {
+      if (inDoubt) active.push(event);
+    },
+    doubt: (dropped) => {
+      inDoubt = true;
+      const more = active.take().flatMap((events) => windowOf(events) ?? []);
+      const all = [...held, ...dropped, ...more];
+      // What came first is what an alarm is about.
+      held = all.filter(({ ts }) => ts <= (all[0]?.ts ?? 0) + MOST_UNLEARNED_MS * 1000);
+    },
+    trust: () => {
+      if (inDoubt) active.clear();
+      inDoubt = false;
+    },
+    cut: active.clear,
+    take: () => {
+      const all = held;
+      held = [];
+      return all;
+    },
+  };
+}
