@@ -12,7 +12,7 @@ import { openGuardMemory } from '../agent/guard/open-guard-store.ts';
 import { FEATURE_COUNT, vectorOf } from '../agent/guard/features/log-features.ts';
 import { createWatch, type Scene } from '../agent/guard/features/watch.ts';
 import { createParser, newTally, type Parser } from '../agent/guard/parse/parser.ts';
-import { logWriter } from '../agent/guard/demo/log-writer.ts';
+import { attackedServer } from '../agent/guard/demo/attacked-server.ts';
 import { guardConfig } from '../agent/guard/profile.ts';
 import { createRandom } from '../agent/learn/random.ts';
 import { createCipher, KEY_BYTES } from '../agent/store/cipher.ts';
@@ -36,24 +36,14 @@ export function logFigures(): readonly Figure[] {
   ];
 }
 
-/**
- * A thousand lines at a time: guessing from a hundred addresses, logins, sudo, cron; each block later than the one before.
- * @param gapS the longest pause between two of them
- */
-function blocks(count: number, gapS = 2): readonly (readonly string[])[] {
-  const random = createRandom(7);
-  const log = logWriter(START_MS, random);
-  while (log.lines().length < count * LINES) {
-    const kind = random.int(20);
-    const address = `203.0.113.${random.int(100)}`;
-    if (kind < 9) log.failed(`name${random.int(40)}`, address);
-    else if (kind < 14) log.failed('root', address, true);
-    else if (kind < 16) log.login('alice', '198.51.100.7', 'publickey');
-    else if (kind < 18) log.sudo('alice', '/usr/bin/apt-get update');
-    else log.say('CRON', '(root) CMD (   cd / && run-parts --report /etc/cron.hourly)');
-    log.wait(gapS * random.uniform());
+/** A thousand lines at a time. */
+function blocks(count: number, gapS?: number): readonly (readonly string[])[] {
+  const lines: string[] = [];
+  for (const block of attackedServer(START_MS, createRandom(7), gapS)) {
+    lines.push(...block);
+    if (lines.length >= count * LINES) break;
   }
-  return Array.from({ length: count }, (_, i) => log.lines().slice(i * LINES, (i + 1) * LINES));
+  return Array.from({ length: count }, (_, i) => lines.slice(i * LINES, (i + 1) * LINES));
 }
 
 const parser = (): Parser =>

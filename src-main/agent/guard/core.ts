@@ -59,6 +59,7 @@ export interface CoreParts {
 const CYCLE_MS = 60_000;
 /** Of what was this bad nothing is learned: an attacker must not become usual. */
 const LEARN_BELOW = 0.8;
+
 interface Pending {
   readonly vectors: Map<string, Scene>;
   readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number; firstMs: number }>;

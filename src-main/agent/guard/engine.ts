@@ -229,16 +229,21 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
 }
 
 /** What was not written yet with what came since; of the alerts the newest, as many as may wait. */
-function together(before: Change, now: Change, mostAlerts: number): Change {
-  const latest = <K, V>(all: readonly (readonly [K, V])[]): V[] => [...new Map(all).values()];
+function together(before: Change, now: Change, most: number): Change {
+  // What was only counted before and is written whole now must not be put back to its older number.
+  const counted = [...before.counted.filter(({ id }) => now.alerts.every((one) => one.id !== id)), ...now.counted];
+  const lasting = [...before.lasting.filter(({ id }) => now.incidents.every((one) => one.id !== id)), ...now.lasting];
   return {
-    marks: now.marks,
-    counts: now.counts,
-    habits: latest([...before.habits, ...now.habits].map((one) => [one.user, one] as const)),
-    vectors: latest([...before.vectors, ...now.vectors].map((one) => [one[0], one] as const)),
-    alerts: latest([...before.alerts, ...now.alerts].map((one) => [one.id, one] as const)).slice(-mostAlerts),
-    incidents: latest([...before.incidents, ...now.incidents].map((one) => [one.id, one] as const)).slice(-mostAlerts),
-    counted: latest([...before.counted, ...now.counted].map((one) => [one.id, one] as const)),
-    lasting: latest([...before.lasting, ...now.lasting].map((one) => [one.id, one] as const)),
+    ...{ marks: now.marks, counts: now.counts },
+    habits: latest([...before.habits, ...now.habits], (one) => one.user),
+    vectors: latest([...before.vectors, ...now.vectors], ([slot]) => slot),
+    alerts: latest([...before.alerts, ...now.alerts], (one) => one.id).slice(-most),
+    incidents: latest([...before.incidents, ...now.incidents], (one) => one.id).slice(-most),
+    counted: latest(counted, (one) => one.id).slice(-most),
+    lasting: latest(lasting, (one) => one.id).slice(-most),
   };
 }
+
+const latest = <T>(all: readonly T[], keyOf: (one: T) => number | string): T[] => [
+  ...new Map(all.map((one) => [keyOf(one), one])).values(),
+];
