@@ -1,8 +1,10 @@
 // What the shell of a stage does before it takes commands: a server of its own, in namespaces that end with it. Nothing of what it changes
 // under /etc, /home, /run, /dev, /var/log or among the network's addresses is the machine's own.
 
-/** Reserved for examples (RFC 5737): the server, where its people come from, and where nobody should come from. */
+/** Reserved for examples and measurements (RFC 5737, RFC 2544): the server, where its people come from, and where nobody should come from. */
 export const SERVER = '192.0.2.1';
+const HOMES = '198.51.100.0/24';
+const STRANGERS = '203.0.113.0/24 198.18.0.0/15';
 
 const NAMESPACE = `
 set -e
@@ -10,7 +12,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 hostname server
 ip link set lo up
 ip addr add ${SERVER}/32 dev lo
-for n in $(seq 1 250); do echo "addr add 203.0.113.$n/32 dev lo"; echo "addr add 198.51.100.$n/32 dev lo"; done | ip -batch -
+for net in ${HOMES} ${STRANGERS}; do ip route add local "$net" dev lo; done
 mount -t tmpfs stage /mnt
 for folder in etc var/lib var/spool root; do
   mkdir -p "/mnt/$folder/new" "/mnt/$folder/work"
