@@ -5,6 +5,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import type { Report } from '../evaluate/report.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { addEvaluateLogs } from './evaluate-logs.ts';
 import { addEvaluateNab } from './evaluate-nab.ts';
 import { describe, windowWords } from './evaluation-table.ts';
 import { percent } from './table-numbers.ts';
@@ -55,6 +56,7 @@ export function addEvaluate(program: Command, context: Context): void {
     .addOption(jsonOption())
     .addHelpText('after', HELP)
     .action((protocol: string, options: EvaluateOptions) => evaluate(protocol, options, context));
+  addEvaluateLogs(command, context);
   addEvaluateNab(command, context);
 }
 

@@ -114,6 +114,7 @@ async function withAnswers(dataDir: string, use: (answers: Answers) => Promise<v
   const { hasKept, withKept } = await import('../agent/guard/kept.ts');
   if (!hasKept(dataDir)) throw new Error(`The log guard has never run on ${dataDir}. Start it: seclyzer run`);
   const { createGuardDesk, incidentView } = await import('../agent/guard/desk.ts');
+  const { noChange } = await import('../agent/guard/guard-records.ts');
   await withKept(dataDir, Date.now(), async (store) => {
     const desk = createGuardDesk(store);
     await use({
@@ -123,14 +124,7 @@ async function withAnswers(dataDir: string, use: (answers: Answers) => Promise<v
         const known = store.incident(id);
         if (known === null) throw new Error(`There is no incident ${id}, or not any more.`);
         const seen = { ...known, acknowledgedMs: Date.now() };
-        store.commit({
-          marks: new Map(),
-          counts: store.counts(),
-          habits: [],
-          vectors: [],
-          alerts: [],
-          incidents: [seen],
-        });
+        store.commit({ ...noChange(store.counts()), incidents: [seen] });
         return incidentView(seen);
       },
       status: () => Promise.resolve(null),

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { configFor, fileArgument, pathOf, profileOption, type GuardOptions } from './logs-options.ts';
 import { number } from './logs-table.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 interface TrainOptions extends GuardOptions {
   readonly data: string;
@@ -20,9 +21,11 @@ export function addLogsTrain(logs: Command, context: Context): void {
     .addOption(dataOption(env))
     .addOption(jsonOption())
     .action(async (files: readonly string[], options: TrainOptions) => {
+      keepHeapSmall();
       const config = configFor(options, options.data, context);
       const { withKept, BASELINE_KEY } = await import('../agent/guard/kept.ts');
       const { scanFiles } = await import('../agent/guard/scan.ts');
+      const { noChange } = await import('../agent/guard/guard-records.ts');
       const { writeBaseline } = await import('../agent/guard/baseline-store.ts');
       const { LEAST_VECTORS, trainBaseline } = await import('../agent/guard/score/baseline.ts');
       const learned = await withKept(resolve(options.data), Date.now(), async (store) => {
@@ -38,12 +41,9 @@ export function addLogsTrain(logs: Command, context: Context): void {
           return { lines: tally.lines, vectors, need: LEAST_VECTORS, users: habits.length, alerts: alerts.length };
         store.habits();
         store.commit({
-          marks: new Map(),
-          counts: { ...store.counts(), offered: core.reservoir.seen() },
+          ...noChange({ ...store.counts(), offered: core.reservoir.seen() }),
           habits,
           vectors: Array.from({ length: vectors }, (_, slot) => [slot, core.reservoir.row(slot)] as const),
-          alerts: [],
-          incidents: [],
         });
         store.set(BASELINE_KEY, writeBaseline(trainBaseline(core.reservoir.rows(), Date.now(), 1)));
         return { lines: tally.lines, vectors, need: LEAST_VECTORS, users: habits.length, alerts: alerts.length };

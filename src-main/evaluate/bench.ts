@@ -7,6 +7,7 @@ import { busFigures } from './bench-bus.ts';
 import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
+import { logFigures } from './bench-logs.ts';
 import { modelFigures } from './bench-models.ts';
 import { monitorFigures } from './bench-monitor.ts';
 import { keepProfile } from './bench-profile.ts';
@@ -55,6 +56,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...rateFigures(profile.get),
     ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
+    ...logFigures(),
     ...monitorFigures(),
     ...apiFigures(),
     ...agentFigures(cliFile, profile.get),

@@ -7,6 +7,8 @@ const FOR_TESTS = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
   ...['procps', 'sysstat', 'iproute2', 'prometheus'],
+  // Daemons that write logs, and clients for them.
+  ...['openssh-server', 'openssh-client', 'sshpass', 'sudo', 'rsyslog', 'systemd', 'cron'],
   ...[
     'sway',
     'foot',

@@ -291,6 +291,25 @@ test('after a restart the last window comes again, marked as such, and then what
   assert.deepEqual(fresh, linesOf(20, 30));
 });
 
+test('the last window comes again also where it lies in files that were rotated and compressed meanwhile', async (t) => {
+  const b = benchIn(t);
+  b.write(0, 30);
+  const source = openFileSource({ path: b.path, role: 'all', position: null });
+  const [first, second] = [await source.read(10), await source.read(10)];
+  await source.close();
+  writeFileSync(`${b.path}.1.gz`, gzipSync(readFileSync(b.path)));
+  rmSync(b.path);
+  b.write(30, 40);
+  const again = openFileSource({ path: b.path, role: 'all', position: second.position, warmFrom: first.from });
+  const warm: string[] = [];
+  const fresh: string[] = [];
+  for (let batch = await again.read(4); batch.more; batch = await again.read(4))
+    (batch.warm ? warm : fresh).push(...batch.lines);
+  await again.close();
+  assert.deepEqual(warm, linesOf(0, 20));
+  assert.deepEqual(fresh, linesOf(20, 40));
+});
+
 test('at the end, when only what comes now is wanted', async (t) => {
   const b = benchIn(t);
   writeFileSync(b.path, `${lineOf(0)}\nhalf`);

@@ -71,8 +71,9 @@ export async function openReading(
     lines: async (most, upTo) => {
       for (;;) {
         const at = offset + waiting.length;
-        const wanted = upTo === null ? BLOCK_BYTES : Math.min(BLOCK_BYTES, upTo - at);
-        const fresh = wanted <= 0 ? null : await bytes.next(at, wanted);
+        const wanted = upTo === null ? Infinity : upTo - at;
+        // What a compressed file gives is as long as it likes; the rest of it is read anew by whoever goes on from there.
+        const fresh = wanted <= 0 ? null : ((await bytes.next(at, wanted))?.subarray(0, wanted) ?? null);
         if (fresh !== null) {
           if (!(await isTheSame())) return 'emptied';
           waiting = waiting.length === 0 ? fresh : Buffer.concat([waiting, fresh]);
@@ -95,7 +96,8 @@ async function plainBytes(path: string): Promise<Bytes> {
   return {
     handle,
     next: async (at, most) => {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(most), 0, most, at);
+      const length = Math.min(BLOCK_BYTES, most);
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, at);
       return bytesRead === 0 ? null : buffer.subarray(0, bytesRead);
     },
     close: () => handle.close(),

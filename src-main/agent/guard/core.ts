@@ -8,8 +8,9 @@ import { createIncidentDesk, type GuardIncident, type IncidentDesk } from './ale
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
 import { learnLogin, learnPrivilege, type Habits } from './features/habits.ts';
 import { vectorOf } from './features/log-features.ts';
+import { makesVector, vectorKey } from './features/vector-key.ts';
 import { createWatch, type Scene, type Watch } from './features/watch.ts';
-import type { EventKind, LogEvent } from './parse/event.ts';
+import type { LogEvent } from './parse/event.ts';
 import { copyOf } from './parse/names.ts';
 import type { Parser } from './parse/parser.ts';
 import type { GuardConfig } from './profile.ts';
@@ -41,6 +42,8 @@ export interface Core {
 }
 
 export interface CoreParts {
+  /** By default through onnxruntime. */
+  readonly scorerOf?: (baseline: Baseline) => Scorer;
   /** The forest could not be asked; the rules go on without it. */
   readonly onTrouble?: (sentence: string) => void;
   readonly config: GuardConfig;
@@ -56,22 +59,17 @@ export interface CoreParts {
 const CYCLE_MS = 60_000;
 /** Of what was this bad nothing is learned: an attacker must not become usual. */
 const LEARN_BELOW = 0.8;
-/** Events that a vector is made of. */
-const VECTOR_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
-  ...(['login-failed', 'abandoned', 'key-refused', 'login', 'privilege', 'privilege-failed'] as const),
-  ...(['account-added', 'account-removed', 'account-changed', 'password-changed', 'group-joined'] as const),
-]);
 
 interface Pending {
   readonly vectors: Map<string, Scene>;
-  readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number }>;
+  readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number; firstMs: number }>;
   readonly habits: Set<Habits>;
   fromMs: number;
 }
 
 const nothingYet = (): Pending => ({ vectors: new Map(), candidates: new Map(), habits: new Set(), fromMs: Infinity });
 
-export function createCore({ config, random, restored, onTrouble }: CoreParts): Core {
+export function createCore({ config, random, restored, onTrouble, scorerOf }: CoreParts): Core {
   const { windowMs } = config;
   const watch = createWatch({ windowMs, addresses: config.addresses, users: config.users });
   for (const habits of restored?.habits ?? []) watch.habits.set(habits.user, habits);
@@ -82,15 +80,17 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
   let baseline: Baseline | null = null;
   let scorer: Scorer | null = null;
   let pending = nothingYet();
+  const makeScorer =
+    scorerOf ?? ((next) => createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs }));
 
   const consider = (scene: Scene, findings: readonly Finding[]): void => {
-    const [first] = findings;
-    if (first === undefined) return;
-    const key = keyOf(first);
+    if (findings.length === 0) return;
+    const key = findings.map(keyOf).join('+');
     const before = pending.candidates.get(key);
     const stronger = before === undefined || scoreOf(findings) >= scoreOf(before.findings);
     const kept = stronger ? { scene, findings } : before;
-    pending.candidates.set(key, { ...kept, events: (before?.events ?? 0) + scene.event.count });
+    const firstMs = Math.min(before?.firstMs ?? Infinity, scene.event.atMs);
+    pending.candidates.set(key, { ...kept, firstMs, events: (before?.events ?? 0) + scene.event.count });
   };
   const takeEvent = (event: LogEvent, line: string, warm: boolean): void => {
     if (event.kind === 'protection-stopped' || event.kind === 'protection-started' || event.kind === 'shutdown') {
@@ -104,7 +104,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     if (warm) return;
     pending.fromMs = Math.min(pending.fromMs, event.atMs);
     if (score < LEARN_BELOW && learnFrom(scene) && scene.habits !== null) pending.habits.add(scene.habits);
-    if (scene.counted && VECTOR_KINDS.has(event.kind)) pending.vectors.set(vectorKey(scene), scene);
+    if (scene.counted && makesVector(event)) pending.vectors.set(vectorKey(scene), scene);
     consider(scene, findings);
   };
   const overdue = (late: ReturnType<typeof stopped.due>): void => {
@@ -138,12 +138,15 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     for (const [i, scene] of scenes.entries()) {
       const row = rows[i] as Float32Array;
       const mine = byVector.get(vectorKey(scene)) ?? [];
-      const finding = baseline === null || scores === null ? null : findUnusual(baseline, scene, row, scores[i] ?? 0);
       const worst = Math.max(0, ...mine.map(({ findings }) => scoreOf(findings)));
+      const finding =
+        baseline === null || scores === null ? null : findUnusual(baseline, scene, row, scores[i] ?? 0, worst);
       if (finding !== null) {
         for (const candidate of mine) candidate.findings = [...candidate.findings, finding];
         if (mine.length === 0)
-          candidates.set(keyOf(finding), { scene, findings: [finding], events: scene.event.count });
+          candidates.set(keyOf(finding), {
+            ...{ scene, findings: [finding], events: scene.event.count, firstMs: scene.event.atMs },
+          });
       }
       // What was learned from must not be what is to be found.
       if (worst < config.threshold) {
@@ -154,10 +157,10 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     const scoredMs = performance.now();
     const raised: Raised[] = [];
     const touched = new Map<number, GuardIncident>();
-    for (const { scene, findings, events } of candidates.values()) {
+    for (const { scene, findings, events, firstMs } of candidates.values()) {
       const sorted = findings.toSorted((a, b) => b.strength - a.strength);
       const vector = vectorByScene.get(scene) ?? vectorOf(scene, windowMs);
-      const candidate: Candidate = { scene, findings: sorted, events, vector, windowMs };
+      const candidate: Candidate = { scene, findings: sorted, events, firstMs, vector, windowMs };
       const one = alerts.take(candidate, baseline, (alert: GuardAlert) => {
         const incident = incidents.take(alert);
         touched.set(incident.id, incident);
@@ -219,7 +222,7 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     useBaseline: async (next) => {
       const before = scorer;
       baseline = next;
-      scorer = next === null ? null : createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs });
+      scorer = next === null ? null : makeScorer(next);
       await before?.release();
     },
     baseline: () => baseline,
@@ -227,12 +230,6 @@ export function createCore({ config, random, restored, onTrouble }: CoreParts): 
     release: async () => scorer?.release(),
   };
 }
-
-/** Guessing is judged by address, whatever name is tried; the rest by who does it and from where. */
-const vectorKey = ({ event, address, session }: Scene): string =>
-  event.kind === 'login-failed' || event.kind === 'abandoned' || event.kind === 'key-refused'
-    ? `${event.address ?? ''}|${event.address === null ? (event.user ?? '') : ''}`
-    : `${address?.address ?? event.address ?? ''}|${session?.user ?? event.user ?? event.target ?? ''}`;
 
 /** @returns whether there was something to learn. */
 function learnFrom({ event, habits, sinceLoginS }: Scene): boolean {

@@ -6,15 +6,18 @@ import type { LogBatch, LogNote, LogSource } from '../collect/logs-source.ts';
 import { createRandom } from '../learn/random.ts';
 import { messageOf } from '../thrown.ts';
 import { writeBaseline } from './baseline-store.ts';
+import type { GuardIncident } from './alert/incidents.ts';
+import { createBounded } from './features/bounded.ts';
 import { createCore, type Core } from './core.ts';
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
-import { NO_COUNTS, type Change, type Counts, type GuardStore, type ReadingMark } from './guard-records.ts';
+import { noChange, type Change, type Counts, type GuardStore, type ReadingMark } from './guard-records.ts';
 import { BASELINE_KEY, keptBaseline } from './kept.ts';
 import { createMinuteCount } from './minute-count.ts';
 import { eventOf } from './parse/event.ts';
 import { createParser, newTally, type Parser, type Tally } from './parse/parser.ts';
 import type { GuardConfig } from './profile.ts';
 import { LEAST_VECTORS, trainBaseline } from './score/baseline.ts';
+import { together } from './together.ts';
 import { createWarmMarks, type WarmMarks } from './warm-marks.ts';
 
 export interface Engine {
@@ -126,23 +129,42 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     });
     // Once a window has gone by, what comes before this run is of no use any more.
     if (channel.warm.full()) channel.firstWarm = null;
-    const change: Change = {
+    write({
+      ...noChange(countsNow()),
+      ...foundBy(cycle),
       marks: new Map(marks),
-      counts: countsNow(),
       habits: cycle.habits,
       vectors: cycle.slots.map((slot) => [slot, core.reservoir.row(slot)]),
-      alerts: [...new Map(cycle.raised.map(({ alert }) => [alert.id, alert])).values()],
-      incidents: cycle.incidents,
-    };
-    write(change);
+    });
     onCycle(cycle);
   };
 
+  /** As they were written last, to tell what has changed of them. */
+  const written = createBounded<number, GuardIncident>(500);
+  const foundBy = ({ raised, incidents }: Cycle): Pick<Change, 'alerts' | 'counted' | 'incidents' | 'lasting'> => {
+    const newest = new Map(raised.map(({ alert }) => [alert.id, alert]));
+    const changed = new Set(raised.filter(({ onlyCounted }) => !onlyCounted).map(({ alert }) => alert.id));
+    const isSame = (incident: GuardIncident): boolean => {
+      const last = written.peek(incident.id);
+      return (
+        last?.stages === incident.stages &&
+        last.ties === incident.ties &&
+        last.acknowledgedMs === incident.acknowledgedMs
+      );
+    };
+    const lasting = incidents.filter(isSame);
+    for (const incident of incidents) written.set(incident.id, incident);
+    return {
+      alerts: [...newest.values()].filter(({ id }) => changed.has(id)),
+      counted: [...newest.values()].filter(({ id }) => !changed.has(id)),
+      incidents: incidents.filter((incident) => !lasting.includes(incident)),
+      lasting,
+    };
+  };
   /** What no line has told, but time. */
   const finishLate = (cycle: Cycle): void => {
     alerts += cycle.raised.filter(({ kind }) => kind === 'new').length;
-    const found = [...new Map(cycle.raised.map(({ alert }) => [alert.id, alert])).values()];
-    write({ ...NOTHING_NEW, marks: new Map(marks), counts: countsNow(), alerts: found, incidents: cycle.incidents });
+    write({ ...noChange(countsNow()), ...foundBy(cycle), marks: new Map(marks) });
     onCycle(cycle);
   };
   const takeNotes = async (notes: readonly LogNote[]): Promise<Cycle[]> => {
@@ -201,7 +223,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       }
       const late = await core.idle(nowMs());
       if (late.raised.length > 0) finishLate(late);
-      else if (waiting !== null) write({ ...NOTHING_NEW, marks: new Map(marks), counts: countsNow() });
+      else if (waiting !== null) write({ ...noChange(countsNow()), marks: new Map(marks) });
       const due = core.baseline() === null || nowMs() - (core.baseline()?.trainedMs ?? 0) > config.retrainMs;
       if (due) await train(nowMs());
     },
@@ -210,20 +232,5 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       for (const { source } of channels) await source.close();
       await core.release();
     },
-  };
-}
-
-const NOTHING_NEW: Omit<Change, 'marks'> = { counts: NO_COUNTS, habits: [], vectors: [], alerts: [], incidents: [] };
-
-/** What was not written yet with what came since; of the alerts the newest, as many as may wait. */
-function together(before: Change, now: Change, mostAlerts: number): Change {
-  const latest = <K, V>(all: readonly (readonly [K, V])[]): V[] => [...new Map(all).values()];
-  return {
-    marks: now.marks,
-    counts: now.counts,
-    habits: latest([...before.habits, ...now.habits].map((one) => [one.user, one] as const)),
-    vectors: latest([...before.vectors, ...now.vectors].map((one) => [one[0], one] as const)),
-    alerts: latest([...before.alerts, ...now.alerts].map((one) => [one.id, one] as const)).slice(-mostAlerts),
-    incidents: latest([...before.incidents, ...now.incidents].map((one) => [one.id, one] as const)).slice(-mostAlerts),
   };
 }

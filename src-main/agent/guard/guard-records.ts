@@ -40,10 +40,18 @@ export interface Change {
   readonly vectors: readonly (readonly [slot: number, row: Float32Array])[];
   readonly alerts: readonly GuardAlert[];
   readonly incidents: readonly GuardIncident[];
+  /** Alerts and incidents of which nothing has changed but these; a busy attack is little else. */
+  readonly counted: readonly Pick<GuardAlert, 'id' | 'atMs' | 'count'>[];
+  readonly lasting: readonly Pick<GuardIncident, 'id' | 'lastMs'>[];
 }
 
 /** `risk`: of equals the newest first. */
 export type IncidentOrder = 'time' | 'risk';
+
+/** A change of nothing but the totals. */
+export const noChange = (counts: Counts): Change => ({
+  ...{ marks: new Map(), counts, habits: [], vectors: [], alerts: [], incidents: [], counted: [], lasting: [] },
+});
 
 export interface GuardStore {
   readonly marks: () => ReadonlyMap<string, ReadingMark>;

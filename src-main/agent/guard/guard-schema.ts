@@ -13,7 +13,8 @@ export const GUARD_MIGRATIONS: readonly string[] = [
   CREATE TABLE vector (slot INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT;              -- sealed Float32
   CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
-    at_ms REAL NOT NULL,
+    at_ms REAL NOT NULL,            -- of the newest event; this and the number go on while an attack does
+    count INTEGER NOT NULL,
     risk INTEGER NOT NULL,          -- 0 LOW to 3 CRITICAL
     incident INTEGER NOT NULL,
     body BLOB NOT NULL              -- sealed JSON

@@ -18,6 +18,7 @@ const PAGES_FREED_AT_ONCE = 512;
 interface AlertRow {
   readonly id: number;
   readonly at_ms: number;
+  readonly count: number;
   readonly risk: number;
   readonly incident: number;
   readonly body: Buffer;
@@ -41,10 +42,14 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     source: db.prepare('INSERT OR REPLACE INTO source (name, body) VALUES (?, ?)'),
     habit: db.prepare('INSERT OR REPLACE INTO habit (id, body) VALUES (?, ?)'),
     vector: db.prepare('INSERT OR REPLACE INTO vector (slot, row) VALUES (?, ?)'),
-    alert: db.prepare('INSERT OR REPLACE INTO alert (id, at_ms, risk, incident, body) VALUES (?, ?, ?, ?, ?)'),
+    alert: db.prepare(
+      'INSERT OR REPLACE INTO alert (id, at_ms, count, risk, incident, body) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
     incident: db.prepare(
       'INSERT OR REPLACE INTO incident (id, first_ms, last_ms, risk, open, body) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    counted: db.prepare('UPDATE alert SET at_ms = ?, count = ? WHERE id = ?'),
+    lasting: db.prepare('UPDATE incident SET last_ms = ? WHERE id = ?'),
     archive: db.prepare('INSERT OR REPLACE INTO archive (id, at_ms, body) VALUES (?, ?, ?)'),
   };
   const read = {
@@ -76,17 +81,22 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     ),
   };
   const idOf = new Map<string, number>();
-  const alertOf = (row: AlertRow): GuardAlert =>
-    open(row.body, ['guard.alert', row.id, row.at_ms, row.risk, row.incident]);
-  const incidentOf = (row: IncidentRow): GuardIncident =>
-    open(row.body, ['guard.incident', row.id, row.first_ms, row.last_ms, row.risk, row.open]);
+  const alertOf = ({ id, at_ms, count, risk, incident, body }: AlertRow): GuardAlert => ({
+    ...open<GuardAlert>(body, ['guard.alert', id, risk, incident]),
+    ...{ atMs: at_ms, count },
+  });
+  const incidentOf = ({ id, first_ms, last_ms, risk, open: isOpen, body }: IncidentRow): GuardIncident => ({
+    ...open<GuardIncident>(body, ['guard.incident', id, first_ms, risk, isOpen]),
+    lastMs: last_ms,
+  });
   const habitId = (user: string): number => {
     const known = idOf.get(user) ?? idOf.size + 1;
     idOf.set(user, known);
     return known;
   };
 
-  const commit = db.transaction(({ marks, counts, habits, vectors, alerts, incidents }: Change) => {
+  const commit = db.transaction((change: Change) => {
+    const { marks, counts, habits, vectors, alerts, incidents, counted, lasting } = change;
     write.meta.run('counts', seal(counts, ['guard.meta', 'counts']));
     for (const [name, mark] of marks) write.source.run(name, seal(mark, ['guard.source', name]));
     for (const one of habits) {
@@ -98,14 +108,18 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
       write.vector.run(slot, cipher.seal(bytes, ['guard.vector', slot]));
     }
     for (const alert of alerts) {
-      const plain = [alert.id, alert.atMs, riskRank(alert.risk), alert.incident] as const;
-      write.alert.run(...plain, seal(alert, ['guard.alert', ...plain]));
+      const { id, atMs, count, risk, incident } = alert;
+      const body = seal(alert, ['guard.alert', id, riskRank(risk), incident]);
+      write.alert.run(id, atMs, count, riskRank(risk), incident, body);
     }
-    for (const incident of incidents) {
-      const { id, firstMs, lastMs, risk, acknowledgedMs } = incident;
-      const plain = [id, firstMs, lastMs, riskRank(risk), acknowledgedMs === null ? 1 : 0] as const;
-      write.incident.run(...plain, seal(incident, ['guard.incident', ...plain]));
+    for (const one of incidents) {
+      const { id, firstMs, lastMs, risk, acknowledgedMs } = one;
+      const isOpen = acknowledgedMs === null ? 1 : 0;
+      const body = seal(one, ['guard.incident', id, firstMs, riskRank(risk), isOpen]);
+      write.incident.run(id, firstMs, lastMs, riskRank(risk), isOpen, body);
     }
+    for (const { id, atMs, count } of counted) write.counted.run(atMs, count, id);
+    for (const { id, lastMs } of lasting) write.lasting.run(lastMs, id);
   });
   const prune = db.transaction((nowMs: number, { keepDays, keepHighDays, afterwards, trainingSamples }: Keep) => {
     const highMs = nowMs - keepHighDays * DAY_MS;

@@ -12,7 +12,7 @@ import type { Cycle } from './cycle.ts';
 import { createGuardDesk, incidentView, type GuardDesk } from './desk.ts';
 import { startEngine, type Engine } from './engine.ts';
 import { createGuardStore } from './guard-store.ts';
-import type { GuardStore } from './guard-records.ts';
+import { noChange, type GuardStore } from './guard-records.ts';
 import { openGuardDatabase } from './open-guard-store.ts';
 import { guardConfig } from './profile.ts';
 import { guardStatus } from './status.ts';
@@ -63,7 +63,8 @@ export function startGuard(parts: GuardParts): Guard {
   const store: GuardStore = createGuardStore(db, cipher);
   const desk = createGuardDesk(store);
   const listeners = new Set<(incident: Incident) => void>();
-  const told = new Map<number, GuardIncident['risk']>();
+  /** Those of an earlier run were told then. */
+  const told = new Map(store.incidents(200).map(({ id, risk }) => [id, risk]));
   let engine: Engine | null = null;
   let sources: readonly LogSource[] = [];
   let found: FoundLogs = { sources: [], refused: [] };
@@ -151,14 +152,7 @@ export function startGuard(parts: GuardParts): Guard {
       const atMs = seen ? nowMs() : null;
       const known = engine?.core.incidents.acknowledge(id, atMs) ?? null;
       const incident = known ?? { ...mustExist(store, id), acknowledgedMs: atMs };
-      store.commit({
-        marks: new Map(),
-        counts: engine?.counts() ?? store.counts(),
-        habits: [],
-        vectors: [],
-        alerts: [],
-        incidents: [incident],
-      });
+      store.commit({ ...noChange(engine?.counts() ?? store.counts()), incidents: [incident] });
       const view = incidentView(incident);
       for (const listener of listeners) listener(view);
       return view;

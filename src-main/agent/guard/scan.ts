@@ -10,6 +10,7 @@ import type { Steps } from './cycle.ts';
 import { createParser, newTally, type Tally } from './parse/parser.ts';
 import type { GuardConfig } from './profile.ts';
 import { LEAST_VECTORS, trainBaseline, type Baseline } from './score/baseline.ts';
+import { createPlainScorer } from './score/scorer.ts';
 import { BACK_WITHIN_MS } from './score/stopped-guards.ts';
 
 export interface ScanParts {
@@ -47,7 +48,7 @@ const MOST_INCIDENTS = 1000;
 
 /** @throws Error where a file can't be read. */
 export async function scanFiles({ files, config, baseline, onRaised, onProgress }: ScanParts): Promise<Scan> {
-  const core = createCore({ config, random: createRandom(SEED) });
+  const core = createCore({ config, random: createRandom(SEED), scorerOf: createPlainScorer });
   await core.useBaseline(baseline);
   const tally = newTally();
   const alerts = new Map<number, GuardAlert>();

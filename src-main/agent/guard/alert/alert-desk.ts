@@ -2,6 +2,7 @@
 // become worse is.
 import { riskRank, scoreOf } from '../score/risk.ts';
 import type { Baseline } from '../score/baseline.ts';
+import type { Finding } from '../score/rule.ts';
 import { createBounded } from '../features/bounded.ts';
 import { alertOf, keyOf, type Candidate, type GuardAlert } from './alert.ts';
 
@@ -9,6 +10,8 @@ export interface Raised {
   readonly alert: GuardAlert;
   /** new: told for the first time, or again after a while. worse: its risk has risen. again: counted. */
   readonly kind: 'new' | 'worse' | 'again';
+  /** Nothing of it has changed but its number and its time. */
+  readonly onlyCounted: boolean;
 }
 
 export interface AlertDesk {
@@ -23,6 +26,8 @@ export interface AlertDesk {
   readonly nextId: () => number;
 }
 
+/** What goes on for longer than a day is told again. */
+const LONGEST_MS = 86_400_000;
 /** Keys whose last alert is remembered. */
 const REMEMBERED = 4096;
 
@@ -36,21 +41,36 @@ export function createAlertDesk({
   const last = createBounded<string, GuardAlert>(REMEMBERED);
   let nextId = 1;
 
+  /** By the times of the log: what is read later than it happened must not look like news. */
+  const running = (finding: Finding, atMs: number): GuardAlert | null => {
+    const known = last.get(keyOf(finding));
+    if (known === undefined) return null;
+    return Math.abs(atMs - known.atMs) < cooldownMs && atMs - known.firstMs < LONGEST_MS ? known : null;
+  };
+  /** What nobody was told yet comes first, unless it is what was told seen from another side. */
+  const newsFirst = (findings: readonly Finding[], isTold: (finding: Finding) => boolean): readonly Finding[] => {
+    const [first] = findings;
+    if (first === undefined || !isTold(first)) return findings;
+    const news = findings.find((one) => one.evidence !== first.evidence && one.strength >= threshold && !isTold(one));
+    return news === undefined ? findings : [news, ...findings.filter((one) => one !== news)];
+  };
+
   return {
     take: (candidate, baseline, incident) => {
-      const [first] = candidate.findings;
-      if (first === undefined || scoreOf(candidate.findings) < threshold) return null;
+      if (scoreOf(candidate.findings) < threshold) return null;
+      const { atMs } = candidate.scene.event;
+      const findings = newsFirst(candidate.findings, (finding) => running(finding, atMs) !== null);
+      const [first] = findings;
+      if (first === undefined) return null;
       const key = keyOf(first);
-      const known = last.get(key);
-      // By the times of the log: what is read later than it happened must not look like news.
-      const before =
-        known !== undefined && Math.abs(candidate.scene.event.atMs - known.atMs) < cooldownMs ? known : null;
+      const before = running(first, atMs);
       const id = before?.id ?? nextId++;
-      const draft = alertOf(candidate, before, { id, incident: before?.incident ?? 0 }, baseline);
+      const draft = alertOf({ ...candidate, findings }, before, { id, incident: before?.incident ?? 0 }, baseline);
       const alert = { ...draft, incident: incident(draft) };
       last.set(key, alert);
-      if (before === null) return { alert, kind: 'new' };
-      return { alert, kind: riskRank(alert.risk) > riskRank(before.risk) ? 'worse' : 'again' };
+      if (before === null) return { alert, kind: 'new', onlyCounted: false };
+      const kind = riskRank(alert.risk) > riskRank(before.risk) ? 'worse' : 'again';
+      return { alert, kind, onlyCounted: alert.reasons === before.reasons && alert.incident === before.incident };
     },
     restore: (alerts, next) => {
       for (const alert of alerts) last.set(alert.key, alert);

@@ -1,8 +1,10 @@
 // What the guard has found around one event in, an alert out: its score, what made it, and how it is put into words.
 import type { AlertReason, GuardTechnique, LogAlert } from '../../../../src-preload/contract.ts';
 import { isNeutral, LOG_FEATURES, type LogFeatureName } from '../features/log-features.ts';
+import { FIRST_LINES } from '../features/address-watch.ts';
 import type { Scene } from '../features/watch.ts';
 import type { Baseline } from '../score/baseline.ts';
+import { printable } from '../parse/names.ts';
 import { reasonsOf } from '../score/forest-reasons.ts';
 import { pointsOf, riskOf, scoreOf } from '../score/risk.ts';
 import type { Finding } from '../score/rule.ts';
@@ -13,7 +15,7 @@ import { tacticOf, techniqueName, type TechniqueId } from '../score/techniques.t
 export interface GuardAlert extends LogAlert {
   /** The same thing told again has the same key. */
   readonly key: string;
-  /** Lines of the log that show it, oldest first. */
+  /** Lines of the log that show it, oldest first; what could control a terminal is replaced. */
   readonly lines: readonly string[];
   /** What ties it to other alerts: `address 203.0.113.7`, `user alice`. */
   readonly ties: readonly string[];
@@ -26,6 +28,8 @@ export interface Candidate {
   readonly findings: readonly Finding[];
   /** How many events it stands for. */
   readonly events: number;
+  /** Of the oldest of them. */
+  readonly firstMs: number;
   readonly vector: Float32Array | null;
   readonly windowMs: number;
 }
@@ -35,35 +39,40 @@ export const keyOf = ({ rule, technique, subject }: Finding): string =>
 
 const MOST_TEXT = 1500;
 
-/** @param alert of the same key, not told long ago, that this one continues; null for a new one. */
+/** @param before an alert of the same key, not told long ago, that this one continues; null for a new one. */
 export function alertOf(
   candidate: Candidate,
   before: GuardAlert | null,
   numbers: { readonly id: number; readonly incident: number },
   baseline: Baseline | null,
 ): GuardAlert {
-  const { scene, findings, events } = candidate;
+  const { scene, findings, events, firstMs } = candidate;
   const [first] = findings;
   if (first === undefined) throw new Error('an alert needs a finding');
-  const fresh = scoreOf(findings);
-  // What was worse a moment ago explains more than what came after it.
-  const kept = before !== null && before.score > fresh ? before : null;
-  const score = Math.max(fresh, before?.score ?? 0);
+  const score = scoreOf(findings);
   const { atMs, user } = scene.event;
+  // What was worse a moment ago explains more than what came after it: of that, only its number and its time are news.
+  if (before !== null && before.score >= score)
+    return {
+      ...before,
+      atMs: Math.max(atMs, before.atMs),
+      firstMs: Math.min(firstMs, before.firstMs),
+      count: before.count + events,
+    };
   return {
     ...numbers,
     key: keyOf(first),
     atMs: Math.max(atMs, before?.atMs ?? 0),
-    firstMs: Math.min(atMs, before?.firstMs ?? atMs),
+    firstMs: Math.min(firstMs, before?.firstMs ?? firstMs),
     risk: riskOf(score),
     score,
-    techniques: kept?.techniques ?? techniquesOf(findings),
+    techniques: techniquesOf(findings),
     subject: first.subject,
     user: user ?? before?.user ?? null,
     address: scene.address?.address ?? scene.event.address ?? before?.address ?? null,
-    explanation: kept?.explanation ?? explain(findings),
+    explanation: explain(findings),
     count: before === null ? Math.max(first.count, events) : before.count + events,
-    reasons: kept?.reasons ?? reasonsFor(candidate, baseline),
+    reasons: reasonsFor(candidate, baseline),
     lines: linesOf(scene, before),
     ties: [...new Set([...(before?.ties ?? []), ...tiesOf(scene)])].slice(-20),
   };
@@ -76,7 +85,7 @@ const techniquesOf = (findings: readonly Finding[]): GuardTechnique[] =>
 
 /** The strongest finding, and what else is true of the same event. */
 function explain(findings: readonly Finding[]): string {
-  const sentences = [...new Set(findings.map(({ words }) => words))].map(
+  const sentences = [...new Set(findings.map(({ words }) => words()))].map(
     (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
   );
   return sentences.join(' ').slice(0, MOST_TEXT);
@@ -108,10 +117,16 @@ const MOST_LINES = 10;
 const LONGEST_LINE = 1000;
 
 function linesOf({ address, line }: Scene, before: GuardAlert | null): readonly string[] {
-  const all = [...(before?.lines ?? []), ...(address?.lines ?? []), line].map((text) => text.slice(0, LONGEST_LINE));
+  const around = address?.lines ?? [];
+  const [first, last] = [around.slice(0, FIRST_LINES), around.slice(FIRST_LINES)];
+  // Of several events in a cycle this may not be the newest one of its address.
+  const these = around.includes(line) ? around : [...first, line, ...last];
+  const all = [...(before?.lines ?? []), ...these.map((text) => printable(text.slice(0, LONGEST_LINE)))];
   const different = [...new Set(all)];
   // The first ones show how it began, the last ones where it got to.
-  return different.length <= MOST_LINES ? different : [...different.slice(0, 3), ...different.slice(3 - MOST_LINES)];
+  return different.length <= MOST_LINES
+    ? different
+    : [...different.slice(0, FIRST_LINES), ...different.slice(FIRST_LINES - MOST_LINES)];
 }
 
 const MOST_REASONS = 8;
@@ -124,7 +139,7 @@ function reasonsFor({ findings, vector, windowMs }: Candidate, baseline: Baselin
   for (const [i, finding] of findings.entries()) {
     const mine = points[i] ?? 0;
     const shares = sharesOf(finding, vector, baseline, windowMs);
-    if (shares.length === 0) others.push({ words: finding.words, value: null, usual: null, points: mine });
+    if (shares.length === 0) others.push({ words: finding.words(), value: null, usual: null, points: mine });
     for (const [name, share] of shares) byFeature.set(name, (byFeature.get(name) ?? 0) + mine * share);
   }
   const told = [...byFeature].map(([name, mine]) => reasonOf(name, mine, vector, baseline));

@@ -1,6 +1,7 @@
 // Alerts in, incidents out: those that share an address, a user or a session within an hour are steps of one attack, and steps that serve
 // different ends are worse together than each alone.
 import type { Incident } from '../../../../src-preload/contract.ts';
+import { createBounded } from '../features/bounded.ts';
 import { combine, riskOf } from '../score/risk.ts';
 import { TACTICS, type Tactic } from '../score/techniques.ts';
 import type { GuardAlert } from './alert.ts';
@@ -28,45 +29,55 @@ export interface IncidentDesk {
 const OVER_AFTER_MS = 3_600_000;
 /** What is done to the machine itself belongs to whatever of at least MEDIUM is under way. */
 const HOST_JOINS_FROM = 0.6;
+/** An alert that is barely one makes no chain with others. */
+const STEP_FROM = 0.5;
 const MOST_OPEN = 500;
+const MOST_TIES_KNOWN = 20_000;
 const MOST_TIES = 40;
 const MOST_SUBJECTS = 20;
 const MOST_MEMBERS = 1000;
 
 export function createIncidentDesk(): IncidentDesk {
-  let open: readonly GuardIncident[] = [];
+  /** The one that was added to last comes last. */
+  const open = createBounded<number, GuardIncident>(MOST_OPEN);
+  const byTie = createBounded<string, number>(MOST_TIES_KNOWN);
   let nextId = 1;
 
-  const find = (alert: GuardAlert): GuardIncident | undefined => {
-    const running = open.filter(({ lastMs }) => Math.abs(alert.atMs - lastMs) < OVER_AFTER_MS);
-    return (
-      running.findLast(({ members }) => members.includes(alert.id)) ??
-      running.findLast(({ ties }) => alert.ties.some((tie) => ties.includes(tie))) ??
-      (alert.subject.kind === 'host' && alert.ties.length === 0
-        ? running
-            .filter(({ score }) => score >= HOST_JOINS_FROM)
-            .toSorted((a, b) => a.lastMs - b.lastMs)
-            .at(-1)
-        : undefined)
-    );
+  const running = (id: number | undefined, atMs: number): GuardIncident | null => {
+    const incident = id === undefined ? undefined : open.peek(id);
+    return incident !== undefined && Math.abs(atMs - incident.lastMs) < OVER_AFTER_MS ? incident : null;
+  };
+  const underWay = (atMs: number): GuardIncident | null => {
+    let latest: GuardIncident | null = null;
+    for (const [id, { score, lastMs }] of open.entries())
+      if (score >= HOST_JOINS_FROM && lastMs >= (latest?.lastMs ?? 0)) latest = running(id, atMs) ?? latest;
+    return latest;
+  };
+  const find = (alert: GuardAlert): GuardIncident | null => {
+    // 0 is the number of none.
+    const own = running(alert.incident, alert.atMs);
+    if (own !== null) return own;
+    for (const tie of alert.ties) {
+      const tied = running(byTie.peek(tie), alert.atMs);
+      if (tied !== null) return tied;
+    }
+    return alert.subject.kind === 'host' && alert.ties.length === 0 ? underWay(alert.atMs) : null;
   };
   const keep = (incident: GuardIncident): GuardIncident => {
-    open = [...open.filter(({ id }) => id !== incident.id), incident].slice(-MOST_OPEN);
+    open.set(incident.id, incident);
+    for (const tie of incident.ties) if (byTie.peek(tie) !== incident.id) byTie.set(tie, incident.id);
     return incident;
   };
 
   return {
-    take: (alert) => {
-      const found = find(alert);
-      // What was acknowledged and goes on is news.
-      return keep(grown(found ?? begun(nextId++, alert), alert));
-    },
+    // What was acknowledged and goes on is news.
+    take: (alert) => keep(grown(find(alert) ?? begun(nextId++, alert), alert)),
     restore: (incidents, next) => {
-      open = [...incidents].slice(-MOST_OPEN);
+      for (const incident of incidents) keep(incident);
       nextId = next;
     },
     acknowledge: (id, atMs) => {
-      const found = open.find((incident) => incident.id === id);
+      const found = open.peek(id);
       return found === undefined ? null : keep({ ...found, acknowledgedMs: atMs });
     },
     nextId: () => nextId,
@@ -91,26 +102,32 @@ const begun = (id: number, alert: GuardAlert): GuardIncident => ({
 });
 
 function grown(incident: GuardIncident, alert: GuardAlert): GuardIncident {
-  const stages = { ...incident.stages };
+  const isMember = incident.members.includes(alert.id);
   const [technique] = alert.techniques;
   const tactic = technique?.tactic as Tactic;
-  stages[tactic] = Math.max(stages[tactic] ?? 0, alert.score);
-  const steps = TACTICS.filter((one) => stages[one] !== undefined);
+  const lastMs = Math.max(incident.lastMs, alert.atMs);
+  // By far the most: something that was told goes on as it was.
+  if (
+    isMember &&
+    alert.score <= (incident.stages[tactic] ?? 0) &&
+    alert.ties.every((tie) => incident.ties.includes(tie))
+  )
+    return { ...incident, lastMs };
+  const stages = { ...incident.stages, [tactic]: Math.max(incident.stages[tactic] ?? 0, alert.score) };
+  const steps = TACTICS.filter((one) => (stages[one] ?? 0) >= STEP_FROM);
   const served = new Set<string>([...incident.tactics, ...alert.techniques.map((one) => one.tactic)]);
   const tactics = TACTICS.filter((one) => served.has(one));
   const worst = Math.max(incident.score, alert.score);
   const score = steps.length < 2 ? worst : Math.max(worst, combine(steps.map((one) => stages[one] ?? 0)));
-  const members = incident.members.includes(alert.id)
-    ? incident.members
-    : [...incident.members, alert.id].slice(-MOST_MEMBERS);
-  const news = members !== incident.members || score > incident.score;
   const sameSubject = incident.subjects.some(
     ({ kind, name }) => kind === alert.subject.kind && name === alert.subject.name,
   );
+  const members = isMember ? incident.members : [...incident.members, alert.id].slice(-MOST_MEMBERS);
+  const news = !isMember || riskOf(score) !== incident.risk;
   return {
     ...incident,
     firstMs: Math.min(incident.firstMs, alert.firstMs),
-    lastMs: Math.max(incident.lastMs, alert.atMs),
+    lastMs,
     risk: riskOf(score),
     score,
     title: titleOf(incident, alert, steps.length < 2 ? [] : tactics),

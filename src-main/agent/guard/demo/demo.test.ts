@@ -10,6 +10,13 @@ import { createParser, newTally } from '../parse/parser.ts';
 import { guardConfig } from '../profile.ts';
 import { playScenario, SCENARIOS } from './scenarios.ts';
 
+const TACTICS_OF_A_BREAK_IN = [
+  'Credential Access',
+  'Initial Access',
+  'Privilege Escalation',
+  'Persistence',
+  'Defense Evasion',
+];
 const START_MS = new Date(2026, 1, 2, 8, 0, 0).getTime();
 
 async function found(
@@ -44,13 +51,7 @@ for (const scenario of SCENARIOS) {
       if (scenario.name === 'break-in') {
         const worst = incidents.toSorted((a, b) => b.score - a.score)[0];
         assert.equal(worst?.risk, 'CRITICAL');
-        assert.deepEqual(worst?.tactics, [
-          'Credential Access',
-          'Initial Access',
-          'Privilege Escalation',
-          'Persistence',
-          'Defense Evasion',
-        ]);
+        assert.deepEqual(worst?.tactics, TACTICS_OF_A_BREAK_IN);
       }
     }
   });

@@ -10,7 +10,7 @@ const ATTEMPTS = 32;
 const USERS = 64;
 const DAY_MS = 86_400_000;
 /** Lines kept to be shown: the first ones and the last. */
-const FIRST_LINES = 2;
+export const FIRST_LINES = 2;
 const LAST_LINES = 3;
 
 export interface AddressWatch {
@@ -21,17 +21,11 @@ export interface AddressWatch {
   readonly ok: Sliding;
   readonly probes: Sliding;
   readonly users: Recent;
-  /** Names that do not exist. */
-  readonly unknownUsers: Recent;
-  /** Failed logins by name, within the window. */
-  readonly failedByUser: Map<string, { count: number; lastMs: number }>;
-  readonly times: Float64Array;
-  readonly methods: Uint8Array;
+  /** Of the last attempts, in a ring. */
+  readonly times: number[];
+  readonly methods: number[];
   attempts: number;
-  lastMs: number;
-  lines: readonly string[];
-  /** By fail2ban, when last. */
-  bannedMs: number;
+  readonly lines: string[];
 }
 
 export const addressWatch = (address: string, windowMs: number): AddressWatch => ({
@@ -41,14 +35,10 @@ export const addressWatch = (address: string, windowMs: number): AddressWatch =>
   ok: slidingOf(windowMs),
   probes: slidingOf(windowMs),
   users: recentOf(USERS),
-  unknownUsers: recentOf(USERS),
-  failedByUser: new Map(),
-  times: new Float64Array(ATTEMPTS),
-  methods: new Uint8Array(ATTEMPTS),
+  times: [],
+  methods: [],
   attempts: 0,
-  lastMs: -Infinity,
   lines: [],
-  bannedMs: -Infinity,
 });
 
 /** The same kind of proof counts as one method, whatever sshd calls it. */
@@ -59,7 +49,8 @@ const METHODS: Readonly<Record<string, number>> = {
   'keyboard-interactive': 2,
   none: 3,
 };
-const KINDS_OF_METHODS = 5;
+/** Counted anew each time. */
+const METHOD_COUNTS = new Uint16Array(5);
 
 /** An attempt of either outcome. */
 export function noteAttempt(watch: AddressWatch, atMs: number, method: string | null): void {
@@ -67,42 +58,17 @@ export function noteAttempt(watch: AddressWatch, atMs: number, method: string | 
   watch.times[slot] = atMs;
   watch.methods[slot] = METHODS[method ?? ''] ?? 4;
   watch.attempts += 1;
-  watch.lastMs = Math.max(watch.lastMs, atMs);
 }
 
-export function noteFailure(
-  watch: AddressWatch,
-  atMs: number,
-  user: string | null,
-  count: number,
-  windowMs: number,
-): void {
+export function noteFailure(watch: AddressWatch, atMs: number, user: string | null, count: number): void {
   addTo(watch.failed, atMs, count);
   addTo(watch.failedToday, atMs, count);
-  if (user === null) return;
-  see(watch.users, user, atMs);
-  const known = watch.failedByUser.get(user);
-  if (known !== undefined && known.lastMs > atMs - windowMs) {
-    known.count += count;
-    known.lastMs = atMs;
-    return;
-  }
-  watch.failedByUser.delete(user);
-  watch.failedByUser.set(user, { count, lastMs: atMs });
-  if (watch.failedByUser.size <= USERS) return;
-  for (const oldest of watch.failedByUser.keys()) {
-    watch.failedByUser.delete(oldest);
-    return;
-  }
+  if (user !== null) see(watch.users, user, atMs);
 }
 
-export function noteLine(watch: AddressWatch, line: string): void {
-  const { lines } = watch;
-  const copy = copyOf(line);
-  watch.lines =
-    lines.length < FIRST_LINES + LAST_LINES
-      ? [...lines, copy]
-      : [...lines.slice(0, FIRST_LINES), ...lines.slice(FIRST_LINES + 1), copy];
+export function noteLine({ lines }: AddressWatch, line: string): void {
+  if (lines.length === FIRST_LINES + LAST_LINES) lines.splice(FIRST_LINES, 1);
+  lines.push(copyOf(line));
 }
 
 export interface AddressFigures {
@@ -116,13 +82,22 @@ export interface AddressFigures {
   readonly methodVariance: number;
 }
 
+/** The half of them that the rules look at, at every attempt. */
+export const guessesOf = (
+  watch: AddressWatch,
+  nowMs: number,
+  windowMs: number,
+): Pick<AddressFigures, 'failed' | 'users'> => ({
+  failed: sumOf(watch.failed, nowMs),
+  users: countSince(watch.users, nowMs - windowMs),
+});
+
 export function addressFigures(watch: AddressWatch, nowMs: number, windowMs: number): AddressFigures {
-  const failed = sumOf(watch.failed, nowMs);
+  const { failed, users } = guessesOf(watch, nowMs, windowMs);
   const ok = sumOf(watch.ok, nowMs);
-  const kept = Math.min(watch.attempts, ATTEMPTS);
-  const byMethod = new Uint16Array(KINDS_OF_METHODS);
+  const byMethod = METHOD_COUNTS.fill(0);
   let [first, last, n] = [Infinity, -Infinity, 0];
-  for (let i = 0; i < kept; i += 1) {
+  for (let i = 0; i < watch.times.length; i += 1) {
     const atMs = watch.times[i] ?? 0;
     if (atMs <= nowMs - windowMs) continue;
     first = Math.min(first, atMs);
@@ -132,10 +107,15 @@ export function addressFigures(watch: AddressWatch, nowMs: number, windowMs: num
     n += 1;
   }
   return {
-    failed,
-    users: countSince(watch.users, nowMs - windowMs),
+    ...{ failed, users },
     failRatio: failed + ok === 0 ? 0 : failed / (failed + ok),
     meanGapS: n < 2 ? windowMs / 1000 : (last - first) / (n - 1) / 1000,
-    methodVariance: n === 0 ? 0 : 1 - byMethod.reduce((sum, count) => sum + (count / n) ** 2, 0),
+    methodVariance: n === 0 ? 0 : mixOf(byMethod, n),
   };
+}
+
+function mixOf(counts: Uint16Array, all: number): number {
+  let same = 0;
+  for (const count of counts) same += (count / all) ** 2;
+  return 1 - same;
 }

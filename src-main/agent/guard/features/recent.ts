@@ -9,7 +9,8 @@ export interface Recent {
 export const recentOf = (most: number): Recent => ({ most, lastMs: new Map() });
 
 export function see({ most, lastMs }: Recent, name: string, atMs: number): void {
-  lastMs.delete(name);
+  // The order matters only where there is more than one.
+  if (lastMs.size > 1 || !lastMs.has(name)) lastMs.delete(name);
   lastMs.set(name, atMs);
   if (lastMs.size <= most) return;
   for (const oldest of lastMs.keys()) {

@@ -2,7 +2,15 @@
 // each session within the window, and what is usual for whom. Bounded in each of them: a flood of new addresses pushes out the ones
 // that have been quiet longest.
 import type { LogEvent } from '../parse/event.ts';
-import { addressWatch, noteAttempt, noteFailure, noteLine, type AddressWatch } from './address-watch.ts';
+import {
+  addressWatch,
+  guessesOf,
+  noteAttempt,
+  noteFailure,
+  noteLine,
+  type AddressFigures,
+  type AddressWatch,
+} from './address-watch.ts';
 import { createBounded, type Bounded } from './bounded.ts';
 import { livesOffTheLand } from './commands.ts';
 import { createConnections } from './connections.ts';
@@ -41,6 +49,8 @@ export interface Scene {
   /** Whether it adds to the counts: the same attempt may be told twice. */
   readonly counted: boolean;
   readonly address: AddressWatch | null;
+  /** From the address within the window, this one included; null where it was no attempt. */
+  readonly guesses: Pick<AddressFigures, 'failed' | 'users'> | null;
   readonly user: UserWatch | null;
   readonly habits: Habits | null;
   readonly session: Session | null;
@@ -71,6 +81,7 @@ const SESSIONS = 512;
 const NEW_ACCOUNTS = 128;
 const ADDRESSES_OF_A_USER = 64;
 const OF_ALL = 512;
+const ATTEMPTS: ReadonlySet<LogEvent['kind']> = new Set(['login-failed', 'abandoned']);
 const OF_A_SESSION: ReadonlySet<LogEvent['kind']> = new Set(['privilege-failed', 'logout', 'schedule-changed']);
 /** A change to an account this long after a command as root is taken for that command's doing. */
 const DOING_MS = 60_000;
@@ -117,8 +128,7 @@ export function createWatch({ windowMs, addresses: mostAddresses, users: mostUse
     }
     if (address !== null) {
       noteAttempt(address, atMs, event.method);
-      noteFailure(address, atMs, event.user, count, windowMs);
-      if (event.detail === 'unknown' && event.user !== null) see(address.unknownUsers, event.user, atMs);
+      noteFailure(address, atMs, event.user, count);
       see(machine.addresses, address.address, atMs);
       if (user !== null) see(user.addresses, address.address, atMs);
     }
@@ -199,9 +209,6 @@ export function createWatch({ windowMs, addresses: mostAddresses, users: mostUse
       case 'privilege-failed':
         if (user !== null) addTo(user.privilegeFailed, atMs, event.count);
         break;
-      case 'banned':
-        if (address !== null) address.bannedMs = atMs;
-        break;
       case 'account-added':
       case 'account-removed':
       case 'account-changed':
@@ -217,6 +224,7 @@ export function createWatch({ windowMs, addresses: mostAddresses, users: mostUse
     if (address !== null && counted) noteLine(address, line);
     return {
       ...{ event, line, counted, address, user, session, machine, sinceLoginS },
+      guesses: counted && address !== null && ATTEMPTS.has(kind) ? guessesOf(address, atMs, windowMs) : null,
       habits: name === null ? null : (habits.peek(name) ?? null),
       createdMs: name === null ? null : (created.peek(name) ?? null),
     };

@@ -1,5 +1,5 @@
 // What an attacker can put into a log must never become an event: names and commands made of pieces of log lines, mutilated lines, noise.
-// More of it: SECLYZER_FUZZ_LINES=5000000 node --test this file.
+// More of it: SECLYZER_FUZZ_LINES=5000000 node --test this file; SECLYZER_FUZZ_SEED for others.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom, type Random } from '../../learn/random.ts';
@@ -7,6 +7,7 @@ import type { LogEvent } from './event.ts';
 import { createParser, newTally } from './parser.ts';
 
 const LINES = Number(process.env['SECLYZER_FUZZ_LINES'] ?? 20_000);
+const SEED = Number(process.env['SECLYZER_FUZZ_SEED'] ?? 1);
 const REAL = '203.0.113.77';
 const PORT = 4242;
 const KEY = 'RSA SHA256:/Vp3RlmDq6yHmjPJsTdn0Q5rMbqJH6Ha1m6nQrJcUn8';
@@ -59,7 +60,7 @@ function reader(): (message: string) => LogEvent | null {
 }
 
 test(`no name forges an event of sshd (${LINES} lines)`, () => {
-  const random = createRandom(1);
+  const random = createRandom(SEED);
   const read = reader();
   /** Formats of sshd's sources with the name where they have it, and the one kind that they may come to. */
   const formats: readonly (readonly [(name: string) => string, LogEvent['kind']])[] = [
@@ -106,7 +107,7 @@ test(`no name forges an event of sshd (${LINES} lines)`, () => {
 });
 
 test('no name and no command forges one of PAM, sudo or su', () => {
-  const random = createRandom(2);
+  const random = createRandom(SEED + 1);
   const read = reader();
   for (let n = 0; n < LINES / 4; n += 1) {
     const name = madeOf(random);
@@ -130,7 +131,7 @@ test('no name and no command forges one of PAM, sudo or su', () => {
 });
 
 test('noise, mutilated lines and lines without an end are no events of their own, and never an error', () => {
-  const random = createRandom(3);
+  const random = createRandom(SEED + 2);
   const tally = newTally();
   const parsers = (['lines', 'journal'] as const).map((format) =>
     createParser({ format, role: 'all', notAfterMs: () => Date.UTC(2026, 5, 1) }, tally),
@@ -159,6 +160,18 @@ test('noise, mutilated lines and lines without an end are no events of their own
   const eachUs = ((performance.now() - startMs) * 1000) / (LINES * 8);
   assert.ok(eachUs < 200, `${eachUs} µs a line`);
   assert.ok(tally.unknown.size <= 201 && tally.examples.size <= 200);
+});
+
+test('a line from the future is damaged, and does not put the clock forward', () => {
+  const tally = newTally();
+  const { read } = createParser({ format: 'lines', role: 'all', notAfterMs: () => Date.UTC(2026, 1, 21) }, tally);
+  const at = (time: string): LogEvent | null =>
+    read(`${time} host sshd[7]: Failed password for root from ${REAL} port 1 ssh2`);
+  // A day is left for time zones and clocks that were put back.
+  assert.equal(at('2026-02-21T23:59:00Z')?.kind, 'login-failed');
+  assert.equal(at('2026-02-22T00:01:00Z'), null);
+  assert.equal(at('2526-02-05T12:11:45.094Z'), null);
+  assert.equal(tally.unparsed, 2);
 });
 
 test('patterns that look for their way back find it soon', () => {

@@ -37,6 +37,8 @@ export interface Parser {
 export const LONGEST_LINE = 8192;
 const MOST_PROGRAMS = 200;
 const LONGEST_EXAMPLE = 500;
+/** Time zones and clocks that are put back; a line from later than that is damaged, and would make all that comes after it look old. */
+const AHEAD_MS = 86_400_000;
 
 const BESIDE: ReadonlySet<EventKind> = new Set([
   ...([
@@ -80,6 +82,7 @@ export function createParser({ format, role, notAfterMs }: ParserOptions, tally:
       tally.lines += 1;
       const entry = entryOf(line);
       if (entry === null) return unknown('', line);
+      if (entry.atMs > notAfterMs() + AHEAD_MS) return unknown(entry.program, line);
       const reading = 'kind' in entry ? entry : readEntry(entry);
       if (reading === 'unknown') return unknown(entry.program, line);
       tally.parsed += 1;

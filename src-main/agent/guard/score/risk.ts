@@ -20,7 +20,8 @@ const MOST = 0.99;
 export function combine(strengths: readonly number[]): number {
   let none = 1;
   for (const strength of strengths) none *= 1 - strength;
-  return Math.min(MOST, 1 - none);
+  // In steps of a ten-thousandth, so that .45 is .45 and a bound is met by what was meant to meet it.
+  return Math.min(MOST, Math.round((1 - none) * 1e4) / 1e4);
 }
 
 type Weighed = Pick<Finding, 'strength' | 'evidence'>;

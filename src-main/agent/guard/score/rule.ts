@@ -23,8 +23,8 @@ export interface Finding {
    */
   readonly strength: number;
   readonly subject: Subject;
-  /** A sentence's beginning, without its full stop: `31 failed logins from 203.0.113.7 in 5 minutes`. */
-  readonly words: string;
+  /** A sentence without its beginning and end, put together when it is told: `31 failed logins from 203.0.113.7 in 5 minutes`. */
+  readonly words: () => string;
   /** Of what happened. */
   readonly count: number;
   /** Which of the features show it. */

@@ -2,7 +2,7 @@
 import { sumOf } from '../features/sliding.ts';
 import { countSince } from '../features/recent.ts';
 import { minutes, rising, times, type Rule } from './rule.ts';
-import { theUser } from './rules-guessing.ts';
+import { theUser } from './shown.ts';
 
 export const successAfterFailures: Rule = {
   name: 'success after failures',
@@ -32,7 +32,8 @@ export const successAfterFailures: Rule = {
       technique: users >= 5 && failed / users <= 3 ? 'T1110.003' : 'T1110.001',
       strength,
       subject: { kind: 'address', name: address.address },
-      words: `${theUser(event.user)} logged in from ${address.address} after ${times(failed, 'failed login')} from there ${minutes(windowMs)}`,
+      words: () =>
+        `${theUser(event.user)} logged in from ${address.address} after ${times(failed, 'failed login')} from there ${minutes(windowMs)}`,
       count: failed + 1,
       features: ['failedLogins', 'failRatio', 'distinctUsers'],
     };
@@ -56,7 +57,8 @@ export const successUnderAttack: Rule = {
         [10, 0.88],
       ]),
       subject: { kind: 'user', name: user.user },
-      words: `${theUser(user.user)} logged in from ${event.address} while ${addresses} addresses were failing to ${minutes(windowMs)}`,
+      words: () =>
+        `${theUser(user.user)} logged in from ${event.address} while ${addresses} addresses were failing to ${minutes(windowMs)}`,
       count: addresses,
       features: ['newAddress', 'failedLogins'],
     };
@@ -83,7 +85,7 @@ export const newPlace: Rule = {
     return {
       strength: 1 - (1 - place) * (1 - (oddHour ? 0.3 : 0)),
       subject: { kind: 'user', name: event.user },
-      words: `${theUser(event.user)} logged in from ${event.address}, ${what.join(' and ')}`,
+      words: () => `${theUser(event.user)} logged in from ${event.address}, ${what.join(' and ')}`,
       count: 1,
       features: ['newNetwork', 'newAddress', 'hourDeviation'],
     };
@@ -104,7 +106,8 @@ export const freshAccount: Rule = {
     return {
       strength: 0.6,
       subject: { kind: 'user', name: event.user },
-      words: `${theUser(event.user)} logged in from ${event.address}, an account made ${agoWords(event.atMs - createdMs)} before`,
+      words: () =>
+        `${theUser(event.user)} logged in from ${event.address}, an account made ${agoWords(event.atMs - createdMs)} before`,
       count: 1,
       features: ['newAddress'],
     };
@@ -124,7 +127,7 @@ export const rootByPassword: Rule = {
     return {
       strength: 0.4,
       subject: { kind: 'user', name: 'root' },
-      words: `root logged in by password from ${event.address ?? ''}`,
+      words: () => `root logged in by password from ${event.address ?? ''}`,
       count: 1,
       features: ['newAddress'],
     };

@@ -1,11 +1,13 @@
 // Passwords that are guessed: one account by many, many accounts by few, stolen lists; from one address or from many.
-import { addressFigures, type AddressWatch } from '../features/address-watch.ts';
+import type { AddressWatch } from '../features/address-watch.ts';
 import { countSince } from '../features/recent.ts';
 import { sumOf } from '../features/sliding.ts';
 import type { Scene } from '../features/watch.ts';
 import { minutes, rising, times, type Rule } from './rule.ts';
+import { shown } from './shown.ts';
 
-const FAILED_LOGINS = 'failed logins';
+/** What they all rest on. */
+export const FAILED_LOGINS = 'failed logins';
 /** Tries of one name, on average, up to which names are what is varied and not the password. */
 const FEW_TRIES = 3;
 
@@ -16,9 +18,9 @@ interface Guessing {
   readonly tries: number;
 }
 
-function guessing({ address, counted, event }: Scene, windowMs: number): Guessing | null {
-  if (address === null || !counted) return null;
-  const { failed, users } = addressFigures(address, event.atMs, windowMs);
+function guessing({ address, guesses }: Scene): Guessing | null {
+  if (address === null || guesses === null) return null;
+  const { failed, users } = guesses;
   return { address, failed, users, tries: failed / Math.max(1, users) };
 }
 
@@ -36,7 +38,7 @@ export const bruteForce: Rule = {
     '5 is what fail2ban allows (maxretry in its jail.conf) and one less than what sshd does in a connection (MaxAuthTries 6): a person ' +
     'seldom needs a second one. The same from an address that the user has come from before is halved: passwords are forgotten.',
   look: (scene, { windowMs }) => {
-    const found = guessing(scene, windowMs);
+    const found = guessing(scene);
     if (found === null || found.failed < 5) return null;
     const { address, failed, users, tries } = found;
     // That is for the rule of spraying to tell.
@@ -54,7 +56,8 @@ export const bruteForce: Rule = {
     return {
       strength,
       subject: { kind: 'address', name: address.address },
-      words: `${times(failed, 'failed login')}${whom} from ${address.address} ${minutes(windowMs)}${known ? ', an address that the user has come from before' : ''}`,
+      words: () =>
+        `${times(failed, 'failed login')}${whom} from ${address.address} ${minutes(windowMs)}${known ? ', an address that the user has come from before' : ''}`,
       count: failed,
       features: ['failedLogins', 'failRatio', 'meanGapS'],
     };
@@ -80,7 +83,8 @@ export const localGuessing: Rule = {
         [100, 0.89],
       ]),
       subject: { kind: 'user', name: user.user },
-      words: `${times(failed, 'failed login')} for ${shown(user.user)} at the machine (${event.program}) ${minutes(windowMs)}`,
+      words: () =>
+        `${times(failed, 'failed login')} for ${shown(user.user)} at the machine (${event.program}) ${minutes(windowMs)}`,
       count: failed,
       features: ['failedLogins'],
     };
@@ -97,7 +101,7 @@ export const spraying: Rule = {
     'Few passwords for many names stay below the lockout of each account (faillock: 3). Nobody mistypes five names in five minutes. ' +
     'Which passwords were tried no log says, so that a list of default accounts counts as spraying as well.',
   look: (scene, { windowMs }) => {
-    const found = guessing(scene, windowMs);
+    const found = guessing(scene);
     if (found === null || found.users < 5 || found.tries > FEW_TRIES) return null;
     const { address, failed, users, tries } = found;
     return {
@@ -107,7 +111,8 @@ export const spraying: Rule = {
         [40, 0.89],
       ]),
       subject: { kind: 'address', name: address.address },
-      words: `${times(users, 'user')} tried from ${address.address} ${minutes(windowMs)}, each ${tries < 1.5 ? 'about once' : `about ${tries.toFixed(0)} times`}`,
+      words: () =>
+        `${times(users, 'user')} tried from ${address.address} ${minutes(windowMs)}, each ${tries < 1.5 ? 'about once' : `about ${tries.toFixed(0)} times`}`,
       count: failed,
       features: ['distinctUsers', 'failedLogins', 'failRatio'],
     };
@@ -150,7 +155,8 @@ export const distributed: Rule = {
         [400, 0.88],
       ]),
       subject: { kind: 'host', name: once ? 'stolen passwords' : 'guessing from many addresses' },
-      words: `${times(failed, 'failed login')} from ${times(addresses, 'address', 'addresses')} ${minutes(windowMs)}: ${what}`,
+      words: () =>
+        `${times(failed, 'failed login')} from ${times(addresses, 'address', 'addresses')} ${minutes(windowMs)}: ${what}`,
       count: failed,
       features: ['failedLogins', 'distinctUsers'],
     };
@@ -178,7 +184,7 @@ export const slowGuessing: Rule = {
         [500, 0.78],
       ]),
       subject: { kind: 'address', name: address.address },
-      words: `${times(failed, 'failed login')} from ${address.address} within a day`,
+      words: () => `${times(failed, 'failed login')} from ${address.address} within a day`,
       count: failed,
       features: ['failedLogins', 'meanGapS'],
     };
@@ -197,7 +203,7 @@ export const accountLocked: Rule = {
       : {
           strength: 0.45,
           subject: { kind: 'user', name: event.user },
-          words: `the account ${shown(event.user)} was locked after too many failed logins`,
+          words: () => `the account ${shown(event.user)} was locked after too many failed logins`,
           count: 1,
           features: ['failedLogins'],
         },
@@ -219,18 +225,10 @@ export const probing: Rule = {
         [100, 0.55],
       ]),
       subject: { kind: 'address', name: address.address },
-      words: `${times(probes, 'connection')} from ${address.address} ${minutes(windowMs)} that never named a user`,
+      words: () =>
+        `${times(probes, 'connection')} from ${address.address} ${minutes(windowMs)} that never named a user`,
       count: probes,
       features: [],
     };
   },
 };
-
-const MOST_SHOWN = 40;
-/** A name at the beginning of a sentence must not be spelt like one. */
-export const theUser = (name: string): string => `the user ${shown(name)}`;
-/** A name inside a sentence: in quotation marks where it is no usual one, so that it can't pass for words of ours. */
-export const shown = (name: string): string =>
-  /^[a-z_][a-z0-9_.-]{0,31}\$?$/i.test(name)
-    ? name
-    : `“${name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}…` : name}”`;

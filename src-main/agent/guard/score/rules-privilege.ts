@@ -2,7 +2,7 @@
 import { misuseOf } from '../features/commands.ts';
 import { sumOf } from '../features/sliding.ts';
 import { minutes, rising, times, type Rule } from './rule.ts';
-import { shown, theUser } from './rules-guessing.ts';
+import { shown, theUser } from './shown.ts';
 
 const QUICK_S = 10;
 
@@ -18,7 +18,7 @@ export const firstPrivilege: Rule = {
     return {
       strength: 0.45,
       subject: { kind: 'user', name: event.user },
-      words: `${theUser(event.user)} became ${event.target ?? 'root'} for the first time`,
+      words: () => `${theUser(event.user)} became ${event.target ?? 'root'} for the first time`,
       count: 1,
       features: ['firstSudo'],
     };
@@ -44,15 +44,12 @@ export const refusedPrivilege: Rule = {
       ]),
     );
     if (strength === 0) return null;
-    const what = barred
-      ? `${event.program} refused a command of ${shown(user.user)}: ${event.detail ?? 'not allowed'}`
-      : '';
     return {
       strength,
       subject: { kind: 'user', name: user.user },
-      words:
+      words: () =>
         barred && failed < 3
-          ? what
+          ? `${event.program} refused a command of ${shown(user.user)}: ${event.detail ?? 'not allowed'}`
           : `${times(failed, 'refused attempt')} of ${shown(user.user)} to become ${event.target ?? 'root'} ${minutes(windowMs)}`,
       count: failed,
       features: ['failedSudo'],
@@ -73,7 +70,8 @@ export const quickPrivilege: Rule = {
     return {
       strength: session.suspicion >= 0.8 ? 0.82 : 0.62,
       subject: { kind: 'user', name: event.user },
-      words: `${theUser(event.user)} became ${event.target ?? 'root'} ${Math.round(sinceLoginS)} s after ${session.address === null ? 'an unusual login' : `an unusual login from ${session.address}`}`,
+      words: () =>
+        `${theUser(event.user)} became ${event.target ?? 'root'} ${Math.round(sinceLoginS)} s after ${session.address === null ? 'an unusual login' : `an unusual login from ${session.address}`}`,
       count: 1,
       features: ['privilegeS', 'newNetwork'],
     };
@@ -94,7 +92,7 @@ export const misusedCommand: Rule = {
       technique: misuse.technique,
       strength: misuse.strength,
       subject: { kind: 'user', name: event.user },
-      words: `${theUser(event.user)} ran a command as ${event.target ?? 'root'} that ${misuse.words}`,
+      words: () => `${theUser(event.user)} ran a command as ${event.target ?? 'root'} that ${misuse.words}`,
       count: 1,
       features: ['livingOff', 'commandRate'],
     };

@@ -1,7 +1,7 @@
 // What is done to accounts, to the log and to what protects the machine.
 import type { Scene } from '../features/watch.ts';
 import { type Rule, type Subject } from './rule.ts';
-import { shown, theUser } from './rules-guessing.ts';
+import { shown, theUser } from './shown.ts';
 
 /** Whose doing it was, where that is known; else the account itself. */
 const doer = ({ event, session }: Scene): Subject => ({
@@ -27,7 +27,8 @@ export const accountAdded: Rule = {
     return {
       strength: uid === 0 ? 0.86 : odd ? 0.75 : 0.45,
       subject: doer(scene),
-      words: `the account ${shown(event.target)} was made${uid === 0 ? ' with the number of root' : ''}${by(scene)}`,
+      words: () =>
+        `the account ${shown(event.target)} was made${uid === 0 ? ' with the number of root' : ''}${by(scene)}`,
       count: 1,
       features: ['accountChanges'],
     };
@@ -62,7 +63,7 @@ export const groupJoined: Rule = {
     return {
       strength: (session?.suspicion ?? 0) >= 0.4 ? 0.82 : 0.6,
       subject: doer(scene),
-      words: `${theUser(event.target)} joined the group ${event.detail ?? ''}${by(scene)}`,
+      words: () => `${theUser(event.target)} joined the group ${event.detail ?? ''}${by(scene)}`,
       count: 1,
       features: ['accountChanges'],
     };
@@ -91,7 +92,13 @@ export const accountChanged: Rule = {
     const what = becomesRoot
       ? `${theUser(event.target)} was given the number of root`
       : `the ${event.kind === 'password-changed' ? 'password' : 'account'} of ${shown(event.target)} was changed`;
-    return { strength, subject: doer(scene), words: `${what}${by(scene)}`, count: 1, features: ['accountChanges'] };
+    return {
+      strength,
+      subject: doer(scene),
+      words: () => `${what}${by(scene)}`,
+      count: 1,
+      features: ['accountChanges'],
+    };
   },
 };
 
@@ -107,7 +114,7 @@ export const accountRemoved: Rule = {
       : {
           strength: 0.6,
           subject: doer(scene),
-          words: `the account ${shown(scene.event.target)} was removed${by(scene)}`,
+          words: () => `the account ${shown(scene.event.target)} was removed${by(scene)}`,
           count: 1,
           features: ['accountChanges'],
         },
@@ -128,7 +135,7 @@ export const protectionStopped: Rule = {
         : 'T1562.001',
     strength: 0.68,
     subject: { kind: 'host', name: event.detail ?? 'protection' },
-    words: `${event.detail ?? 'protection'} was stopped and did not come back`,
+    words: () => `${event.detail ?? 'protection'} was stopped and did not come back`,
     count: 1,
     features: [],
   }),
@@ -146,7 +153,7 @@ export const logCleared: Rule = {
   look: ({ event }) => ({
     strength: 0.85,
     subject: { kind: 'host', name: event.target ?? 'log' },
-    words: event.detail ?? 'the log was cleared',
+    words: () => event.detail ?? 'the log was cleared',
     count: 1,
     features: [],
   }),
@@ -161,7 +168,7 @@ export const forgedEntry: Rule = {
   look: ({ event }) => ({
     strength: event.user === null ? 0.5 : 0.75,
     subject: event.user === null ? { kind: 'host', name: 'forged entries' } : { kind: 'user', name: event.user },
-    words: event.detail ?? 'an entry of the log was forged',
+    words: () => event.detail ?? 'an entry of the log was forged',
     count: event.count,
     features: [],
   }),
@@ -179,7 +186,7 @@ export const promiscuous: Rule = {
       : {
           strength: 0.45,
           subject: { kind: 'host', name: `network card ${event.detail ?? ''}` },
-          words: `the network card ${event.detail ?? ''} was told to listen to everything`,
+          words: () => `the network card ${event.detail ?? ''} was told to listen to everything`,
           count: 1,
           features: [],
         },
@@ -197,7 +204,7 @@ export const scheduleChanged: Rule = {
       : {
           strength: 0.62,
           subject: { kind: 'user', name: event.user },
-          words: `${theUser(event.user)} replaced the periodic commands of ${shown(event.target ?? event.user)}`,
+          words: () => `${theUser(event.user)} replaced the periodic commands of ${shown(event.target ?? event.user)}`,
           count: 1,
           features: [],
         },

@@ -4,6 +4,7 @@ import { LOG_FEATURES } from '../features/log-features.ts';
 import type { Scene } from '../features/watch.ts';
 import { unusualStrength, type Baseline } from './baseline.ts';
 import { reasonsOf } from './forest-reasons.ts';
+import { FAILED_LOGINS } from './rules-guessing.ts';
 import type { Finding } from './rule.ts';
 import type { TechniqueId } from './techniques.ts';
 
@@ -17,10 +18,24 @@ const TECHNIQUE_OF = {
   session: 'T1548.003',
 } as const satisfies Record<(typeof LOG_FEATURES)[number]['of'], TechniqueId>;
 
-/** null for a vector like those that were learned from. @param score of the forest, 0 to 1 */
-export function findUnusual(baseline: Baseline, scene: Scene, row: Float32Array, score: number): Finding | null {
+/** Below this it would move no score. */
+const LEAST = 0.1;
+
+/**
+ * null for a vector like those that were learned from.
+ * @param score of the forest, 0 to 1
+ * @param worst what the rules have found already: of guessing, the forest has nothing to add to what is worse
+ */
+export function findUnusual(
+  baseline: Baseline,
+  scene: Scene,
+  row: Float32Array,
+  score: number,
+  worst: number,
+): Finding | null {
   const strength = unusualStrength(baseline, score);
-  if (strength === 0) return null;
+  const guessed = scene.event.kind === 'login-failed' || scene.event.kind === 'abandoned';
+  if (strength < LEAST || (guessed && worst >= strength)) return null;
   const saved = reasonsOf(baseline.forest, row);
   const most = saved.indexOf(Math.max(...saved));
   const feature = LOG_FEATURES[most] ?? LOG_FEATURES[0];
@@ -30,11 +45,13 @@ export function findUnusual(baseline: Baseline, scene: Scene, row: Float32Array,
   const byUser = feature.of !== 'address' && who !== null && who !== undefined;
   const name = byUser ? who : (from ?? who ?? event.target ?? 'the machine');
   return {
-    ...{ rule: UNUSUAL, evidence: UNUSUAL },
+    rule: UNUSUAL,
+    // What the rules of guessing look at must not count twice.
+    evidence: feature.of === 'address' ? FAILED_LOGINS : UNUSUAL,
     technique: TECHNIQUE_OF[feature.of],
     strength,
     subject: { kind: byUser ? 'user' : from === null ? 'host' : 'address', name },
-    words: `unlike what is usual here: ${feature.words}`,
+    words: () => `unlike what is usual here: ${feature.words}`,
     count: event.count,
     features: [],
   };
