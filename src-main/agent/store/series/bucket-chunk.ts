@@ -1,0 +1,111 @@
+// Buckets of one series in, one body out, and back: of each how many values it holds, the least, their mean and the greatest.
+import { levelOf, valueOf } from './level.ts';
+import { numberReader, numberWriter } from './packed-numbers.ts';
+
+export interface Bucket {
+  /** When it begins, microseconds. */
+  readonly fromUs: number;
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+export const bucketStart = (us: number, bucketUs: number): number => Math.floor(us / bucketUs) * bucketUs;
+
+/** Of a value by itself. */
+export const bucketOfOne = (us: number, value: number, bucketUs: number): Bucket => ({
+  ...{ fromUs: bucketStart(us, bucketUs), count: 1 },
+  ...{ min: value, mean: value, max: value },
+});
+
+/** Two of the same time, as if their values had come into one. */
+export function joined(a: Bucket, b: Bucket): Bucket {
+  const count = a.count + b.count;
+  return {
+    ...{ fromUs: a.fromUs, count },
+    min: Math.min(a.min, b.min),
+    mean: a.mean + ((b.mean - a.mean) * b.count) / count,
+    max: Math.max(a.max, b.max),
+  };
+}
+
+/** @param values NaN where there is none. @returns ascending, none without a value. */
+export function bucketsOf(times: ArrayLike<number>, values: ArrayLike<number>, bucketUs: number): Bucket[] {
+  const found = new Map<number, { count: number; min: number; sum: number; max: number }>();
+  for (let i = 0; i < times.length; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    const fromUs = bucketStart(times[i] as number, bucketUs);
+    const bucket = found.get(fromUs);
+    if (bucket === undefined) {
+      found.set(fromUs, { count: 1, min: value, sum: value, max: value });
+      continue;
+    }
+    bucket.count += 1;
+    bucket.sum += value;
+    if (value < bucket.min) bucket.min = value;
+    if (value > bucket.max) bucket.max = value;
+  }
+  return [...found]
+    .map(([fromUs, { count, min, sum, max }]) => ({ fromUs, count, min, mean: sum / count, max }))
+    .toSorted((a, b) => a.fromUs - b.fromUs);
+}
+
+/** Buckets of wider ones. @param buckets in any order, also several of the same time. @returns ascending. */
+export function widened(buckets: Iterable<Bucket>, bucketUs: number): Bucket[] {
+  const found = new Map<number, Bucket>();
+  for (const bucket of buckets) {
+    const fromUs = bucketStart(bucket.fromUs, bucketUs);
+    const known = found.get(fromUs);
+    found.set(fromUs, known === undefined ? { ...bucket, fromUs } : joined(known, bucket));
+  }
+  return [...found.values()].toSorted((a, b) => a.fromUs - b.fromUs);
+}
+
+/** @param buckets ascending, of one length. */
+export function bucketsBody(buckets: readonly Bucket[], bucketUs: number): Uint8Array {
+  const { put, bytes } = numberWriter();
+  put(buckets.length);
+  let before = 0;
+  for (const { fromUs } of buckets) {
+    const place = fromUs / bucketUs;
+    put(place - before);
+    before = place;
+  }
+  before = 0;
+  for (const { count } of buckets) {
+    put(count - before);
+    before = count;
+  }
+  before = 0;
+  for (const { mean } of buckets) {
+    const level = levelOf(mean);
+    put(level - before);
+    before = level;
+  }
+  // Levels keep the order of values, so these are never negative; and both are small where little moves.
+  for (const { min, mean } of buckets) put(levelOf(mean) - levelOf(min));
+  for (const { mean, max } of buckets) put(levelOf(max) - levelOf(mean));
+  return bytes();
+}
+
+export function bucketsIn(body: Uint8Array, bucketUs: number): Bucket[] {
+  const next = numberReader(body);
+  const length = next();
+  const column = (): number[] => {
+    let before = 0;
+    return Array.from({ length }, () => (before += next()));
+  };
+  const [places, counts, means] = [column(), column(), column()];
+  const [below, above] = [Array.from({ length }, next), Array.from({ length }, next)];
+  return places.map((place, i) => {
+    const mean = means[i] as number;
+    return {
+      ...{ fromUs: place * bucketUs, count: counts[i] as number },
+      min: valueOf(mean - (below[i] as number)),
+      mean: valueOf(mean),
+      max: valueOf(mean + (above[i] as number)),
+    };
+  });
+}
