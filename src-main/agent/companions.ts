@@ -2,6 +2,7 @@
 // put in step with the settings and stopped together.
 import type { AgentOptions, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
 import { startGuard, type Guard } from './guard/guard.ts';
+import { recordHost } from './monitor/host-recorder.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import type { Cipher } from './store/cipher.ts';
@@ -15,6 +16,8 @@ export interface CompanionsParts {
   readonly notices: Notices;
   readonly notify: (notification: Notification) => void;
   readonly incident: (incident: Incident) => void;
+  /** Writes down what waits in the store. Never throws. */
+  readonly flush: () => void;
 }
 
 export interface Companions {
@@ -31,6 +34,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ settings: () => settings().monitor, store },
     tell: (text) => notices.about('monitor', 'error', text),
   });
+  const endRecord = recordHost({ monitor, store, flush: parts.flush });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
     settings: () => settings().guard,
@@ -46,6 +50,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await guard.apply();
     },
     stop: async () => {
+      endRecord();
       await monitor.stop();
       await guard.stop();
     },

@@ -191,6 +191,7 @@ export const MIGRATIONS: readonly string[] = [
     FROM (SELECT CAST(round(1000 * at_ms) AS INTEGER) AS us, * FROM trust) ORDER BY us;
   INSERT INTO tick (us, stream, body) SELECT us, stream, seal(pack(raw, llr, points), 'tick.body', us, stream)
     FROM (SELECT ts AS us, 10 + modality AS stream, raw, llr, points FROM score) ORDER BY us;
+  INSERT OR REPLACE INTO mark SELECT 'unscrubbed', '' WHERE EXISTS (SELECT 1 FROM trust) OR EXISTS (SELECT 1 FROM score);
   DROP TABLE trust;
   DROP TABLE score;
   `,

@@ -47,6 +47,7 @@ export interface SeriesReader {
 }
 
 const US_PER_MS = 1000;
+const US_PER_S = 1e6;
 
 /** @param open the ticks of a stream that are in no chunk yet, in any order. */
 export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => readonly Tick[]): SeriesReader {
@@ -140,7 +141,7 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
         return Number.isNaN(value) ? [] : [bucketOfOne(us, value, 1)];
       });
       if (single.length <= maxPoints) return answer(0, single);
-      const wide = Math.max(1, Math.ceil(stepUs));
+      const wide = Math.max(1, Math.ceil(stepUs / US_PER_S)) * US_PER_S;
       return answer(wide, widened(single, wide));
     },
   };
