@@ -30,25 +30,34 @@ export function joined(a: Bucket, b: Bucket): Bucket {
   };
 }
 
+interface Sum {
+  readonly fromUs: number;
+  count: number;
+  min: number;
+  sum: number;
+  max: number;
+}
+
 /** @param values NaN where there is none. @returns ascending, none without a value. */
 export function bucketsOf(times: ArrayLike<number>, values: ArrayLike<number>, bucketUs: number): Bucket[] {
-  const found = new Map<number, { count: number; min: number; sum: number; max: number }>();
+  const found = new Map<number, Sum>();
+  // Most come in order, a minute or five of them in a row.
+  let bucket: Sum | undefined;
   for (let i = 0; i < times.length; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) continue;
     const fromUs = bucketStart(times[i] as number, bucketUs);
-    const bucket = found.get(fromUs);
-    if (bucket === undefined) {
-      found.set(fromUs, { count: 1, min: value, sum: value, max: value });
-      continue;
+    if (bucket?.fromUs !== fromUs) {
+      bucket = found.get(fromUs) ?? { fromUs, count: 0, min: Infinity, sum: 0, max: -Infinity };
+      found.set(fromUs, bucket);
     }
     bucket.count += 1;
     bucket.sum += value;
     if (value < bucket.min) bucket.min = value;
     if (value > bucket.max) bucket.max = value;
   }
-  return [...found]
-    .map(([fromUs, { count, min, sum, max }]) => ({ fromUs, count, min, mean: sum / count, max }))
+  return [...found.values()]
+    .map(({ fromUs, count, min, sum, max }) => ({ fromUs, count, min, mean: sum / count, max }))
     .toSorted((a, b) => a.fromUs - b.fromUs);
 }
 

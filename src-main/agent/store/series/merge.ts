@@ -8,57 +8,56 @@ import type { Tick } from './tick-row.ts';
 
 /** @param ticks of the stream, in the order in which they came. */
 export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: readonly Tick[]): void {
-  for (const [fromUs, group] of bySpan(ticks, stream.spanUs)) mergeRows(shelf, stream, fromUs, group);
-  const times = ticks.map(({ us }) => us);
-  for (let field = 0; field < stream.series.length; field++) {
-    const values = ticks.map((tick) => tick.values[field] as number);
-    for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, times, values);
+  for (const [fromUs, group] of Map.groupBy(ticks, ({ us }) => bucketStart(us, stream.spanUs))) {
+    const times = Float64Array.from(group, ({ us }) => us);
+    const rows = rowsMerger(shelf, stream, fromUs, times);
+    for (let field = 0; field < stream.series.length; field++) {
+      const values = Float64Array.from(group, (tick) => tick.values[field] as number);
+      rows.put(field, values);
+      for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, times, values);
+    }
   }
 }
 
-function mergeRows(shelf: ChunkShelf, stream: Stream, fromUs: number, ticks: readonly Tick[]): void {
+/** Puts the times of a chunk's rows, those in it and the new ones, and then the values of a field at a time. */
+function rowsMerger(shelf: ChunkShelf, stream: Stream, fromUs: number, fresh: Float64Array) {
   const before = shelf.get(timesCode(stream), ROW_TIER, fromUs);
-  const times = [...(before === null ? [] : timesOf(before)), ...ticks.map(({ us }) => us)];
-  const known = times.length - ticks.length;
-  const order = inOrder(times);
-  const put = (code: number, body: Uint8Array | null): void => {
-    if (body !== null) shelf.put(code, ROW_TIER, fromUs, body);
+  const known = before === null ? [] : timesOf(before);
+  const times = [...known, ...fresh];
+  const order = orderOf(times);
+  const sorted = <T>(items: ArrayLike<T>): ArrayLike<T> =>
+    order === null ? items : Array.from(order, (at) => items[at] as T);
+  shelf.put(timesCode(stream), ROW_TIER, fromUs, timesBody(sorted(times)));
+  return {
+    put: (field: number, values: Float64Array): void => {
+      const code = fieldCode(stream, field);
+      const old = known.length === 0 ? null : shelf.get(code, ROW_TIER, fromUs);
+      const all = new Float64Array(times.length).fill(NaN);
+      if (old !== null) all.set(valuesOf(old));
+      all.set(values, known.length);
+      const body = valuesBody(sorted(all));
+      if (body !== null) shelf.put(code, ROW_TIER, fromUs, body);
+    },
   };
-  put(timesCode(stream), timesBody(order.map((at) => times[at] as number)));
-  for (let field = 0; field < stream.series.length; field++) {
-    const code = fieldCode(stream, field);
-    const old = known === 0 ? null : shelf.get(code, ROW_TIER, fromUs);
-    const values = new Float64Array(times.length).fill(NaN);
-    if (old !== null) values.set(valuesOf(old));
-    for (const [i, tick] of ticks.entries()) values[known + i] = tick.values[field] as number;
-    put(code, valuesBody(Float64Array.from(order, (at) => values[at] as number)));
-  }
 }
 
 function mergeBuckets(
   shelf: ChunkShelf,
   code: number,
   { code: tier, bucketUs, spanUs }: BucketTier,
-  times: readonly number[],
-  values: readonly number[],
+  times: Float64Array,
+  values: Float64Array,
 ): void {
   const fresh = bucketsOf(times, values, bucketUs);
-  for (const [fromUs, group] of bySpan(
-    fresh.map((bucket) => ({ ...bucket, us: bucket.fromUs })),
-    spanUs,
-  )) {
+  for (const [fromUs, group] of Map.groupBy(fresh, (bucket) => bucketStart(bucket.fromUs, spanUs))) {
     const before = shelf.get(code, tier, fromUs);
     const merged = before === null ? group : widened([...bucketsIn(before, bucketUs), ...group], bucketUs);
     shelf.put(code, tier, fromUs, bucketsBody(merged, bucketUs));
   }
 }
 
-function bySpan<T extends { readonly us: number }>(items: readonly T[], spanUs: number): Map<number, T[]> {
-  return Map.groupBy(items, ({ us }) => bucketStart(us, spanUs));
-}
-
-/** Places in ascending order of time; those of one time stay as they came. */
-function inOrder(times: readonly number[]): readonly number[] {
-  const places = Array.from(times, (_, at) => at);
-  return places.sort((a, b) => (times[a] as number) - (times[b] as number));
+/** Places in ascending order of time, those of one time as they came; null where they are in order as they stand. */
+function orderOf(times: readonly number[]): readonly number[] | null {
+  if (times.every((us, at) => at === 0 || (times[at - 1] as number) <= us)) return null;
+  return times.map((_, at) => at).sort((a, b) => (times[a] as number) - (times[b] as number));
 }

@@ -20,10 +20,11 @@ export function createRollUp(db: Database, cipher: Cipher, shelf: ChunkShelf): (
   const complete = db.prepare<[number, number, number], TickRow>(
     'SELECT id, us, stream, body FROM tick WHERE us < ? OR us >= ? ORDER BY id LIMIT ?',
   );
-  const drop = db.prepare<[number]>('DELETE FROM tick WHERE id = ?');
+  const drop = db.prepare<[number, number, number]>('DELETE FROM tick WHERE id <= ? AND (us < ? OR us >= ?)');
 
   const some = db.transaction((fromUs: number): boolean => {
-    const rows = complete.all(fromUs, fromUs + US_PER_HOUR, AT_ONCE);
+    const toUs = fromUs + US_PER_HOUR;
+    const rows = complete.all(fromUs, toUs, AT_ONCE);
     for (const [code, group] of Map.groupBy(rows, ({ stream }) => stream)) {
       const stream = streamWithCode(code);
       if (stream === null)
@@ -34,7 +35,8 @@ export function createRollUp(db: Database, cipher: Cipher, shelf: ChunkShelf): (
         group.map((row) => tickOf(cipher, row, stream.series.length)),
       );
     }
-    for (const { id } of rows) drop.run(id);
+    const last = rows.at(-1);
+    if (last !== undefined) drop.run(last.id, fromUs, toUs);
     return rows.length === AT_ONCE;
   });
 

@@ -6,15 +6,15 @@ import { numberReader, numberWriter } from './packed-numbers.ts';
 const US_PER_MS = 1000;
 
 /** @param times microseconds, ascending. */
-export function timesBody(times: readonly number[]): Uint8Array {
+export function timesBody(times: ArrayLike<number>): Uint8Array {
   const { put, bytes } = numberWriter();
   // Clocks are mostly read in milliseconds.
-  const unit = times.every((us) => us % US_PER_MS === 0) ? US_PER_MS : 1;
+  const unit = Array.from(times).every((us) => us % US_PER_MS === 0) ? US_PER_MS : 1;
   put(times.length);
   put(unit);
   let [before, step] = [0, 0];
-  for (const us of times) {
-    const at = us / unit;
+  for (let i = 0; i < times.length; i++) {
+    const at = (times[i] as number) / unit;
     put(at - before - step);
     // The difference of differences: readings come at an even pace.
     [before, step] = [at, before === 0 ? 0 : at - before];
