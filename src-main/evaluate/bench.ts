@@ -6,6 +6,7 @@ import { busFigures } from './bench-bus.ts';
 import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
+import { historyFigures } from './bench-history.ts';
 import { modelFigures } from './bench-models.ts';
 import { monitorFigures } from './bench-monitor.ts';
 import { keepProfile } from './bench-profile.ts';
@@ -54,6 +55,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...rateFigures(profile.get),
     ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
+    ...historyFigures(),
     ...monitorFigures(),
     ...agentFigures(cliFile, profile.get),
   ];

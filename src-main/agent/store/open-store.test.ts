@@ -136,6 +136,27 @@ test('the write-ahead log goes along, and a second damage in the same second fin
   }
 });
 
+/** Is killed in the middle of a change that has reached the file, under the old journal. */
+const INTERRUPTED = `
+  import { loadDriver } from ${JSON.stringify(new URL('./driver.ts', import.meta.url).href)};
+  const db = new (loadDriver())(process.argv[1]);
+  db.pragma('journal_mode = DELETE');
+  db.pragma('cache_size = 1');
+  db.exec('BEGIN; DELETE FROM "window"; DELETE FROM tick');
+  process.kill(process.pid, 'SIGKILL');
+`;
+
+test('a change that was interrupted under the old journal is undone', async (t) => {
+  const folder = testFolder(t);
+  const path = await fill(folder);
+  spawnSync(process.execPath, ['--input-type=module', '--eval', INTERRUPTED, path]);
+  assert.ok(statSync(`${path}-journal`).size > 0);
+  const { store, opening } = await openStore(folder, { key });
+  assert.deepEqual(opening, { kind: 'opened' });
+  assert.equal(store.windows('mouse', 1000).length, 500);
+  store.close();
+});
+
 test('an empty file and an empty database are filled', async (t) => {
   const folder = testFolder(t);
   writeFileSync(join(folder, 'seclyzer.db'), '');

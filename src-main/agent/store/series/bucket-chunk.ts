@@ -62,7 +62,8 @@ export function bucketsOf(times: ArrayLike<number>, values: ArrayLike<number>, b
 }
 
 /** Buckets of wider ones. @param buckets in any order, also several of the same time. @returns ascending. */
-export function widened(buckets: Iterable<Bucket>, bucketUs: number): Bucket[] {
+export function widened(buckets: readonly Bucket[], bucketUs: number): readonly Bucket[] {
+  if (areAscending(buckets, bucketUs)) return buckets;
   const found = new Map<number, Bucket>();
   for (const bucket of buckets) {
     const fromUs = bucketStart(bucket.fromUs, bucketUs);
@@ -70,6 +71,16 @@ export function widened(buckets: Iterable<Bucket>, bucketUs: number): Bucket[] {
     found.set(fromUs, known === undefined ? { ...bucket, fromUs } : joined(known, bucket));
   }
   return [...found.values()].toSorted((a, b) => a.fromUs - b.fromUs);
+}
+
+/** Each by itself in a bucket of that length, and where that begins: nothing is to be done. */
+function areAscending(buckets: readonly Bucket[], bucketUs: number): boolean {
+  let before = -Infinity;
+  for (const { fromUs } of buckets) {
+    if (fromUs <= before || fromUs % bucketUs !== 0) return false;
+    before = fromUs;
+  }
+  return true;
 }
 
 /** @param buckets ascending, of one length. */
@@ -102,19 +113,27 @@ export function bucketsBody(buckets: readonly Bucket[], bucketUs: number): Uint8
 export function bucketsIn(body: Uint8Array, bucketUs: number): Bucket[] {
   const next = numberReader(body);
   const length = next();
-  const column = (): number[] => {
-    let before = 0;
-    return Array.from({ length }, () => (before += next()));
+  const plain = (): Float64Array => {
+    const values = new Float64Array(length);
+    for (let i = 0; i < length; i++) values[i] = next();
+    return values;
   };
-  const [places, counts, means] = [column(), column(), column()];
-  const [below, above] = [Array.from({ length }, next), Array.from({ length }, next)];
-  return places.map((place, i) => {
+  const summed = (): Float64Array => {
+    const values = new Float64Array(length);
+    for (let i = 0, sum = 0; i < length; i++) values[i] = sum += next();
+    return values;
+  };
+  const [places, counts, means, below, above] = [summed(), summed(), summed(), plain(), plain()];
+  const buckets: Bucket[] = [];
+  for (let i = 0; i < length; i++) {
     const mean = means[i] as number;
-    return {
-      ...{ fromUs: place * bucketUs, count: counts[i] as number },
+    buckets.push({
+      fromUs: (places[i] as number) * bucketUs,
+      count: counts[i] as number,
       min: valueOf(mean - (below[i] as number)),
       mean: valueOf(mean),
       max: valueOf(mean + (above[i] as number)),
-    };
-  });
+    });
+  }
+  return buckets;
 }

@@ -85,16 +85,17 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
   function buckets(stream: Stream, field: number, tier: BucketTier, fromUs: number, toUs: number): Bucket[] {
     const { code, bucketUs, spanUs } = tier;
     const first = bucketStart(fromUs, bucketUs);
-    const kept = shelf
-      .within(fieldCode(stream, field), code, first - spanUs + 1, toUs)
-      .flatMap(({ body }) => bucketsIn(body, bucketUs));
+    const found: Bucket[] = [];
+    const take = (bucket: Bucket): void => {
+      if (bucket.fromUs >= first && bucket.fromUs <= toUs) found.push(bucket);
+    };
+    for (const { body } of shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs))
+      bucketsIn(body, bucketUs).forEach(take);
     const ticks = open(stream);
-    const fresh = bucketsOf(
-      ticks.map(({ us }) => us),
-      ticks.map(({ values }) => values[field] as number),
-      bucketUs,
-    );
-    return [...kept, ...fresh].filter((bucket) => bucket.fromUs >= first && bucket.fromUs <= toUs);
+    const times = Float64Array.from(ticks, ({ us }) => us);
+    const values = Float64Array.from(ticks, (tick) => tick.values[field] as number);
+    bucketsOf(times, values, bucketUs).forEach(take);
+    return found;
   }
 
   /** When the first reading of a tier was made; Infinity without one. */
