@@ -8,7 +8,8 @@ import type { Database } from './driver.ts';
  *
  * Vectors are blobs in a rowid table, because large rows spill out of a WITHOUT ROWID tree.
  *
- * `pack(number, …)` is those numbers as Float64, NaN for NULL. `seal(bytes, place, …)` seals a value as sealed-rows.ts does, `unseal` is the way back: the place and what follows it are its context.
+ * `seal(bytes, place, …)` seals a value as sealed-rows.ts does, `unseal` is the way back: the place and what follows it are its context.
+ * `pack(number, …)` is those numbers as Float64, NaN for NULL.
  */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -37,8 +37,11 @@ export function createTrustHistory(read: ReadRows): TrustHistory {
 }
 
 /** What was said last of a moment holds: a screen that is unlocked makes a second point of the same tick. */
-const lastOfEach = (times: readonly number[]): number[] =>
-  [...times.keys()].filter((at) => times[at] !== times[at + 1]);
+function lastOfEach(times: Float64Array): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < times.length; at++) if (times[at] !== times[at + 1]) places.push(at);
+  return places;
+}
 
 const valuesAt = ({ columns }: StreamRows, at: number): number[] => columns.map((column) => column[at] ?? NaN);
 

@@ -22,7 +22,7 @@ export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: readonly Tick[
 /** Puts the times of a chunk's rows, those in it and the new ones, and then the values of a field at a time. */
 function rowsMerger(shelf: ChunkShelf, stream: Stream, fromUs: number, fresh: Float64Array) {
   const before = shelf.get(timesCode(stream), ROW_TIER, fromUs);
-  const known = before === null ? [] : timesOf(before);
+  const known = before === null ? new Float64Array() : timesOf(before);
   const times = [...known, ...fresh];
   const order = orderOf(times);
   const sorted = <T>(items: ArrayLike<T>): ArrayLike<T> =>

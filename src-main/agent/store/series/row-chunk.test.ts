@@ -18,7 +18,7 @@ test('times come back, whatever their pace', () => {
   const uneven = Array.from(bytes, (byte) => (us += byte * byte * 37));
   const even = Array.from({ length: 3600 }, (_, n) => 1_795_238_169_332_000 + n * 1e6);
   for (const times of [[], [0], [0, 0, 0], [1], uneven, even, [1, 9e15]])
-    assert.deepEqual(timesOf(timesBody(times)), times);
+    assert.deepEqual([...timesOf(timesBody(times))], times);
   // A steady second costs next to nothing.
   assert.ok(timesBody(even).length < 60, `${timesBody(even).length} bytes`);
 });

@@ -22,15 +22,19 @@ export function timesBody(times: ArrayLike<number>): Uint8Array {
   return bytes();
 }
 
-export function timesOf(body: Uint8Array): number[] {
+/** Microseconds, ascending. */
+export function timesOf(body: Uint8Array): Float64Array {
   const next = numberReader(body);
-  const [count, unit] = [next(), next()];
+  const times = new Float64Array(next());
+  const unit = next();
   let [before, step] = [0, 0];
-  return Array.from({ length: count }, () => {
+  for (let i = 0; i < times.length; i++) {
     const at = before + step + next();
-    [before, step] = [at, before === 0 ? 0 : at - before];
-    return at * unit;
-  });
+    step = before === 0 ? 0 : at - before;
+    before = at;
+    times[i] = at * unit;
+  }
+  return times;
 }
 
 /** @param values NaN where there is none. @returns null where there is none at all. */

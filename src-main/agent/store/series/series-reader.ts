@@ -34,7 +34,7 @@ export interface SeriesAnswer {
 
 export interface StreamRows {
   /** Microseconds, ascending. */
-  readonly times: readonly number[];
+  readonly times: Float64Array;
   /** As many for each of the stream's series; NaN where there is none. */
   readonly columns: readonly Float64Array[];
 }
@@ -51,35 +51,42 @@ const US_PER_S = 1e6;
 
 /** @param open the ticks of a stream that are in no chunk yet, in any order. */
 export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => readonly Tick[]): SeriesReader {
+  /** Those of single chunks, and those that are in none yet. */
+  function pieces(stream: Stream, fromUs: number, toUs: number, fields: readonly number[]): Piece[] {
+    const found = shelf.within(timesCode(stream), ROW_TIER, fromUs - stream.spanUs + 1, toUs).map((chunk): Piece => {
+      const times = timesOf(chunk.body);
+      const [first, end] = [placeOf(times, fromUs), placeOf(times, toUs + 1)];
+      const columns = fields.map((field) => {
+        const body = shelf.get(fieldCode(stream, field), ROW_TIER, chunk.fromUs);
+        return body === null ? null : valuesOf(body).subarray(first, end);
+      });
+      return { times: times.subarray(first, end), columns };
+    });
+    const ticks = open(stream)
+      .filter(({ us }) => us >= fromUs && us <= toUs)
+      .toSorted((a, b) => a.us - b.us);
+    const columns = fields.map((field) => Float64Array.from(ticks, ({ values }) => values[field] as number));
+    return [...found, { times: Float64Array.from(ticks, ({ us }) => us), columns }];
+  }
+
   /** One field alone is read for a chart, all of them for the history of trust. */
   function rows(
     stream: Stream,
     fromUs: number,
     toUs: number,
-    fields = stream.series.map((_, field) => field),
+    fields: readonly number[] = [...stream.series.keys()],
   ): StreamRows {
-    const times: number[] = [];
-    const columns: number[][] = fields.map(() => []);
-    for (const { fromUs: at, body } of shelf.within(timesCode(stream), ROW_TIER, fromUs - stream.spanUs + 1, toUs)) {
-      const kept = timesOf(body);
-      const bodies = fields.map((field) => shelf.get(fieldCode(stream, field), ROW_TIER, at));
-      const values = bodies.map((found) => (found === null ? null : valuesOf(found)));
-      for (const [row, us] of kept.entries()) {
-        if (us < fromUs || us > toUs) continue;
-        times.push(us);
-        for (const [i, column] of columns.entries()) column.push(values[i]?.[row] ?? NaN);
-      }
+    const all = pieces(stream, fromUs, toUs, fields);
+    const length = all.reduce((sum, piece) => sum + piece.times.length, 0);
+    const times = new Float64Array(length);
+    const columns = fields.map(() => new Float64Array(length).fill(NaN));
+    let at = 0;
+    for (const piece of all) {
+      times.set(piece.times, at);
+      for (const [i, values] of piece.columns.entries()) if (values !== null) columns[i]?.set(values, at);
+      at += piece.times.length;
     }
-    for (const tick of open(stream)) {
-      if (tick.us < fromUs || tick.us > toUs) continue;
-      times.push(tick.us);
-      for (const [i, field] of fields.entries()) columns[i]?.push(tick.values[field] as number);
-    }
-    const order = times.map((_, at) => at).sort((a, b) => (times[a] as number) - (times[b] as number));
-    return {
-      times: order.map((at) => times[at] as number),
-      columns: columns.map((column) => Float64Array.from(order, (at) => column[at] as number)),
-    };
+    return inOrder({ times, columns });
   }
 
   function buckets(stream: Stream, field: number, tier: BucketTier, fromUs: number, toUs: number): Bucket[] {
@@ -137,15 +144,37 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
       }
       const { times, columns } = rows(stream, fromUs, toUs, [field]);
       const values = columns[0] as Float64Array;
-      const single = times.flatMap((us, at) => {
+      const single: Bucket[] = [];
+      for (const [at, us] of times.entries()) {
         const value = values[at] as number;
-        return Number.isNaN(value) ? [] : [bucketOfOne(us, value, 1)];
-      });
+        if (!Number.isNaN(value)) single.push(bucketOfOne(us, value, 1));
+      }
       if (single.length <= maxPoints) return answer(0, single);
       const wide = Math.max(1, Math.ceil(stepUs / US_PER_S)) * US_PER_S;
       return answer(wide, widened(single, wide));
     },
   };
+}
+
+interface Piece {
+  readonly times: Float64Array;
+  /** null for a field that has no value in it. */
+  readonly columns: readonly (Float64Array | null)[];
+}
+
+/** Of the first that is not before the moment. @param times ascending. */
+function placeOf(times: Float64Array, us: number): number {
+  const place = times.findIndex((time) => time >= us);
+  return place < 0 ? times.length : place;
+}
+
+/** A chunk may have been opened again for what is not in it yet. */
+function inOrder(rows: StreamRows): StreamRows {
+  const { times, columns } = rows;
+  if (times.every((us, at) => at === 0 || (times[at - 1] as number) <= us)) return rows;
+  const order = Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number));
+  const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (at) => values[at] as number);
+  return { times: sorted(times), columns: columns.map(sorted) };
 }
 
 const answer = (stepUs: number, buckets: readonly Bucket[]): SeriesAnswer => ({
