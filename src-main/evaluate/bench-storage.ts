@@ -32,6 +32,7 @@ export function storageFigures(profile: () => Promise<Profile>): readonly Figure
   return [
     {
       ...{ name: 'storage-30-days', unit: 'MB', better: 'less', statistic: 'median', reference: 355, goal: 50 },
+      long: true,
       measure: async () => [(await bytesOf(await hourOf(await profile()))) / BYTES_PER_MB],
     },
   ];
