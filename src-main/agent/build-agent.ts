@@ -29,8 +29,9 @@ import { recordStart, recordStop } from './run-record.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
 import { messageOf } from './thrown.ts';
+import { createWriteDown } from './write-down.ts';
 
-/** Old rows are thrown away this often. */
+/** Hours that are over are rolled up, and old rows thrown away, this often. */
 const PRUNE_EVERY_US = 3600e6;
 const BYTES_PER_MIB = 2 ** 20;
 
@@ -41,6 +42,7 @@ export async function buildAgent(
   notices: Notices,
 ): Promise<Agent> {
   const { options, version, onStatus, onNotification, onSettings, otherPids = [] } = start;
+  const writeDown = createWriteDown(store, notices.about);
   const file = await openSettings(options.settingsFile, notices.add, Date.now);
   const user = file.current;
   const settings = settingsFor(options, user());
@@ -155,7 +157,7 @@ export async function buildAgent(
   });
   const { monitor, guard, host, api, ...companions } = createCompanions({
     ...{ options, settings: user, store, cipher, notices },
-    ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host },
+    ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   const desk = createSettingsDesk({
@@ -173,7 +175,7 @@ export async function buildAgent(
     changed: publisher.settings,
   });
   complete = true;
-  store.prune(Date.now(), user().retention.historyDays);
+  writeDown.upkeep(Date.now(), user().retention.historyDays);
   recordStart(store, audit);
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
@@ -189,24 +191,17 @@ export async function buildAgent(
     learning.tick(tick);
     tell();
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
-    store.flush();
+    writeDown.flush();
     // By the wall clock: that of a replay may be years away.
-    if (nowUs % PRUNE_EVERY_US < settings.hopUs) store.prune(Date.now(), user().retention.historyDays);
+    if (nowUs % PRUNE_EVERY_US < settings.hopUs) writeDown.upkeep(Date.now(), user().retention.historyDays);
   };
   const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 
-  const flushOrSay = (): void => {
-    try {
-      store.flush();
-    } catch (error) {
-      notices.add('error', messageOf(error));
-    }
-  };
   const stop = async (): Promise<void> => {
     drill.stop();
     recordStop(store, audit);
     // First, for whoever stops it may not wait for the rest.
-    flushOrSay();
+    writeDown.flush();
     await protection.stop();
     await sources.stop();
     await companions.stop();

@@ -5,6 +5,7 @@ import type { AgentOptions, HostView, Incident, Notification, UserSettings } fro
 import { startGuard, type Guard } from './guard/guard.ts';
 import { createHostDesk, type HostDesk } from './monitor/host-desk.ts';
 import { createHostWatch, type HostWatch } from './monitor/host-watch.ts';
+import { recordHost } from './monitor/host-recorder.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import { createApi, type Api } from './publish/api/api.ts';
@@ -23,6 +24,8 @@ export interface CompanionsParts {
   /** What the API tells of besides the two. */
   readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'subscribe' | 'takeInput' | 'nowMs'>;
   readonly host: (view: HostView) => void;
+  /** Writes down what waits in the store. Never throws. */
+  readonly flush: () => void;
 }
 
 export interface Companions {
@@ -44,6 +47,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
   });
   const desk = createHostDesk(monitor, () => settings().monitor);
   const watch = createHostWatch({ monitor, view: desk.view, push: parts.host, nowMs: () => performance.now() });
+  const endRecord = recordHost({ monitor, store, flush: parts.flush });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
     settings: () => settings().guard,
@@ -69,6 +73,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     stop: async () => {
       await api.stop();
       watch.stop();
+      endRecord();
       await monitor.stop();
       await guard.stop();
     },

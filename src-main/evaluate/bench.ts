@@ -8,6 +8,7 @@ import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
 import { logFigures } from './bench-logs.ts';
+import { historyFigures } from './bench-history.ts';
 import { modelFigures } from './bench-models.ts';
 import { monitorFigures } from './bench-monitor.ts';
 import { keepProfile } from './bench-profile.ts';
@@ -57,6 +58,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
     ...logFigures(),
+    ...historyFigures(),
     ...monitorFigures(),
     ...apiFigures(),
     ...agentFigures(cliFile, profile.get),

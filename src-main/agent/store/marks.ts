@@ -2,8 +2,11 @@
 // is known to fit.
 import type { Database } from './driver.ts';
 
-/** unscrubbed: pages may still hold what an earlier format kept in plain. damaged: what was found to be wrong while it was in use. */
-export type Mark = 'unscrubbed' | 'damaged';
+/**
+ * unscrubbed: pages may still hold what an earlier format kept in plain. damaged: what was found to be wrong while it was in use.
+ * retention-clock: milliseconds since the epoch up to which the clock is believed.
+ */
+export type Mark = 'unscrubbed' | 'damaged' | 'retention-clock';
 
 /** @returns the words of the mark; null where there is none. */
 export function readMark(db: Database, mark: Mark): string | null {

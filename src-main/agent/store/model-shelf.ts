@@ -4,22 +4,16 @@ import type { Modality } from '../../../src-preload/contract.ts';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
 import { modalityCode } from './rows.ts';
-import type { Cell, Row } from './rows.ts';
+import type { Cell } from './rows.ts';
 import { basisOf, factOf, factRow, modelOf, modelRow, versionOf } from './sealed-rows.ts';
 import type { BasisRow, ModelRow, VersionRow } from './sealed-rows.ts';
+import type { StoreAccess } from './store-access.ts';
 import type { Store } from './store.ts';
-import type { WriteStatement } from './write-queue.ts';
 
 /** Further back nobody goes, and each version of typing costs some 100 KB. */
 const VERSIONS_KEPT = 5;
 
 const PLAIN = 'profile, name, version, modality, created_ms, file, sha256, last_window';
-
-export interface StoreAccess {
-  readonly add: (statement: WriteStatement, row: Row) => void;
-  readonly flush: () => void;
-  readonly afterFlush: <T>(work: () => T) => T;
-}
 
 export type ModelShelf = Pick<
   Store,

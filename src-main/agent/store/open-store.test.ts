@@ -93,7 +93,7 @@ const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   'text in place of a database': (path) => writeFileSync(path, 'hello\n'.repeat(1000)),
   'tables of somebody else': (path) => {
     const db = new (loadDriver())(path);
-    db.exec('DROP TABLE score; CREATE TABLE score (x)');
+    db.exec('DROP TABLE tick; CREATE TABLE tick (x)');
     db.close();
   },
 };
@@ -136,6 +136,27 @@ test('the write-ahead log goes along, and a second damage in the same second fin
   }
 });
 
+/** Is killed in the middle of a change that has reached the file, under the old journal. */
+const INTERRUPTED = `
+  import { loadDriver } from ${JSON.stringify(new URL('./driver.ts', import.meta.url).href)};
+  const db = new (loadDriver())(process.argv[1]);
+  db.pragma('journal_mode = DELETE');
+  db.pragma('cache_size = 1');
+  db.exec('BEGIN; DELETE FROM "window"; DELETE FROM tick');
+  process.kill(process.pid, 'SIGKILL');
+`;
+
+test('a change that was interrupted under the old journal is undone', async (t) => {
+  const folder = testFolder(t);
+  const path = await fill(folder);
+  spawnSync(process.execPath, ['--input-type=module', '--eval', INTERRUPTED, path]);
+  assert.ok(statSync(`${path}-journal`).size > 0);
+  const { store, opening } = await openStore(folder, { key });
+  assert.deepEqual(opening, { kind: 'opened' });
+  assert.equal(store.windows('mouse', 1000).length, 500);
+  store.close();
+});
+
 test('an empty file and an empty database are filled', async (t) => {
   const folder = testFolder(t);
   writeFileSync(join(folder, 'seclyzer.db'), '');
@@ -162,7 +183,7 @@ test('a database of a newer format is refused and left as it is', async (t) => {
   await assert.rejects(openStore(folder, { key }), {
     name: 'StoreError',
     kind: 'newer',
-    message: /newer SecLyzer \(format 7, this one knows up to 3\)/,
+    message: /newer SecLyzer \(format 7, this one knows up to 4\)/,
   });
   assert.deepEqual(readFileSync(path), before);
   assert.ok(!readdirSync(folder).some((name) => name.includes('damaged')));

@@ -69,7 +69,7 @@ export function openMemoryStore(): Store {
  */
 function damageOf(driver: Driver, path: string, cipher: Cipher): string | null {
   return attempt(path, () => {
-    const db = new driver(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    const db = openToLook(driver, path);
     try {
       const verdict = String(db.pragma('quick_check(1)', { simple: true }));
       if (verdict !== 'ok') return verdict;
@@ -82,6 +82,19 @@ function damageOf(driver: Driver, path: string, cipher: Cipher): string | null {
       db.close();
     }
   });
+}
+
+/** A change that a crash has interrupted in the old journal, as before the first change to write-ahead logging, only a writer can undo. */
+function openToLook(driver: Driver, path: string): Database {
+  const db = new driver(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    schemaVersion(db);
+    return db;
+  } catch (error) {
+    db.close();
+    if (codeOf(error) !== 'SQLITE_READONLY_ROLLBACK') throw error;
+    return new driver(path, { timeout: BUSY_TIMEOUT_MS });
+  }
 }
 
 /** @throws StoreError `locked` where the rows were sealed with another key. */

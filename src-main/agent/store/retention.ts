@@ -1,5 +1,7 @@
-// What enters: a database and the time. What leaves: the same without what is too old to keep.
+// What enters: a database and the time. What leaves: the same, its complete hours rolled up, without what is too old to keep.
 import type { Database } from './driver.ts';
+import { createRetentionClock } from './retention-clock.ts';
+import type { SeriesUpkeep } from './series/series-store.ts';
 
 const HISTORY_DAYS = 30;
 /** Of each modality and profile. A forest is trained on 4,000 vectors at most; more windows would only cost space. */
@@ -12,10 +14,8 @@ const PAGES_FREED_AT_ONCE = 512;
 const DAY_MS = 86_400_000;
 const US_PER_MS = 1_000;
 
-/** @returns a function of the present moment and of the days that scores and trust points are kept, 30 by default. */
-export function createRetention(db: Database): (nowMs: number, historyDays?: number) => void {
-  const oldScores = db.prepare<[number]>('DELETE FROM score WHERE ts < ?');
-  const oldTrust = db.prepare<[number]>('DELETE FROM trust WHERE at_ms < ?');
+/** @returns a function of the present moment and of the days that the history is kept, 30 by default. */
+export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: number, historyDays?: number) => void {
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
   const oldWindows = db.prepare<[number, number, number, number, number]>(
     `DELETE FROM "window" WHERE modality = ? AND profile = ? AND (ts, id) <
@@ -33,13 +33,12 @@ export function createRetention(db: Database): (nowMs: number, historyDays?: num
     db.prepare<[number]>(`DELETE FROM ${log} WHERE at_ms < ?`),
   );
   const oldVerdicts = db.prepare<[number]>('DELETE FROM verdict WHERE at_ms < ?');
-  const newest = db.prepare<[], number | null>('SELECT max(at_ms) FROM trust').pluck();
-  const drop = db.transaction((nowMs: number, historyDays: number) => {
+  const clock = createRetentionClock(db);
+  const drop = db.transaction((wallMs: number, historyDays: number) => {
+    const nowMs = clock(wallMs, historyDays);
+    if (nowMs === null) return;
     const fromMs = nowMs - historyDays * DAY_MS;
-    // A clock that is wrong by years would take everything; what is really that old goes once there is something newer.
-    if ((newest.get() ?? fromMs) < fromMs) return;
-    oldScores.run(fromMs * US_PER_MS);
-    oldTrust.run(fromMs);
+    series.drop(nowMs * US_PER_MS, wallMs * US_PER_MS, historyDays);
     for (const { modality, profile } of taught.all())
       oldWindows.run(modality, profile, modality, profile, WINDOWS_KEPT - 1);
     for (const old of oldEntries) old.run(LOG_ENTRIES - 1);
@@ -48,6 +47,7 @@ export function createRetention(db: Database): (nowMs: number, historyDays?: num
   });
 
   return (nowMs, historyDays = HISTORY_DAYS) => {
+    series.rollUp(nowMs * US_PER_MS);
     drop.immediate(nowMs, historyDays);
     db.pragma(`incremental_vacuum(${PAGES_FREED_AT_ONCE})`);
   };

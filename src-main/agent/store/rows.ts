@@ -1,4 +1,4 @@
-// What enters: scores and trust points. What leaves: rows for SQLite, and the way back; sealed-rows.ts does it for the other records
+// What enters: scores and trust points. What leaves: rows of their streams, and the way back; sealed-rows.ts does it for the other records
 // of store.ts. A value that a table could not take is refused when it is added, so that it can never spoil the transaction that
 // it would share with others.
 import { MODALITIES, STATES } from '../../../src-preload/contract.ts';
@@ -9,7 +9,7 @@ import type { StoredScore } from './store.ts';
 export type Cell = number | string | null | Buffer;
 export type Row = readonly Cell[];
 
-// Codes instead of words: scores and trust points are by far the most numerous rows. A code once released never changes.
+// Codes instead of words: they are numbers in the time series. A code once released never changes.
 const MODALITY_CODE = { keystroke: 1, mouse: 2, app: 3, linguistic: 4 } as const satisfies Record<Modality, number>;
 const STATE_CODE = { LEARNING: 0, NORMAL: 1, MONITORING: 2, RESTRICTED: 3, LOCKDOWN: 4 } as const satisfies Record<
   State,
@@ -20,10 +20,10 @@ const STATE_OF = new Map<number, State>(STATES.map((state) => [STATE_CODE[state]
 
 export const modalityCode = (modality: Modality): number => MODALITY_CODE[modality];
 export const stateCode = (state: State): number => STATE_CODE[state];
-export const modalityOf = (code: number): Modality => known(MODALITY_OF, code, 'modality');
-export const stateOf = (code: number): State => known(STATE_OF, code, 'state');
+export const modalityOf = (code: number): Modality => named(MODALITY_OF, code, 'modality');
+export const stateOf = (code: number): State => named(STATE_OF, code, 'state');
 
-function known<T>(names: ReadonlyMap<number, T>, code: number, what: string): T {
+function named<T>(names: ReadonlyMap<number, T>, code: number, what: string): T {
   const name = names.get(code);
   if (name === undefined)
     throw new StoreError('damaged', `The database holds ${code} as a ${what}, which does not exist.`);
@@ -43,42 +43,38 @@ export function whole(value: number, what: string): number {
 export const finiteOrNull = (value: number | null, what: string): number | null =>
   value === null ? null : finite(value, what);
 
-export interface ScoreRow {
-  readonly ts: number;
-  readonly modality: number;
-  readonly raw: number;
-  readonly llr: number;
-  readonly points: number;
+/** Whole microseconds, as ticks are filed. */
+const microseconds = (ms: number, what: string): number => Math.round(finite(ms, what) * 1000);
+
+/** NaN stands for what is not known. */
+export const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+export interface StreamRow {
+  readonly us: number;
+  /** In the order of the stream's fields. */
+  readonly values: Float64Array;
 }
 
-export const scoreRow = (score: StoredScore): Row => [
-  whole(score.ts, 'score.ts'),
-  modalityCode(score.modality),
-  finite(score.raw, 'score.raw'),
-  finite(score.llr, 'score.llr'),
-  finite(score.points, 'score.points'),
-];
+export const trustRow = ({ atMs, trust, low, high, state }: TrustPoint): StreamRow => ({
+  us: microseconds(atMs, 'trust.atMs'),
+  values: Float64Array.of(
+    finiteOrNull(trust, 'trust.trust') ?? NaN,
+    finiteOrNull(low, 'trust.low') ?? NaN,
+    finiteOrNull(high, 'trust.high') ?? NaN,
+    stateCode(state),
+  ),
+});
 
-export const scoreOf = (row: ScoreRow): StoredScore => ({ ...row, modality: modalityOf(row.modality) });
+export const trustOf = (us: number, [trust, low, high, state]: readonly number[]): TrustPoint => ({
+  atMs: us / 1000,
+  ...{ trust: known(trust ?? NaN), low: known(low ?? NaN), high: known(high ?? NaN), state: stateOf(state ?? NaN) },
+});
 
-export interface TrustRow {
-  readonly at_ms: number;
-  readonly trust: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly state: number;
-}
+export const scoreRow = ({ ts, raw, llr, points }: StoredScore): StreamRow => ({
+  us: whole(ts, 'score.ts'),
+  values: Float64Array.of(finite(raw, 'score.raw'), finite(llr, 'score.llr'), finite(points, 'score.points')),
+});
 
-export const trustRow = (point: TrustPoint): Row => [
-  finite(point.atMs, 'trust.atMs'),
-  finiteOrNull(point.trust, 'trust.trust'),
-  finiteOrNull(point.low, 'trust.low'),
-  finiteOrNull(point.high, 'trust.high'),
-  stateCode(point.state),
-];
-
-export const trustOf = ({ at_ms, state, ...band }: TrustRow): TrustPoint => ({
-  atMs: at_ms,
-  ...band,
-  state: stateOf(state),
+export const scoreOf = (modality: Modality, us: number, [raw, llr, points]: readonly number[]): StoredScore => ({
+  ...{ ts: us, modality, raw: raw ?? NaN, llr: llr ?? NaN, points: points ?? NaN },
 });

@@ -17,7 +17,18 @@ test('an empty database gets every table', () => {
   assert.equal(schemaVersion(db), 0);
   migrate(db, cipher);
   assert.equal(schemaVersion(db), MIGRATIONS.length);
-  assert.deepEqual(tables(db), ['audit', 'decision', 'mark', 'meta', 'model', 'score', 'trust', 'verdict', 'window']);
+  assert.deepEqual(tables(db), [
+    'audit',
+    'chunk',
+    'decision',
+    'event',
+    'mark',
+    'meta',
+    'model',
+    'tick',
+    'verdict',
+    'window',
+  ]);
 });
 
 test('a database is brought up from each earlier version without losing its rows', () => {

@@ -6,10 +6,10 @@ import type { Database } from './driver.ts';
  * Migration n brings a database from version n-1 to n (`PRAGMA user_version`). A released migration never changes; a new
  * one is added at the end. `modality` and `state` hold the codes of rows.ts.
  *
- * Vectors are blobs in a rowid table, because large rows spill out of a WITHOUT ROWID tree. Scores and trust points have
- * natural keys, which saves an index: the same moment written twice keeps what was written last.
+ * Vectors are blobs in a rowid table, because large rows spill out of a WITHOUT ROWID tree.
  *
  * `seal(bytes, place, …)` seals a value as sealed-rows.ts does, `unseal` is the way back: the place and what follows it are its context.
+ * `pack(number, …)` is those numbers as Float64, NaN for NULL.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -166,6 +166,36 @@ export const MIGRATIONS: readonly string[] = [
     );
   DROP TABLE old_model;
   `,
+  // Time series (series/streams.ts has the codes): what was kept as trust and scores becomes ticks, which the first upkeep rolls up.
+  `
+  CREATE TABLE tick (
+    id INTEGER PRIMARY KEY,         -- in the order in which they came, whatever the clock said
+    us INTEGER NOT NULL,            -- microseconds since the epoch
+    stream INTEGER NOT NULL,
+    body BLOB NOT NULL              -- sealed Float64, little-endian, in the order of the stream's series
+  ) STRICT;
+  CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY,
+    series INTEGER NOT NULL,
+    tier INTEGER NOT NULL,          -- 0 single rows, 1 minutes, 2 five minutes
+    from_us INTEGER NOT NULL,
+    body BLOB NOT NULL              -- sealed
+  ) STRICT;
+  CREATE UNIQUE INDEX chunk_by_series ON chunk (series, tier, from_us);
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    us INTEGER NOT NULL,
+    body BLOB NOT NULL              -- sealed
+  ) STRICT;
+
+  INSERT INTO tick (us, stream, body) SELECT us, 2, seal(pack(trust, low, high, state), 'tick.body', us, 2)
+    FROM (SELECT CAST(round(1000 * at_ms) AS INTEGER) AS us, * FROM trust) ORDER BY us;
+  INSERT INTO tick (us, stream, body) SELECT us, stream, seal(pack(raw, llr, points), 'tick.body', us, stream)
+    FROM (SELECT ts AS us, 10 + modality AS stream, raw, llr, points FROM score) ORDER BY us;
+  INSERT OR REPLACE INTO mark SELECT 'unscrubbed', '' WHERE EXISTS (SELECT 1 FROM trust) OR EXISTS (SELECT 1 FROM score);
+  DROP TABLE trust;
+  DROP TABLE score;
+  `,
 ];
 
 /** From this version on the rows are sealed, and `meta` tells whether a key is theirs. */
@@ -184,6 +214,9 @@ export function migrate(db: Database, cipher: Cipher, migrations: readonly strin
     cipher.seal(typeof value === 'string' ? Buffer.from(value) : value, context),
   );
   db.function('unseal', options, (sealed: Buffer, ...context: [...SealContext]) => cipher.open(sealed, context));
+  db.function('pack', options, (...values: (number | null)[]) =>
+    Buffer.from(Float64Array.from(values, (value) => value ?? NaN).buffer),
+  );
   for (let version = schemaVersion(db) + 1; version <= migrations.length; version++) {
     const sql = migrations[version - 1] ?? '';
     db.transaction(() => {

@@ -102,9 +102,7 @@ test('a vector is sealed as little-endian Float32, whatever array it is a part o
 
 test('nothing is written before the flush, and everything by it', async (t) => {
   const { store, other } = await onDisk(t);
-  const rows = other
-    .prepare('SELECT (SELECT count(*) FROM "window") + (SELECT count(*) FROM score) + (SELECT count(*) FROM trust)')
-    .pluck();
+  const rows = other.prepare('SELECT (SELECT count(*) FROM "window") + (SELECT count(*) FROM tick)').pluck();
   for (let n = 0; n < 100; n++) {
     store.addWindow(windowAt(n));
     store.addScore(scoreAt(n));
@@ -333,7 +331,7 @@ test('the size is that of the files; closing twice is fine, writing after it is 
   store.addScore(scoreAt(2000));
   store.close();
   store.close();
-  assert.equal(other.prepare('SELECT count(*) FROM score').pluck().get(), 1001, 'closing writes what waits');
+  assert.equal(other.prepare('SELECT count(*) FROM tick').pluck().get(), 1001, 'closing writes what waits');
   assert.throws(() => store.addScore(scoreAt(1)), /seclyzer\.db is closed/);
   assert.throws(() => store.flush(), /seclyzer\.db is closed/);
 });

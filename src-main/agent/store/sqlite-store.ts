@@ -3,11 +3,10 @@
 import { statSync } from 'node:fs';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
-import { setMark } from './marks.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { createRetention } from './retention.ts';
-import { modalityCode, scoreOf, scoreRow, trustRow } from './rows.ts';
-import type { Cell, Row, ScoreRow } from './rows.ts';
+import { modalityCode, scoreRow, trustRow } from './rows.ts';
+import type { Cell } from './rows.ts';
 import {
   auditOf,
   auditRow,
@@ -21,20 +20,16 @@ import {
   windowRow,
 } from './sealed-rows.ts';
 import type { AuditRow, DecisionRow, WindowRow } from './sealed-rows.ts';
-import { StoreError, storeError } from './store-error.ts';
+import { createSeriesStore } from './series/series-store.ts';
+import { createAccess } from './store-access.ts';
 import type { Store } from './store.ts';
 import { createTrustHistory } from './trust-history.ts';
-import { createWriteQueue } from './write-queue.ts';
-import type { WriteStatement } from './write-queue.ts';
-import { messageOf } from '../thrown.ts';
 
 function prepareWrites(db: Database) {
   return {
     window: db.prepare<Cell[]>(
       'INSERT INTO "window" (modality, profile, ts, events, new_events, vector) VALUES (?, ?, ?, ?, ?, ?)',
     ),
-    score: db.prepare<Cell[]>('INSERT OR REPLACE INTO score (ts, modality, raw, llr, points) VALUES (?, ?, ?, ?, ?)'),
-    trust: db.prepare<Cell[]>('INSERT OR REPLACE INTO trust (at_ms, trust, low, high, state) VALUES (?, ?, ?, ?, ?)'),
     decision: db.prepare<Cell[]>(
       'INSERT INTO decision (at_ms, from_state, to_state, trust, body) VALUES (?, ?, ?, ?, ?)',
     ),
@@ -54,10 +49,6 @@ function prepareReads(db: Database) {
     windowsOf: db.prepare<[number, number, number], WindowRow>(
       'SELECT * FROM (SELECT * FROM "window" WHERE modality = ? AND profile = ? ORDER BY ts DESC, id DESC LIMIT ?) ORDER BY ts, id',
     ),
-    scores: db.prepare<[number, number], ScoreRow>(
-      'SELECT * FROM score WHERE ts BETWEEN ? AND ? ORDER BY ts, modality',
-    ),
-    trust: createTrustHistory(db),
     decisions: db.prepare<[number, number, number], DecisionRow>(
       'SELECT * FROM decision WHERE at_ms BETWEEN ? AND ? ORDER BY at_ms DESC, id DESC LIMIT ?',
     ),
@@ -78,8 +69,10 @@ function prepareReads(db: Database) {
 export function createSqliteStore(db: Database, path: string | null, cipher: Cipher): Store {
   const write = prepareWrites(db);
   const read = prepareReads(db);
-  const prune = createRetention(db);
   const access = createAccess(db, path ?? 'The database in memory');
+  const series = createSeriesStore(db, cipher, access);
+  const history = createTrustHistory(series.upkeep.rows);
+  const prune = createRetention(db, series.upkeep);
   const { add, flush, guard, afterFlush, isOpen } = access;
   const fact = (key: string): string | null => {
     const value = read.meta.get(key);
@@ -87,7 +80,12 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
   };
 
   return {
-    addWindow: (window) => add(write.window, windowRow(cipher, window)),
+    ...series.store,
+    addWindow: (window) => {
+      add(write.window, windowRow(cipher, window));
+      const { ts, modality, events, newEvents } = window;
+      series.store.addEvent(ts, { kind: 'feature', modality, events, newEvents });
+    },
     windows: (modality, limit, profile) =>
       afterFlush(() => {
         const code = modalityCode(modality);
@@ -101,10 +99,18 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       // At once: what somebody asked to forget must not come back after a crash.
       flush();
     },
-    addScore: (score) => add(write.score, scoreRow(score)),
-    scores: (fromUs, toUs) => afterFlush(() => read.scores.all(fromUs, toUs).map(scoreOf)),
-    addTrust: (point) => add(write.trust, trustRow(point)),
-    trust: (fromMs, toMs, maxPoints) => afterFlush(() => read.trust(fromMs, toMs, maxPoints)),
+    addScore: (score) => {
+      const { us, values } = scoreRow(score);
+      series.store.addRow(score.modality, us, values);
+      const { modality, raw, llr, points } = score;
+      series.store.addEvent(us, { kind: 'score', modality, raw, llr, points });
+    },
+    scores: (fromUs, toUs) => afterFlush(() => history.scores(fromUs, toUs)),
+    addTrust: (point) => {
+      const { us, values } = trustRow(point);
+      series.store.addRow('trust', us, values);
+    },
+    trust: (fromMs, toMs, maxPoints) => afterFlush(() => history.trust(fromMs, toMs, maxPoints)),
     addDecision: (decision) => add(write.decision, decisionRow(cipher, decision)),
     decisions: (limit, fromMs = -Infinity, toMs = Infinity) =>
       afterFlush(() => read.decisions.all(fromMs, toMs, limit).map((row) => decisionOf(cipher, row))),
@@ -118,7 +124,11 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     get: (key) => afterFlush(() => fact(key)),
     set: (key, value) => add(write.meta, factRow(cipher, key, value)),
     flush,
-    prune: (nowMs, historyDays) => afterFlush(() => prune(nowMs, historyDays)),
+    prune: (nowMs, historyDays) => {
+      // What waits must be written before its hour is thought complete.
+      flush();
+      guard(() => prune(nowMs, historyDays));
+    },
     sizeBytes: () => guard(() => (path === null ? pageBytes(db) : fileBytes(path))),
     close: () => {
       if (!isOpen()) return;
@@ -129,60 +139,6 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       }
     },
   };
-}
-
-/** The queue of a database, and the errors of both as StoreErrors. */
-function createAccess(db: Database, where: string) {
-  const queue = createWriteQueue(db, where);
-  const mustBeOpen = (): void => {
-    if (!db.open) throw new StoreError('failed', `${where} is closed.`);
-  };
-  const guard = <T>(work: () => T): T => {
-    mustBeOpen();
-    try {
-      return work();
-    } catch (error) {
-      const failure = storeError(error, where);
-      // Found in use, and so by no check at the opening: the next one has to be told.
-      if (failure.kind === 'damaged') leaveWord(db, messageOf(error));
-      throw failure;
-    }
-  };
-  return {
-    isOpen: (): boolean => db.open,
-    add: (statement: WriteStatement, row: Row): void => {
-      mustBeOpen();
-      queue.add(statement, row);
-    },
-    guard,
-    flush: (): void => guard(queue.flush),
-    afterFlush: <T>(work: () => T): T =>
-      guard(() => {
-        flushIfRoom(queue.flush);
-        return work();
-      }),
-  };
-}
-
-const READABLE: ReadonlySet<StoreError['kind']> = new Set<StoreError['kind']>(['full', 'read-only', 'denied']);
-
-/** Where nothing can be written, what is there can still be read; what waits is only not among it. */
-function flushIfRoom(flush: () => void): void {
-  try {
-    flush();
-  } catch (error) {
-    if (!(error instanceof StoreError) || !READABLE.has(error.kind)) throw error;
-  }
-}
-
-/** @returns whether it could be left: a file too damaged for that fails the check of the next opening as well. */
-function leaveWord(db: Database, why: string): boolean {
-  try {
-    setMark(db, 'damaged', why);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function pageBytes(db: Database): number {

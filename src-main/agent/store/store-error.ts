@@ -2,12 +2,12 @@
 import { codeOf, messageOf } from '../thrown.ts';
 
 /**
- * full: no space left. read-only, denied: the folder or file can't be written. busy: another program holds it.
+ * full: no space left. refused: the file system takes no more, for a quota, a limit or a failing disk. read-only, denied: the folder or file can't be written. busy: another program holds it.
  * newer: written by a newer SecLyzer. damaged: not a sound database. locked: the key to it is out of reach or another one.
  * runtime: this Node can't load the driver.
  */
 export type StoreErrorKind =
-  'full' | 'read-only' | 'denied' | 'busy' | 'newer' | 'damaged' | 'locked' | 'runtime' | 'failed';
+  'full' | 'refused' | 'read-only' | 'denied' | 'busy' | 'newer' | 'damaged' | 'locked' | 'runtime' | 'failed';
 
 export class StoreError extends Error {
   readonly kind: StoreErrorKind;
@@ -26,6 +26,10 @@ const KINDS: readonly (readonly [code: string, kind: StoreErrorKind])[] = [
   ['SQLITE_IOERR_SHMSIZE', 'full'],
   ['ENOSPC', 'full'],
   ['EDQUOT', 'full'],
+  // SQLite tells ENOSPC alone from other errors of writing: a quota (EDQUOT) and a limit (EFBIG) come as this (os_unix.c, unixWrite).
+  ['SQLITE_IOERR_WRITE', 'refused'],
+  ['SQLITE_IOERR_FSYNC', 'refused'],
+  ['SQLITE_IOERR_TRUNCATE', 'refused'],
   ['SQLITE_READONLY', 'read-only'],
   ['EROFS', 'read-only'],
   ['SQLITE_PERM', 'denied'],
@@ -43,6 +47,8 @@ function sentence(kind: StoreErrorKind, path: string, error: unknown): string {
   switch (kind) {
     case 'full':
       return `No space is left to write ${path}. Free some disk space, or choose another data folder with --data.`;
+    case 'refused':
+      return `The disk refuses what is written to ${path}: a quota or a limit is reached, or the disk fails. Free some of what you keep there, or choose another data folder with --data.`;
     case 'read-only':
       return `${path} is read-only. Make it writable, or choose another data folder with --data.`;
     case 'denied':

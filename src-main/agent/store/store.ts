@@ -1,5 +1,5 @@
 // What the agent keeps, as the rest of the agent sees it. The SQLite implementation is sqlite-store.ts, which seals all that tells
-// of the owner: vectors, cards, facts, reasons, points and texts. Times, states, scores and trust lie in plain.
+// of the owner and of the machine: vectors, cards, facts, reasons, points, texts and all series. Times lie in plain.
 import type {
   Accuracy,
   Alarm,
@@ -9,6 +9,7 @@ import type {
   ModelVersion,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
+import type { SeriesStore } from './series/series-store.ts';
 
 /** In the place of a profile: of what all profiles of the owner share. */
 export const SHARED = 0;
@@ -63,7 +64,7 @@ export interface StoredModel extends StoredVersion {
   readonly card: string;
 }
 
-export interface Store {
+export interface Store extends SeriesStore {
   readonly addWindow: (window: StoredWindow) => void;
   /** Oldest first; the newest `limit` of them, of one profile or of all. */
   readonly windows: (modality: Modality, limit: number, profile?: number) => readonly StoredWindow[];
@@ -110,8 +111,9 @@ export interface Store {
   /** Writes what is pending in one transaction. Called once a second by the agent, and before reads that must see everything. */
   readonly flush: () => void;
   /**
-   * Drops scores and trust points older than `historyDays` (30), all but the newest 4,000 windows of each modality and profile, and all
-   * but the newest 10,000 decisions and audit entries.
+   * Rolls up the hours that are over, and drops what is older than `historyDays` (30), all but the newest 4,000 windows of each modality
+   * and profile, and all but the newest 10,000 decisions and audit entries. A clock that has jumped ahead is believed step by step.
+   * @throws StoreError where nothing can be written; nothing is dropped then.
    */
   readonly prune: (nowMs: number, historyDays?: number) => void;
   readonly sizeBytes: () => number;

@@ -19,3 +19,15 @@ test('rows wait in order; when too many wait the oldest are given up, and the fa
   queue.flush();
   assert.deepEqual(db.prepare('SELECT x FROM t ORDER BY rowid').pluck().all(), [3, 4, 5]);
 });
+
+test('what is expendable goes first, whenever it came', () => {
+  const db = new (loadDriver())(':memory:');
+  db.exec('CREATE TABLE t (x INTEGER)');
+  const insert = db.prepare<Cell[]>('INSERT INTO t VALUES (?)');
+  const queue = createWriteQueue(db, 'the file', 3);
+  queue.add(insert, [1]);
+  for (const x of [2, 3]) queue.add(insert, [x], 'expendable');
+  for (const x of [4, 5]) queue.add(insert, [x]);
+  queue.flush();
+  assert.deepEqual(db.prepare('SELECT x FROM t ORDER BY rowid').pluck().all(), [1, 4, 5]);
+});

@@ -6,20 +6,24 @@ import { StoreError, storeError } from './store-error.ts';
 
 export type WriteStatement = Sqlite.Statement<Cell[]>;
 
+/** expendable: one reading of many, which goes before anything else does when too much waits. */
+export type Worth = 'expendable' | 'kept';
+
 export interface WriteQueue {
-  readonly add: (statement: WriteStatement, row: Row) => void;
+  readonly add: (statement: WriteStatement, row: Row, worth?: Worth) => void;
   /**
-   * Writes all or nothing. What could not be written stays queued for the next attempt; the oldest rows go when too many wait.
+   * Writes all or nothing. What could not be written stays queued for the next attempt; the oldest rows go when too many wait, first of
+   * those that are expendable.
    * @throws StoreError that says why, and that rows were given up meanwhile.
    */
   readonly flush: () => void;
 }
 
-/** About an hour of a busy agent, some 10 MB: the memory that a full disk may cost. */
+/** About an hour of a busy agent with the host monitor, some 10 MB: the memory that a full disk may cost. */
 const ROWS_WAITING_AT_MOST = 10_000;
 
 export function createWriteQueue(db: Database, path: string, atMost = ROWS_WAITING_AT_MOST): WriteQueue {
-  let waiting: { readonly statement: WriteStatement; readonly row: Row }[] = [];
+  let waiting: { readonly statement: WriteStatement; readonly row: Row; readonly worth: Worth }[] = [];
   let lost = false;
 
   const write = db.transaction(() => {
@@ -27,10 +31,11 @@ export function createWriteQueue(db: Database, path: string, atMost = ROWS_WAITI
   });
 
   return {
-    add: (statement, row) => {
-      waiting.push({ statement, row });
+    add: (statement, row, worth = 'kept') => {
+      waiting.push({ statement, row, worth });
       if (waiting.length <= atMost) return;
-      waiting.shift();
+      const least = waiting.findIndex((one) => one.worth === 'expendable');
+      waiting.splice(Math.max(0, least), 1);
       lost = true;
     },
     flush: () => {

@@ -34,7 +34,14 @@ const RETENTION: Omit<NumberFieldsProps<'retention'>, 'settings'> = {
   group: 'retention',
   title: 'History',
   intro: 'What is older is deleted by itself.',
-  figures: [{ field: 'historyDays', title: 'Keep for', unit: 'days', effect: 'Trust, decisions and the log alike.' }],
+  figures: [
+    {
+      field: 'historyDays',
+      title: 'Keep for',
+      unit: 'days',
+      effect: 'Trust, decisions, the log and this machine’s figures alike.',
+    },
+  ],
 };
 
 const BUDGET: Omit<NumberFieldsProps<'budget'>, 'settings'> = {

@@ -1,0 +1,100 @@
+// The time-series part of the store: rows of streams and raw events enter, which wait for the next flush; series, rows and events of a
+// span leave. Once an hour the complete hours are rolled up, and what is too old goes.
+import type { Cipher } from '../cipher.ts';
+import type { Database } from '../driver.ts';
+import type { Cell } from '../rows.ts';
+import type { StoreAccess } from '../store-access.ts';
+import { bucketStart } from './bucket-chunk.ts';
+import { createChunkShelf } from './chunk-shelf.ts';
+import { createOpenTicks } from './open-ticks.ts';
+import { createRawEvents, eventRow, type RawEvent, type TimedEvent } from './raw-events.ts';
+import { createRollUp } from './roll-up.ts';
+import { createSeriesReader, type SeriesAnswer, type SeriesQuery, type StreamRows } from './series-reader.ts';
+import {
+  BUCKET_TIERS,
+  ROW_TIER,
+  STREAMS,
+  streamOf,
+  timesCode,
+  US_PER_DAY,
+  US_PER_HOUR,
+  type Stream,
+  type StreamName,
+} from './streams.ts';
+import { tickOf, tickRow, type Tick, type TickRow } from './tick-row.ts';
+
+export interface SeriesStore {
+  /** Nothing that came before is replaced, whatever the clock says. @param values as many as the stream has series; NaN: none. */
+  readonly addRow: (stream: StreamName, us: number, values: Float64Array) => void;
+  readonly addEvent: (us: number, event: RawEvent) => void;
+  /** At most `maxPoints` of a series, of the coarsest tier that has as many. @throws RangeError for a series that is not kept. */
+  readonly readSeries: (query: SeriesQuery) => SeriesAnswer;
+  /** Of the last hour, oldest first. */
+  readonly rawEvents: (fromMs: number, toMs: number) => readonly TimedEvent[];
+}
+
+export interface SeriesUpkeep {
+  /** Single rows, both ends included; those of one moment in the order in which they came. */
+  readonly rows: (stream: StreamName, fromUs: number, toUs: number) => StreamRows;
+  readonly rollUp: (nowUs: number) => void;
+  /** @param trustedUs the present as far as it is believed. @param wallUs the present of the wall clock. */
+  readonly drop: (trustedUs: number, wallUs: number, historyDays: number) => void;
+}
+
+const US_PER_MS = 1000;
+const SERIES_A_STREAM = 999;
+
+export function createSeriesStore(
+  db: Database,
+  cipher: Cipher,
+  { add, afterFlush }: StoreAccess,
+): { readonly store: SeriesStore; readonly upkeep: SeriesUpkeep } {
+  const write = {
+    tick: db.prepare<Cell[]>('INSERT INTO tick (us, stream, body) VALUES (?, ?, ?)'),
+    event: db.prepare<Cell[]>('INSERT INTO event (us, body) VALUES (?, ?)'),
+  };
+  const ticksOf = db.prepare<[number, number], TickRow>(
+    'SELECT id, us, stream, body FROM tick WHERE stream = ? ORDER BY id LIMIT ?',
+  );
+  const shelf = createChunkShelf(db, cipher);
+  const read = (stream: Stream, atMost: number): Tick[] =>
+    ticksOf
+      .all(stream.code, Number.isFinite(atMost) ? atMost : -1)
+      .map((row) => tickOf(cipher, row, stream.series.length));
+  const open = createOpenTicks(read);
+  const events = createRawEvents(db, cipher);
+  const rollUp = createRollUp(db, cipher, shelf);
+  const reader = createSeriesReader(shelf, open.of);
+
+  return {
+    store: {
+      addRow: (name, us, values) => {
+        const stream = streamOf(name);
+        add(write.tick, tickRow(cipher, stream, us, values), name === 'host' ? 'expendable' : 'kept');
+        open.add(stream, { us, values: values.slice() });
+      },
+      addEvent: (us, event) => add(write.event, eventRow(cipher, us, event), 'expendable'),
+      readSeries: (query) => afterFlush(() => reader.series(query)),
+      rawEvents: (fromMs, toMs) => afterFlush(() => events.within(fromMs * US_PER_MS, toMs * US_PER_MS)),
+    },
+    upkeep: {
+      rows: (name, fromUs, toUs) => reader.rows(streamOf(name), fromUs, toUs),
+      rollUp: (nowUs) => {
+        rollUp(nowUs);
+        const hour = bucketStart(nowUs, US_PER_HOUR);
+        open.keep(hour, hour + US_PER_HOUR);
+      },
+      drop: (trustedUs, wallUs, historyDays) => {
+        for (const stream of STREAMS) {
+          const series = { from: timesCode(stream), to: timesCode(stream) + SERIES_A_STREAM };
+          const before = (days: number, spanUs: number): number =>
+            trustedUs - Math.min(days, historyDays) * US_PER_DAY - spanUs;
+          // Only whole chunks go: the last rows of a day stay until all of it is too old.
+          shelf.drop(series, ROW_TIER, before(stream.rowDays ?? Infinity, stream.spanUs));
+          for (const { code, days, spanUs } of BUCKET_TIERS) shelf.drop(series, code, before(days, spanUs));
+        }
+        events.drop(wallUs);
+      },
+    },
+  };
+}
