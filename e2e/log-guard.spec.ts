@@ -112,6 +112,13 @@ test('what could be done is copied, never run, and an acknowledgement can be tak
   await expect(page.locator('[aria-live=polite]').getByText(`Incident in the log: ${title}`)).toBeAttached();
 });
 
+test('an incident that is not kept any more is said to be gone', async () => {
+  const { page } = await pages.open(browser, '#/guard?incident=999', guardAnswers(detail, []));
+  await expect(chosen(page).getByRole('alert')).toHaveText('There is no incident 999, or not any more.');
+  await chosen(page).getByRole('link', { name: 'Close' }).click();
+  await expect(page).toHaveURL(/#\/guard$/);
+});
+
 test('while it is in doubt who asks, an acknowledgement is refused with its reason', async () => {
   const { page } = await pages.open(browser, `#/guard?incident=${detail.incident.id}`, {
     ...guardAnswers(detail, []),
