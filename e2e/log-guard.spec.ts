@@ -2,6 +2,7 @@
 // break-in, hundreds of incidents, hostile text.
 import { expect, test, type Browser, type Page } from 'playwright/test';
 import type { GuardStatus, Incident, IncidentDetail } from '../src-preload/contract.ts';
+import { SETTINGS } from '../src-main/agent/publish/agent.fixture.ts';
 import { launchBrowser, missingForBrowser } from './browser-host.ts';
 import { createFixturePages } from './fixture-page.ts';
 import { brokenInto, guardAnswers, manyIncidents, STATUS } from './guard-fixture.ts';
@@ -112,6 +113,13 @@ test('what could be done is copied, never run, and an acknowledgement can be tak
   await expect(page.locator('[aria-live=polite]').getByText(`Incident in the log: ${title}`)).toBeAttached();
 });
 
+test('an incident that is not kept any more is said to be gone', async () => {
+  const { page } = await pages.open(browser, '#/guard?incident=999', guardAnswers(detail, []));
+  await expect(chosen(page).getByRole('alert')).toHaveText('There is no incident 999, or not any more.');
+  await chosen(page).getByRole('link', { name: 'Close' }).click();
+  await expect(page).toHaveURL(/#\/guard$/);
+});
+
 test('while it is in doubt who asks, an acknowledgement is refused with its reason', async () => {
   const { page } = await pages.open(browser, `#/guard?incident=${detail.incident.id}`, {
     ...guardAnswers(detail, []),
@@ -193,6 +201,23 @@ test('nothing found, nothing readable with the command that helps, and turned of
   await state.getByRole('button', { name: 'Copy the command' }).focus();
   await state.getByText('More, and the switch').click();
   await expect(state.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();
+
+  const changes: unknown[] = [];
+  const off = {
+    ...SETTINGS,
+    settings: { ...SETTINGS.settings, guard: { ...SETTINGS.settings.guard, enabled: false } },
+  };
+  const { page } = await pages.open(browser, '#/guard', {
+    ...{ guard: async () => STATUS, settings: async () => off },
+    changeSettings: async (change) => {
+      changes.push(change.guard?.enabled);
+      return SETTINGS;
+    },
+  });
+  await expect(page.getByText('Nobody reads the log of this machine.')).toBeVisible();
+  await page.getByRole('switch', { name: 'Read the log of this machine' }).click();
+  await expect(page.getByText('Reading the journal')).toBeVisible();
+  expect(changes).toEqual([true]);
 });
 
 test('from 480 px to 1500 px, dark and light, nothing reaches out of the window', async () => {

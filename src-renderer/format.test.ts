@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   ago,
   clockTime,
+  counted,
   dayAndMonth,
   dayAndTime,
   duration,
@@ -13,6 +14,7 @@ import {
   score,
   shareOf,
   signedPoints,
+  stretch,
   weekdayAndDay,
 } from './format.ts';
 
@@ -52,4 +54,21 @@ test('times are local and have 24 hours', () => {
     [weekdayAndDay, dayAndMonth, dayAndTime].map((text) => text(local.getTime())),
     ['Wed 1', '1 May', 'Wed 1 May, 21:05'],
   );
+});
+
+test('one is one, and more have their own word', () => {
+  assert.deepEqual(
+    [counted(0, 'alert'), counted(1, 'alert'), counted(1200, 'alert'), counted(2, 'anomaly', 'anomalies')],
+    ['0 alerts', '1 alert', '1,200 alerts', '2 anomalies'],
+  );
+});
+
+test('a stretch of time carries the day where it is not today, and one end where it is a moment', () => {
+  const at = (day: number, hours: number, minutes: number, seconds = 0): number =>
+    new Date(2024, 4, day, hours, minutes, seconds).getTime();
+  const now = at(2, 18, 0);
+  assert.equal(stretch(at(2, 14, 2, 11), at(2, 14, 5, 30), now), '14:02:11 to 14:05:30');
+  assert.equal(stretch(at(2, 14, 2, 11), at(2, 14, 2, 11) + 400, now), '14:02:11');
+  assert.equal(stretch(at(1, 14, 2), at(1, 15, 5), now), 'Wed 1 May, 14:02 to 15:05');
+  assert.equal(stretch(at(1, 23, 50), at(2, 0, 5), now), 'Wed 1 May, 23:50 to Thu 2 May, 00:05');
 });

@@ -57,15 +57,16 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d${rest === 0 ? '' : ` ${rest} h`}`;
 }
 
-const sameDay = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
+const dayOf = (atMs: number): string => new Date(atMs).toDateString();
 
 /** From when to when: `14:02:11 to 14:05:30` of today, with the day of any other. */
 export function stretch(firstMs: number, lastMs: number, nowMs: number): string {
-  const day = sameDay.format(firstMs);
-  const isOneDay = day === sameDay.format(lastMs);
-  const first = isOneDay && day === sameDay.format(nowMs) ? clockTimeSeconds(firstMs) : dayAndTime(firstMs);
+  const isOneDay = dayOf(firstMs) === dayOf(lastMs);
+  const isToday = isOneDay && dayOf(firstMs) === dayOf(nowMs);
+  const first = isToday ? clockTimeSeconds(firstMs) : dayAndTime(firstMs);
   if (lastMs - firstMs < 1000) return first;
-  return `${first} to ${isOneDay ? (first.includes(',') ? clockTime(lastMs) : clockTimeSeconds(lastMs)) : dayAndTime(lastMs)}`;
+  const lastText = isToday ? clockTimeSeconds : isOneDay ? clockTime : dayAndTime;
+  return `${first} to ${lastText(lastMs)}`;
 }
 
 /** `now` within five seconds, else `4 min ago`. */

@@ -8,9 +8,10 @@ import {
   standingOf,
   stepsOf,
   techniquesText,
-  usualSentence,
+  learningSentence,
 } from './guard-words.ts';
 import { guessing, guessingAlert } from './incident.fixture.ts';
+import { SHOW_OPEN } from './incidents.ts';
 
 const source = (more: Partial<SourceHealth>): SourceHealth => ({
   ...{ name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, command: null, lines: 10, lastMs: null },
@@ -48,8 +49,8 @@ test('what is read, what is not and the command that would help, and that it is 
 });
 
 test('what is usual, and what was lost, is said with its number', () => {
-  assert.match(usualSentence(status()), /rules alone judge/);
-  assert.equal(usualSentence(status({ baseline: { have: 1, need: 256, trainedMs: 5 } })), 'Learned from 1 event.');
+  assert.match(learningSentence(status()), /rules alone judge/);
+  assert.match(learningSentence(status({ baseline: { have: 256, need: 256, trainedMs: null } })), /^Enough was seen/);
   assert.deepEqual(lossSentences(status()), []);
   assert.equal(
     lossSentences(status({ dropped: 1 }))[0],
@@ -74,10 +75,13 @@ test('techniques by number, name and tactic', () => {
   );
 });
 
-test('an empty list says whether there is nothing or nothing that fits', () => {
-  assert.equal(emptyText([], 12_430, 7), 'No incidents in the last 7 days; 12,430 lines read.');
-  assert.equal(emptyText([], 1, 1), 'No incidents in the last 1 day; 1 line read.');
-  assert.match(emptyText([guessing], 5, 7), /^None of the incidents fits/);
+test('an empty list says whether there is nothing, nothing open or nothing that fits', () => {
+  assert.equal(emptyText([], SHOW_OPEN, 12_430, 7), 'No incidents in the last 7 days; 12,430 lines read.');
+  assert.equal(emptyText([], SHOW_OPEN, 1, 1), 'No incidents in the last 1 day; 1 line read.');
+  const seen = [{ ...guessing, acknowledgedMs: 5 }];
+  assert.equal(emptyText(seen, SHOW_OPEN, null, 7), 'Nothing is open: 1 incident acknowledged.');
+  assert.match(emptyText(seen, { ...SHOW_OPEN, seen: 'all', words: 'x' }, 5, 7), /^None of the incidents fits/);
+  assert.match(emptyText([guessing], { ...SHOW_OPEN, words: 'x' }, 5, 7), /^None of the incidents fits/);
 });
 
 test('the steps of an attack in their order, each with its first moment', () => {

@@ -1,7 +1,7 @@
 // How the log guard stands, in words and a sign; and what an incident is about, in a few words each.
 import type { AlertReason, GuardStatus, Incident, LogAlert, SourceHealth } from '../src-preload/contract.ts';
 import { counted, quantity } from './format.ts';
-import type { Incidents } from './incidents.ts';
+import type { IncidentFilter, Incidents } from './incidents.ts';
 import type { Sign } from './words.ts';
 
 export interface Standing {
@@ -61,13 +61,11 @@ const fixText = ({ fix, command }: SourceHealth): string | null =>
 const startOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
-/** What is usual: whether it is known, and from how much. */
-export function usualSentence({ baseline: { have, need, trainedMs } }: GuardStatus): string {
-  if (trainedMs !== null) return `Learned from ${counted(have, 'event')}.`;
-  return have >= need
+/** While what is usual is being learned. */
+export const learningSentence = ({ baseline: { have, need } }: GuardStatus): string =>
+  have >= need
     ? 'Enough was seen; it is learned with the next look.'
     : 'Until then the rules alone judge: they know attacks, not this machine.';
-}
 
 /** What was lost, if anything. */
 export const lossSentences = ({ dropped, evicted }: GuardStatus): readonly string[] => [
@@ -103,11 +101,13 @@ export function techniquesText(techniques: Incident['techniques']): string {
 /** Points of a hundred, as a score is shown. */
 export const pointsOf = ({ points }: Pick<AlertReason, 'points'>): number => Math.round(points * 100);
 
-/** Under an empty list. @param days that incidents are kept at least */
-export function emptyText(incidents: Incidents, lines: number | null, days: number): string {
-  if (incidents.length > 0) return 'None of the incidents fits. Change the filter or the words to see others.';
+/** Under an empty list. @param incidents all that are known. @param days that they are kept at least */
+export function emptyText(incidents: Incidents, filter: IncidentFilter, lines: number | null, days: number): string {
   const read = lines === null ? '' : `; ${counted(lines, 'line')} read`;
-  return `No incidents in the last ${counted(days, 'day')}${read}.`;
+  if (incidents.length === 0) return `No incidents in the last ${counted(days, 'day')}${read}.`;
+  if (incidents.every(({ acknowledgedMs }) => acknowledgedMs !== null) && filter.seen === 'open')
+    return `Nothing is open: ${counted(incidents.length, 'incident')} acknowledged${read}.`;
+  return 'None of the incidents fits. Change the filter or the words to see others.';
 }
 
 /** A step of an attack: what it served, by which techniques, when it was first seen. */

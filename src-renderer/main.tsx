@@ -15,6 +15,7 @@ import './view/enrolment.css';
 import './view/card.css';
 import './view/budget.css';
 import './view/list.css';
+import './view/verbatim.css';
 import './view/welcome.css';
 import './view/history/history.css';
 import './view/host/host.css';

@@ -108,4 +108,8 @@ test('alerts of the log and anomalies of the machine stand in one list, each onc
     ],
   );
   assert.deepEqual(asked, ['logAlerts', 'hostAnomalies', 'logAlerts']);
+  // Of 2,000 the newest two pages, which share one alert: 1999 down to 1001.
+  for (let n = 700; n < 2000; n += 1) alerts.push({ ...guessingAlert, id: n, atMs: n });
+  const most = await fetchBeside({ call } as unknown as DashboardClient, 0, 9999);
+  assert.equal(most.completeFromMs, 1001);
 });

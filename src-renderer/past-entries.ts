@@ -8,6 +8,8 @@ import type { DashboardClient } from './line.ts';
 const PAGE = 500;
 /** Of each kind. More of them nobody reads, and each page costs the agent time. */
 const PAGES_MAX = 10;
+/** Of alerts, which carry their reasons and are asked for again while an attack goes on. */
+const ALERT_PAGES_MAX = 2;
 export const ENTRIES_MAX = 2 * PAGE * PAGES_MAX;
 
 export interface PastEntries {
@@ -19,7 +21,7 @@ export interface PastEntries {
 type Ask = (limit: number, toMs: number) => Promise<Timeline>;
 
 /** A full page may have left something out: the next one ends where it began, and their common entries are told twice. */
-async function read(ask: Ask, toMs: number): Promise<PastEntries> {
+async function read(ask: Ask, toMs: number, pagesMax = PAGES_MAX): Promise<PastEntries> {
   const timeline: TimelineEntry[] = [];
   let untilMs = toMs;
   for (let pages = 1; ; pages += 1) {
@@ -28,7 +30,7 @@ async function read(ask: Ask, toMs: number): Promise<PastEntries> {
     const oldestMs = page.at(-1)?.atMs;
     if (oldestMs === undefined || page.length < PAGE) return { timeline, completeFromMs: null };
     // A page of one moment leads no further back.
-    if (pages === PAGES_MAX || oldestMs === untilMs) return { timeline, completeFromMs: oldestMs };
+    if (pages === pagesMax || oldestMs === untilMs) return { timeline, completeFromMs: oldestMs };
     untilMs = oldestMs;
   }
 }
@@ -51,7 +53,11 @@ export async function fetchBeside(
   toMs: number,
 ): Promise<PastEntries> {
   const [log, host] = await Promise.all([
-    read(async (limit, until) => (await call('logAlerts', { limit, fromMs, toMs: until })).map(logEntry), toMs),
+    read(
+      async (limit, until) => (await call('logAlerts', { limit, fromMs, toMs: until })).map(logEntry),
+      toMs,
+      ALERT_PAGES_MAX,
+    ),
     call('hostAnomalies', { sinceMs: fromMs, untilMs: toMs }),
   ]);
   return joined([log, { timeline: host.map(hostEntry), completeFromMs: null }]);

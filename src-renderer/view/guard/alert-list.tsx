@@ -11,11 +11,17 @@ const Reason = ({ reason }: { readonly reason: AlertReason }) => (
     <th scope="row">
       <Visible text={reason.words} />
     </th>
-    <td>{reason.value === null ? UNKNOWN : <Visible text={reason.value} />}</td>
-    <td>{reason.usual === null ? UNKNOWN : <Visible text={reason.usual} />}</td>
+    <td title={reason.value === null ? 'it is no number' : undefined}>
+      {reason.value === null ? UNKNOWN : <Visible text={reason.value} />}
+    </td>
+    <td title={reason.usual === null ? 'not learned, or no number' : undefined}>
+      {reason.usual === null ? UNKNOWN : <Visible text={reason.usual} />}
+    </td>
     <td className="reason-points">
-      <span className="reason-bar" style={{ width: `${Math.min(100, pointsOf(reason))}%` }} />
-      <span>+{pointsOf(reason)}</span>
+      <span className="reason-track">
+        <span className="reason-bar" style={{ width: `${Math.min(100, pointsOf(reason))}%` }} />
+      </span>
+      <span className="reason-figure">+{pointsOf(reason)}</span>
     </td>
   </tr>
 );

@@ -1,7 +1,7 @@
 // How the log guard is doing: what it reads and how much of it, what it knows of the usual, or why it can't and what to do; its switch.
 import type { GuardStatus, UserSettings } from '../../../src-preload/contract.ts';
 import { counted, quantity } from '../../format.ts';
-import { lossSentences, standingOf, usualSentence } from '../../guard-words.ts';
+import { learningSentence, lossSentences, standingOf } from '../../guard-words.ts';
 import type { Standing } from '../../guard-words.ts';
 import { defaultOf } from '../../settings-form.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
@@ -79,7 +79,7 @@ function Usual({ status }: { readonly status: GuardStatus }) {
       </Meter>
       <p className="quiet">
         {trainedMs === null ? (
-          usualSentence(status)
+          learningSentence(status)
         ) : (
           <>
             Learned anew <Ago atMs={trainedMs} nowMs={nowMs} />.

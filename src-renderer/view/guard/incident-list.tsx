@@ -92,7 +92,7 @@ export function IncidentList({ chosen }: { readonly chosen: number | null }) {
       </p>
       {fitting.length === 0 && (
         <p className="quiet incidents-none">
-          {asked ? emptyText(incidents, lines, keepDays) : 'Reading the incidents.'}
+          {asked ? emptyText(incidents, filter, lines, keepDays) : 'Reading the incidents.'}
         </p>
       )}
       <ol className="plain" onKeyDown={walk}>

@@ -1,11 +1,12 @@
 // The chosen incident in full: what it comes to, who and when, its steps, trust around it, its alerts, what could be done, its lines.
-import type { IncidentDetail } from '../../../src-preload/contract.ts';
+import type { Incident, IncidentDetail } from '../../../src-preload/contract.ts';
 import { clockTimeSeconds, duration, fullTime, score, stretch, UNKNOWN } from '../../format.ts';
 import { aboutText, stepsOf } from '../../guard-words.ts';
 import { hrefOf } from '../../route.ts';
 import { RISK_SIGNS } from '../../words.ts';
 import { useInView } from '../history/use-in-view.ts';
 import { SignWord } from '../sign.tsx';
+import { Trouble } from '../trouble.tsx';
 import { useAgentNowMs } from '../use-now.ts';
 import { Visible } from '../visible.tsx';
 import { Acknowledge } from './acknowledge.tsx';
@@ -65,27 +66,34 @@ function Full({ detail }: { readonly detail: IncidentDetail }) {
   );
 }
 
-function Chosen({ id }: { readonly id: number }) {
-  const told = useIncident(id);
-  const known = useKnownIncident(id);
-  if (told !== null && 'trouble' in told && known === null) return <p className="trouble">{told.trouble}</p>;
-  const detail = told !== null && 'detail' in told ? told.detail : null;
-  const incident = known ?? detail?.incident ?? null;
-  if (incident === null) return <p className="quiet">Reading the incident.</p>;
+function Head({ incident }: { readonly incident: Incident }) {
   return (
     <>
       <div className="incident-head">
         <SignWord sign={RISK_SIGNS[incident.risk]} />
         <span className="quiet">score {score(incident.score * 100)} of 100</span>
-        <Acknowledge key={id} incident={incident} />
+        <Acknowledge key={incident.id} incident={incident} />
       </div>
       <p className="incident-name">
         <Visible text={incident.title} />
       </p>
-      {told !== null && 'trouble' in told && <p className="trouble">{told.trouble}</p>}
-      {detail === null ? <p className="quiet incident-waiting">Reading what led to it.</p> : <Full detail={detail} />}
+    </>
+  );
+}
+
+function Chosen({ id }: { readonly id: number }) {
+  const told = useIncident(id);
+  const known = useKnownIncident(id);
+  const detail = told !== null && 'detail' in told ? told.detail : null;
+  const incident = known ?? detail?.incident ?? null;
+  return (
+    <>
+      {incident !== null && <Head incident={incident} />}
+      <Trouble text={told !== null && 'trouble' in told ? told.trouble : null} />
+      {told === null && <p className="quiet incident-waiting">Reading what led to it.</p>}
+      {detail !== null && <Full detail={detail} />}
       <nav className="moment-steps" aria-label="Elsewhere">
-        <a href={hrefOf({ page: 'history', atMs: incident.firstMs })}>This time under History</a>
+        {incident !== null && <a href={hrefOf({ page: 'history', atMs: incident.firstMs })}>This time under History</a>}
         <a href={hrefOf({ page: 'guard', incident: null })}>Close</a>
       </nav>
     </>
