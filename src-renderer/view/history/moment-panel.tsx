@@ -41,6 +41,9 @@ const EntryText = ({ entry }: { readonly entry: TimelineEntry }) =>
       {entry.kind === 'log' && (
         <a href={hrefOf({ page: 'guard', incident: entry.alert.incident })}>The whole incident under Log guard</a>
       )}
+      {entry.kind === 'host' && (
+        <a href={hrefOf({ page: 'host', anomaly: entry.anomaly.id })}>Its evidence under Host</a>
+      )}
     </div>
   );
 
