@@ -16,6 +16,7 @@ import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addStatus } from './status.ts';
+import { addSyscalls } from './syscalls.ts';
 import { createTerminal } from './terminal.ts';
 import { addTrain } from './train.ts';
 import { messageOf } from '../agent/thrown.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   addLogs,
   addStatus,
   addMonitor,
+  addSyscalls,
   addBench,
   addDoctor,
 ];

@@ -22,6 +22,8 @@ export interface BenchParts {
   readonly only: string | null;
   /** Whether to measure what takes minutes as well. */
   readonly long: boolean;
+  /** How long the cost of the host monitor is watched. */
+  readonly minutes: number;
   readonly progress: (figure: string) => void;
 }
 
@@ -42,7 +44,14 @@ export interface LeftOut {
 export class UnknownFigure extends Error {}
 
 /** One figure that fails leaves the others alone. @throws UnknownFigure */
-export async function runBench({ modelsDir, cliFile, only, long, progress }: BenchParts): Promise<BenchReport> {
+export async function runBench({
+  modelsDir,
+  cliFile,
+  only,
+  long,
+  minutes,
+  progress,
+}: BenchParts): Promise<BenchReport> {
   const profile = keepProfile(modelsDir);
   // The ONNX models are those that the others are compared with.
   const forests = keepProfile(modelsDir, 'forests');
@@ -54,7 +63,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...rateFigures(profile.get),
     ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
-    ...monitorFigures(),
+    ...monitorFigures(minutes),
     ...agentFigures(cliFile, profile.get),
   ];
   const wanted = figures.filter((figure) => isNamed(figure, only));

@@ -15,11 +15,13 @@ import { createHostCollector, type CollectorParts } from '../collect/host/host-c
 import { readHostFacts, type HostFacts } from '../collect/host/host-facts.ts';
 import type { HostSource } from '../collect/host/host-source.ts';
 import { hostSources } from '../collect/host/index.ts';
+import { createSyscallSource, type SyscallSource } from '../collect/syscalls/syscall-source.ts';
 import { messageOf } from '../thrown.ts';
 import { createAnomalyDesk } from './anomaly-desk.ts';
 import { unitOf } from './metric-words.ts';
 import type { MemoryStore } from './monitor-memory.ts';
 import { createStreamProcessor } from './stream-processor.ts';
+import type { SyscallsAnswer } from './syscalls-type.ts';
 import { createTrendDesk } from './trend-desk.ts';
 import { windowStatistics, type WindowStatistics } from './window-statistics.ts';
 
@@ -61,6 +63,8 @@ export interface Monitor {
   /** Newest first; of one type, or of all for null. */
   readonly events: (type: HostEventType | null, limit: number) => readonly HostEvent[];
   readonly stats: () => MonitorStats;
+  /** The newest reading of the privileged helper, or why there is none. */
+  readonly syscalls: () => SyscallsAnswer;
   /** What does not change: found when first asked for, which takes a second or two. */
   readonly facts: () => Promise<HostFacts>;
   /**
@@ -84,6 +88,7 @@ export interface MonitorParts {
   readonly tell: (problem: string) => void;
   /** Other ones for tests. */
   readonly sources?: readonly HostSource[];
+  readonly syscalls?: SyscallSource;
   readonly collector?: Pick<CollectorParts, 'clock' | 'alarm'>;
 }
 
@@ -94,7 +99,8 @@ const COST_WEIGHT = 1 / 60;
 const MS_PER_S = 1000;
 
 /** Starts nothing before `apply`. */
-export function createMonitor({ settings, store, tell, sources, collector: timing }: MonitorParts): Monitor {
+export function createMonitor(parts: MonitorParts): Monitor {
+  const { settings, store, tell, sources, syscalls = createSyscallSource(), collector: timing } = parts;
   const bus = createBus<HostEvent>(QUEUE, (name, error) => tell(`${name}: ${String(error)}`));
   const processor = createStreamProcessor();
   const taken = bus.subscribe('processor');
@@ -102,7 +108,11 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
   const anomalies = createAnomalyDesk(processor, store);
   const trends = createTrendDesk(processor);
   const collector = createHostCollector({
-    sources: sources ?? hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
+    sources: [
+      // First, as the processes come last.
+      syscalls.source,
+      ...(sources ?? hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects })),
+    ],
     intervalMs: settings().intervalSeconds * MS_PER_S,
     ...timing,
   });
@@ -185,6 +195,10 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
       events: processor.counts(),
       anomalies: anomalies.count(),
     }),
+    syscalls: () =>
+      settings().enabled
+        ? syscalls.newest()
+        : { ok: false, reason: 'the host monitor is turned off', fix: 'Turn it on under Settings.' },
     facts: () => (facts ??= readHostFacts()),
     subscribe: (name, types, listener) => {
       const subscription = bus.subscribe(
