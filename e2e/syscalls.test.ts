@@ -135,7 +135,13 @@ test(
     const syscalls = createSyscallSource(socket);
     const settings = { enabled: true, intervalSeconds: 1, commandLines: false };
     const store = { get: () => null, set: () => undefined };
-    const monitor = createMonitor({ settings: () => settings, store, tell: assert.fail, sources: [], syscalls });
+    const monitor = createMonitor({
+      settings: () => settings,
+      store,
+      tell: assert.fail,
+      sources: [syscalls.source],
+      syscalls,
+    });
     t.after(monitor.stop);
     const types: string[] = [];
     monitor.subscribe('test', ['syscall'], ({ event_type }) => types.push(event_type));

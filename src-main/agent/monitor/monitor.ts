@@ -108,10 +108,10 @@ export function createMonitor(parts: MonitorParts): Monitor {
   const anomalies = createAnomalyDesk(processor, store);
   const trends = createTrendDesk(processor);
   const collector = createHostCollector({
-    sources: [
+    sources: sources ?? [
       // First, as the processes come last.
       syscalls.source,
-      ...(sources ?? hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects })),
+      ...hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
     ],
     intervalMs: settings().intervalSeconds * MS_PER_S,
     ...timing,
