@@ -80,6 +80,7 @@ async function change(what: 'installed' | 'uninstalled', { yes }: SyscallsOption
     terminal.warn(reason);
     finish(1);
   };
+  if (process.platform !== 'linux') return refuse('System calls are counted on Linux alone.');
   const program = join(places.root, 'out', 'main', 'syscall-helper.mjs');
   const user = env['SUDO_USER'] ?? null;
   const steps: readonly Step[] =

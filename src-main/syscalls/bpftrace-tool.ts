@@ -3,9 +3,7 @@
 import { callNames } from './call-names.ts';
 import type { Line, Tool } from './tool.ts';
 
-/**
- * Threads that may be inside a call at once; and calls by bucket. Above it new threads go uncounted.
- */
+/** Threads of the machine; and calls by bucket. Above it new threads go uncounted. */
 const KEYS_AT_MOST = 32_768;
 /** kernel.bpf_stats_enabled gave 201-219 ns for the way in and 293-320 ns for the way back (AMD EPYC, 2 cores, Linux 6.18). */
 const NS_PER_CALL = 500;
@@ -13,7 +11,8 @@ const NS_PER_CALL = 500;
 /**
  * Only numbers leave the kernel: no argument, path or name is read. What a thread began is kept until it begins another call, which is
  * cheaper than taking it out each time. A return value below -511 is the kernel's own, for a call that it begins again; and after
- * rt_sigreturn, whose number is gone, it is none.
+ * rt_sigreturn, whose number is gone, it is none. A 32-bit program's calls have numbers of their own, and are counted under the name that
+ * the number has here.
  * @param pid null for all processes.
  */
 export function bpftraceProgram(pid: number | null): string {

@@ -24,6 +24,7 @@ export const READERS_AT_MOST = 32;
 const BACKLOG_BYTES = 512 * 1024;
 /** Only root writes to the folder of the socket; the group may look into it. */
 const FOLDER_MODE = 0o750;
+const OTHERS_ENTER = 0o001;
 
 /** @throws Error when there can be no socket there, with the reason in words */
 export async function listenForReaders({ socketFile, gid }: BroadcastTask): Promise<Broadcast> {
@@ -79,10 +80,9 @@ export async function listenForReaders({ socketFile, gid }: BroadcastTask): Prom
 
 async function makeRoom(socketFile: string, gid: number | null): Promise<void> {
   const folder = dirname(socketFile);
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { mode: FOLDER_MODE });
-    if (gid !== null) giveTo(folder, gid);
-  }
+  if (!existsSync(folder)) mkdirSync(folder, { mode: FOLDER_MODE });
+  // One that was made before there was a group lets nobody in; one that lets in everybody is not ours.
+  if (gid !== null && (lstatSync(folder).mode & OTHERS_ENTER) === 0) giveTo(folder, gid);
   const found = lstatSync(socketFile, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (!found.isSocket()) throw new Error(`${socketFile} is in the way and is no socket. Move it elsewhere.`);

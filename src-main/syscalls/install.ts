@@ -50,9 +50,8 @@ const PLACES: InstallPlaces = {
   systemd: '/run/systemd/system',
 };
 
-/** Why it can't be installed here at all, in words; null: it can. */
+/** Why it can't be installed on this Linux machine, in words; null: it can. */
 export function installObstacle({ program, places = PLACES }: Pick<InstallTask, 'program' | 'places'>): string | null {
-  if (process.platform !== 'linux') return 'System calls are counted on Linux alone.';
   if (!existsSync(places.systemd))
     return 'systemd does not run on this machine. For as long as a terminal is open: seclyzer syscalls --run';
   if (!existsSync(program)) return `${program} is missing. Build it first: npm run build`;
@@ -99,10 +98,12 @@ export function installSteps(task: InstallTask): readonly Step[] {
         writeFileSync(unit, unitText({ node: trusted ? node : ownNode, program: ownProgram }), { mode: 0o644 }),
     },
     {
-      words: `start it now and with the machine: systemctl enable --now ${UNIT_NAME}`,
+      words: `start it, now and with the machine: systemctl enable and restart ${UNIT_NAME}`,
       take: () => {
         run('systemctl', ['daemon-reload']);
-        run('systemctl', ['enable', '--now', UNIT_NAME]);
+        run('systemctl', ['enable', UNIT_NAME]);
+        // One of an earlier version may run.
+        run('systemctl', ['restart', UNIT_NAME]);
       },
     },
   ];
