@@ -34,7 +34,9 @@ export function countsTable(
     ...(rest > 0 ? [paint.dim(`and ${rest} others`)] : []),
     `Counted with ${source}; that takes ${costCpuPercent.toFixed(1)} % of a core.`,
     ...(droppedReaders + malformedLines > 0
-      ? [`${droppedReaders} readers did not keep up and were cut off; ${malformedLines} lines were not understood.`]
+      ? [
+          `Readers that did not keep up and were cut off: ${droppedReaders}; lines that were not understood: ${malformedLines}.`,
+        ]
       : []),
   ];
 }

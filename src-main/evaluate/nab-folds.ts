@@ -1,6 +1,6 @@
 // What each channel found in each file enters; the score with thresholds that were chosen without the files they are judged on leaves. The
-// files are split into folds; for each, the weight of every channel against its threshold is chosen on the other folds, from a start that
-// knows nothing of the constants in use.
+// files are split into folds; for each, the weight of every channel against its threshold is chosen on the other folds, among values
+// that leave out the one in use.
 import { anomalyScores, NAB_CHANNELS } from './nab-detector.ts';
 import type { NabSeries } from './nab-files.ts';
 import { NAB_PROFILES, nabScore, type NabProfileName, type NabScore, type ScoredFile } from './nab-score.ts';
@@ -20,7 +20,7 @@ type Weights = readonly number[];
 /** By file, then by channel. */
 type Found = readonly (readonly Float64Array[])[];
 
-/** @param order of the files, which decides the folds: one after the other, so that each category lies in all of them. */
+/** Files are dealt to the folds one after the other, so that each category lies in all of them. @param found see `Found`. */
 export function crossValidated(all: readonly NabSeries[], found: Found, folds: number): NabFolds {
   const files = all.map((_, i) => i);
   const scored: ScoredFile[] = Array.from(all, ({ windows }) => ({ windows, scores: new Float64Array() }));
