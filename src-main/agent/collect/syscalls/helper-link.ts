@@ -83,7 +83,7 @@ function whyNot(error: unknown): Unavailable {
     return {
       ok: false,
       reason: 'the helper for system calls does not run; it is off until you install it',
-      fix: 'As root: seclyzer syscalls --install. Or, for as long as a terminal is open: seclyzer syscalls --run',
+      fix: 'How to install it: sudo seclyzer syscalls --install. For as long as a terminal is open: sudo seclyzer syscalls --run',
     };
   if (code === 'EACCES' || code === 'EPERM')
     return {
