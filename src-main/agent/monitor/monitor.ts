@@ -137,6 +137,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
     takeIn();
     try {
       judge(timestampUs, gap);
+      processor.tidy();
     } catch (error) {
       // A mistake in judging must not end the agent, nor the readings.
       tell(`The host monitor could not judge a reading: ${messageOf(error)}`);
