@@ -6,5 +6,5 @@ import { setFlagsFromString } from 'node:v8';
  * monitor, played at once, took 36 MiB instead of 14. Where Electron is, its flags are not to be changed any more at this point.
  */
 export function preferSmallHeap(): void {
-  if (process.versions.electron === undefined) setFlagsFromString('--optimize-for-size');
+  if (process.versions['electron'] === undefined) setFlagsFromString('--optimize-for-size');
 }
