@@ -9,6 +9,7 @@ import { PortTaken } from './publish/listen.ts';
 import { readRuntime, removeRuntime, writeRuntime } from './publish/runtime-file.ts';
 import { startServer, type DashboardServer } from './publish/server.ts';
 import { TRAY_ONLY } from './settings-desk.ts';
+import { preferSmallHeap } from './small-heap.ts';
 import { nextStopSignal } from './stop-signal.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
 import { messageOf } from './thrown.ts';
@@ -43,6 +44,7 @@ export async function runHost(start: HostStart, output: HostOutput): Promise<0 |
   const stopSignal = nextStopSignal();
   // Everything that the agent writes is its owner's alone.
   process.umask(0o077);
+  preferSmallHeap();
   let state: State = 'LEARNING';
   let agent: Agent;
   let notifier: DesktopNotifier | null = null;

@@ -1,8 +1,8 @@
 // `seclyzer bench`: how fast this machine runs SecLyzer, beside what the project must leave behind and what it aims at.
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { BenchReport } from '../evaluate/bench.ts';
-import { jsonOption, Misused, type Context } from './context.ts';
+import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 import { layOut, type Alignment } from './table.ts';
 import type { Paint } from './terminal.ts';
 
@@ -10,6 +10,7 @@ interface BenchOptions {
   readonly json?: true;
   readonly only?: string;
   readonly long?: true;
+  readonly minutes: number;
 }
 
 const HEAD = ['figure', 'value', 'unit', '', 'median', 'p95', 'p99', 'reference', 'goal', ''];
@@ -27,8 +28,13 @@ export function addBench(program: Command, { terminal, places, finish }: Context
       'one figure, or those whose names begin so (bus, rate, agent), also where it takes minutes',
     )
     .option('--long', 'also what takes minutes: memory and processor of the agent at work')
+    .addOption(
+      new Option('--minutes <n>', 'how long the cost of the host monitor is watched')
+        .argParser(numberBetween(1, 1440))
+        .default(1),
+    )
     .addOption(jsonOption())
-    .action(async ({ json, only, long }: BenchOptions) => {
+    .action(async ({ json, only, long, minutes }: BenchOptions) => {
       const { runBench, UnknownFigure } = await import('../evaluate/bench.ts');
       try {
         const report = await runBench({
@@ -36,6 +42,7 @@ export function addBench(program: Command, { terminal, places, finish }: Context
           cliFile: join(places.root, 'out', 'main', 'cli.js'),
           only: only ?? null,
           long: long === true,
+          minutes,
           progress: (figure) => terminal.progress(`Measuring ${figure}…`),
         });
         terminal.progress(null);

@@ -11,7 +11,18 @@ const { dir, cli } = cliWithHome();
 
 describe('arguments', () => {
   test('every command has help and knows --json', async () => {
-    for (const command of ['run', 'replay', 'record', 'enrol', 'train', 'confirm', 'status', 'monitor', 'doctor']) {
+    for (const command of [
+      'run',
+      'replay',
+      'record',
+      'enrol',
+      'train',
+      'confirm',
+      'status',
+      'monitor',
+      'syscalls',
+      'doctor',
+    ]) {
       const { code, out, err } = await cli(command, '--help');
       assert.equal(code, 0, err);
       assert.match(out, new RegExp(`^Usage: seclyzer ${command} `));

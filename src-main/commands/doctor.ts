@@ -10,6 +10,7 @@ import { inputDevices } from './checks/input-devices.ts';
 import { keyring } from './checks/keyring.ts';
 import { logs } from './checks/logs.ts';
 import { electron, node, onnx, sqlite } from './checks/runtimes.ts';
+import { syscalls } from './checks/syscalls.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
@@ -62,6 +63,7 @@ async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): P
     runCheck('Keyring', keyring(env)),
     runCheck('Logs', logs),
     runCheck('Host monitor', hostMonitor),
+    runCheck('System calls', syscalls),
     runCheck('Electron', electron(root, env)),
   ]);
 }

@@ -1,11 +1,18 @@
 // `seclyzer evaluate nab`: the anomaly detector of the host monitor on the Numenta Anomaly Benchmark.
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { NabReport } from '../evaluate/nab.ts';
 import type { NabProfileName, NabScore } from '../evaluate/nab-score.ts';
-import { jsonOption, type Context } from './context.ts';
+import { jsonOption, numberBetween, type Context } from './context.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
+
+interface NabOptions {
+  readonly data: string;
+  readonly out: string;
+  readonly folds?: number;
+  readonly json?: true;
+}
 
 const HELP = `
 The folder is that of the benchmark: data/<category>/<file>.csv and labels/combined_windows.json. Files are read row by row; nothing looks
@@ -18,13 +25,18 @@ export function addEvaluateNab(evaluate: Command, { terminal }: Context): void {
     .description('judge the anomaly detector of the host monitor on the Numenta Anomaly Benchmark')
     .requiredOption('--data <dir>', 'folder of the benchmark')
     .requiredOption('--out <dir>', 'where the results are written')
+    .addOption(
+      new Option('--folds <n>', 'also choose the thresholds of each part of the files on the others').argParser(
+        numberBetween(2, 20, 'whole'),
+      ),
+    )
     .addOption(jsonOption())
     .addHelpText('after', HELP)
-    .action(async ({ data, out, json }: { readonly data: string; readonly out: string; readonly json?: true }) => {
+    .action(async ({ data, out, folds, json }: NabOptions) => {
       const { runNab } = await import('../evaluate/nab.ts');
       const progress = (done: number, of: number, doing: string) =>
         terminal.progress(`${done} of ${of} files, ${doing}`);
-      const report = await runNab({ dataDir: resolve(data), outDir: resolve(out), progress });
+      const report = await runNab({ dataDir: resolve(data), outDir: resolve(out), folds: folds ?? null, progress });
       terminal.progress(null);
       if (json === true) terminal.say(JSON.stringify(report, null, 2));
       else for (const line of describeNab(report, terminal.paint)) terminal.say(line);
@@ -39,9 +51,9 @@ const PROFILES = {
 
 /** Aligned lines; pure. */
 export function describeNab(report: NabReport, paint: Paint): readonly string[] {
-  const { files, points, windows, best, fixed, channels, microsecondsPerPoint, folder } = report;
-  const counts = ({ windowsFound, falseAlarms, rows }: NabScore): string =>
-    `${windowsFound} of ${windows} windows, ${falseAlarms} false alarms in ${rows.toLocaleString('en-US')} rows`;
+  const { files, points, windows, days, best, fixed, channels, folds, microsecondsPerPoint, folder } = report;
+  const counts = ({ windowsFound, falseAlarms }: NabScore): string =>
+    `${windowsFound} of ${windows} windows, ${falseAlarms} false alarms in ${days.toFixed(0)} days: ${(falseAlarms / days).toFixed(2)} a day`;
   const names = Object.keys(PROFILES) as readonly NabProfileName[];
   const one = (score: number): string => score.toFixed(1);
   return [
@@ -67,6 +79,14 @@ export function describeNab(report: NabReport, paint: Paint): readonly string[] 
       ['left', 'right', 'right', 'right', 'right', 'right'],
     ),
     paint.dim('Standard profile at our threshold; best alone: with the threshold that suits that channel best.'),
+    ...(folds === null
+      ? []
+      : [
+          '',
+          `Thresholds chosen on the other files, in ${folds.folds} parts: standard ${one(folds.scores.standard.score)}, ` +
+            `few false alarms ${one(folds.scores.lowFalsePositives.score)}, few misses ${one(folds.scores.lowFalseNegatives.score)}; ` +
+            counts(folds.scores.standard),
+        ]),
     '',
     `Written to ${folder}`,
   ];

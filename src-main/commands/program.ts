@@ -17,6 +17,7 @@ import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addStatus } from './status.ts';
+import { addSyscalls } from './syscalls.ts';
 import { createTerminal } from './terminal.ts';
 import { addTrain } from './train.ts';
 import { messageOf } from '../agent/thrown.ts';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addStatus,
   addMonitor,
   addApi,
+  addSyscalls,
   addBench,
   addDoctor,
 ];

@@ -2,6 +2,7 @@
 // program included.
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { preferSmallHeap } from '../agent/small-heap.ts';
 
 export type WorkerKind = 'idle' | 'watching';
 
@@ -9,6 +10,8 @@ export const WORKER_FILE = fileURLToPath(import.meta.url);
 
 async function work(kind: WorkerKind): Promise<void> {
   process.on('disconnect', () => process.exit());
+  // As the agent does.
+  preferSmallHeap();
   if (kind === 'watching') await watch();
   process.send?.('ready');
 }

@@ -18,13 +18,14 @@ import { cycled, once as onceMade, timeMs } from './bench-timing.ts';
 
 const BATCH = 8192;
 const SETTLE_MS = 20_000;
-const WATCH_MS = 60_000;
+const MS_PER_MINUTE = 60_000;
 const MB_PER_MIB = 2 ** 20 / 1e6;
 const US_PER_MS = 1000;
 
-export function monitorFigures(): readonly Figure[] {
+/** @param minutes that the processes of the cost are watched for. */
+export function monitorFigures(minutes: number): readonly Figure[] {
   const onLinux = (): string | null => (process.platform === 'linux' ? null : 'the readings are those of Linux');
-  const measured = onceMade(measureCost);
+  const measured = onceMade(() => measureCost(minutes * MS_PER_MINUTE));
   const cost = { better: 'less', statistic: 'median', reference: null, long: true, missing: onLinux } as const;
   const rate = { unit: 'events/s', better: 'more', statistic: 'median', missing: onLinux } as const;
   return [
@@ -34,8 +35,8 @@ export function monitorFigures(): readonly Figure[] {
       ...{ name: 'monitor-point', unit: 'µs', better: 'less', statistic: 'p95' },
       ...{ reference: 5000, goal: 50, measure: measurePoint },
     },
-    { ...cost, name: 'monitor-cpu', unit: '%', goal: 0.5, measure: async () => [(await measured()).cpuPercent] },
-    { ...cost, name: 'monitor-memory', unit: 'MB', goal: 15, measure: async () => [(await measured()).memoryMB] },
+    { ...cost, name: 'monitor-cost-cpu', unit: '%', goal: 0.5, measure: async () => [(await measured()).cpuPercent] },
+    { ...cost, name: 'monitor-cost-memory', unit: 'MB', goal: 15, measure: async () => [(await measured()).memoryMB] },
   ];
 }
 
@@ -100,12 +101,12 @@ interface Cost {
   readonly memoryMB: number;
 }
 
-async function measureCost(): Promise<Cost> {
-  const [idle, watching] = await Promise.all([measureWorker('idle'), measureWorker('watching')]);
+async function measureCost(forMs: number): Promise<Cost> {
+  const [idle, watching] = await Promise.all([measureWorker('idle', forMs), measureWorker('watching', forMs)]);
   return { cpuPercent: watching.cpuPercent - idle.cpuPercent, memoryMB: watching.memoryMB - idle.memoryMB };
 }
 
-async function measureWorker(kind: WorkerKind): Promise<Cost> {
+async function measureWorker(kind: WorkerKind, forMs: number): Promise<Cost> {
   const child = fork(WORKER_FILE, [kind], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   try {
     await once(child, 'message');
@@ -113,7 +114,7 @@ async function measureWorker(kind: WorkerKind): Promise<Cost> {
     if (pid === undefined) throw new Error('the worker has no process id');
     await wait(SETTLE_MS);
     const [fromS, fromMs] = [cpuSeconds(pid), performance.now()];
-    await wait(WATCH_MS);
+    await wait(forMs);
     const [toS, toMs, mib] = [cpuSeconds(pid), performance.now(), memoryMiB(pid)];
     if (fromS === null || toS === null || mib === null) throw new Error('the worker ended while it was measured');
     return { cpuPercent: (100 * (toS - fromS) * 1000) / (toMs - fromMs), memoryMB: mib * MB_PER_MIB };

@@ -25,6 +25,8 @@ export interface BenchParts {
   readonly only: string | null;
   /** Whether to measure what takes minutes as well. */
   readonly long: boolean;
+  /** How long the cost of the host monitor is watched. */
+  readonly minutes: number;
   readonly progress: (figure: string) => void;
 }
 
@@ -45,7 +47,14 @@ export interface LeftOut {
 export class UnknownFigure extends Error {}
 
 /** One figure that fails leaves the others alone. @throws UnknownFigure */
-export async function runBench({ modelsDir, cliFile, only, long, progress }: BenchParts): Promise<BenchReport> {
+export async function runBench({
+  modelsDir,
+  cliFile,
+  only,
+  long,
+  minutes,
+  progress,
+}: BenchParts): Promise<BenchReport> {
   const profile = keepProfile(modelsDir);
   // The ONNX models are those that the others are compared with.
   const forests = keepProfile(modelsDir, 'forests');
@@ -59,7 +68,7 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...storageFigures(profile.get),
     ...logFigures(),
     ...historyFigures(),
-    ...monitorFigures(),
+    ...monitorFigures(minutes),
     ...apiFigures(),
     ...agentFigures(cliFile, profile.get),
   ];

@@ -30,8 +30,10 @@ test('a folder in, results in the layout of the benchmark and a report out', asy
   mkdirSync(join(folder, 'labels'));
   writeFileSync(join(folder, 'data', 'made', 'spike.csv'), inventSeries());
   writeFileSync(join(folder, 'labels', 'combined_windows.json'), JSON.stringify({ 'made/spike.csv': WINDOW }));
-  const report = await runNab({ dataDir: folder, outDir: join(folder, 'out'), progress: () => undefined });
+  const report = await runNab({ dataDir: folder, outDir: join(folder, 'out'), folds: null, progress: () => undefined });
   assert.deepEqual([report.files, report.points, report.windows], [1, 1000, 1]);
+  // Rows 150 to 999, five minutes apart.
+  assert.ok(Math.abs(report.days - (849 * 5) / 1440) < 1e-9);
   assert.equal(report.fixed.standard.windowsFound, 1);
   const rows = readFileSync(join(folder, 'out', 'seclyzer', 'made', 'seclyzer_spike.csv'), 'utf8')
     .trim()

@@ -5,12 +5,15 @@ import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { anomalyScores, NAB_CHANNELS, rawScores, type NabChannel } from './nab-detector.ts';
 import { readNab, type NabSeries } from './nab-files.ts';
-import { NAB_PROFILES, nabScore, type NabProfileName, type NabScore } from './nab-score.ts';
+import { crossValidated, type NabFolds } from './nab-folds.ts';
+import { NAB_PROFILES, nabScore, probationRows, type NabProfileName, type NabScore } from './nab-score.ts';
 
 export interface NabTask {
   /** Holds data/ and labels/. */
   readonly dataDir: string;
   readonly outDir: string;
+  /** Into how many parts the files are split to choose thresholds on the others; null: not at all. */
+  readonly folds: number | null;
   readonly progress: (done: number, of: number, doing: string) => void;
 }
 
@@ -28,11 +31,14 @@ export interface NabReport {
   readonly files: number;
   readonly points: number;
   readonly windows: number;
+  /** Of recorded time that counts: without the beginnings of the files. */
+  readonly days: number;
   /** With the threshold that suits best afterwards, as the benchmark does it. */
   readonly best: Readonly<Record<NabProfileName, NabScore>>;
   /** With the threshold of the product. */
   readonly fixed: Readonly<Record<NabProfileName, NabScore>>;
   readonly channels: readonly NabChannelReport[];
+  readonly folds: NabFolds | null;
   readonly microsecondsPerPoint: number;
   readonly folder: string;
 }
@@ -40,7 +46,7 @@ export interface NabReport {
 export const DETECTOR_NAME = 'seclyzer';
 const ALARM = 0.5;
 
-export async function runNab({ dataDir, outDir, progress }: NabTask): Promise<NabReport> {
+export async function runNab({ dataDir, outDir, folds, progress }: NabTask): Promise<NabReport> {
   const all = await readNab(dataDir);
   const whole: Float64Array[] = [];
   let spentMs = 0;
@@ -54,14 +60,17 @@ export async function runNab({ dataDir, outDir, progress }: NabTask): Promise<Na
   const scores = whole.map(anomalyScores);
   const folder = join(outDir, DETECTOR_NAME);
   await Promise.all(all.map((series, i) => writeResult(folder, series, scores[i] ?? new Float64Array())));
+  const parts = await eachChannel(all, (done) => progress(all.length + done, 2 * all.length, 'each channel alone'));
   const points = all.reduce((sum, { values }) => sum + values.length, 0);
   return {
     files: all.length,
     points,
     windows: all.reduce((sum, { windows }) => sum + windows.length, 0),
+    days: all.reduce((sum, series) => sum + countedDays(series), 0),
     best: byProfile(all, scores, null),
     fixed: byProfile(all, scores, ALARM),
-    channels: await ablation(all, (done) => progress(all.length + done, 2 * all.length, 'each channel alone')),
+    channels: ablation(all, parts),
+    folds: folds === null ? null : crossValidated(all, parts, folds),
     microsecondsPerPoint: (1000 * spentMs) / points,
     folder,
   };
@@ -77,14 +86,25 @@ function byProfile(all: readonly NabSeries[], scores: readonly Float64Array[], t
   };
 }
 
-/** The whole is the greatest of its channels at each point, so each needs to be run only once. */
-async function ablation(all: readonly NabSeries[], progress: (done: number) => void): Promise<NabChannelReport[]> {
-  const raw: Float64Array[][] = [];
+const MS_PER_DAY = 86_400_000;
+
+function countedDays({ timestamps }: NabSeries): number {
+  const atMs = (row: number): number => Date.parse(`${timestamps[row]?.replace(' ', 'T')}Z`);
+  return (atMs(timestamps.length - 1) - atMs(Math.ceil(probationRows(timestamps.length)))) / MS_PER_DAY;
+}
+
+async function eachChannel(all: readonly NabSeries[], progress: (done: number) => void): Promise<Float64Array[][]> {
+  const parts: Float64Array[][] = [];
   for (const [i, series] of all.entries()) {
     progress(i);
-    raw.push(NAB_CHANNELS.map((channel) => rawScores(series, [channel])));
+    parts.push(NAB_CHANNELS.map((channel) => rawScores(series, [channel])));
     await nextTurn();
   }
+  return parts;
+}
+
+/** The whole is the greatest of its channels at each point, so each needs to be run only once. */
+function ablation(all: readonly NabSeries[], raw: readonly Float64Array[][]): NabChannelReport[] {
   const scoreOf = (channels: readonly NabChannel[], threshold: number | null): number => {
     const wanted = NAB_CHANNELS.map((channel) => channels.includes(channel));
     const scored = all.map(({ windows }, i) => {

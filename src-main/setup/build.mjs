@@ -38,6 +38,15 @@ const bundles = [
   }),
   build({
     ...shared,
+    // One file without packages: it is copied to where root alone may change it.
+    entryPoints: ['src-main/syscalls/main.ts'],
+    outfile: 'out/main/syscall-helper.mjs',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  }),
+  build({
+    ...shared,
     entryPoints: ['src-preload/preload.ts'],
     outfile: 'out/preload/preload.cjs',
     format: 'cjs',

@@ -2,11 +2,14 @@
 // else the command that does it.
 import { spawnSync } from 'node:child_process';
 
-/** A screen with a window manager, real input, a browser, a desktop with its buses; scikit-learn and vmstat, iostat, ss to compare with; Prometheus. */
+/**
+ * A screen with a window manager, real input, a browser, a desktop with its buses; scikit-learn and vmstat, iostat, ss to compare with;
+ * Prometheus; bpftrace and perf, which count system calls, and strace to compare with.
+ */
 const FOR_TESTS = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
-  ...['procps', 'sysstat', 'iproute2', 'prometheus'],
+  ...['procps', 'sysstat', 'iproute2', 'prometheus', 'bpftrace', 'linux-perf', 'strace'],
   // Daemons that write logs, and clients for them.
   ...['openssh-server', 'openssh-client', 'sshpass', 'sudo', 'rsyslog', 'systemd', 'cron'],
   ...[

@@ -54,11 +54,13 @@ export function trainIsolationForest(task: IsolationTask): IsolationForest {
   const samples = Math.min(n, most);
   const random = createRandom(seed);
   const nodes: Nodes = { feature: [], threshold: [], below: [], above: [], pathLength: [], low: [], high: [] };
+  /** By number of rows. */
+  const expected = Float64Array.from({ length: samples + 1 }, (_, rowCount) => averagePathLength(rowCount));
   const order = Int32Array.from({ length: n }, (_, i) => i);
   const roots: number[] = [];
   for (let t = 0; t < trees; t++) {
     for (let k = 0; k < samples; k++) swap(order, k, k + random.int(n - k));
-    roots.push(growTree(rows, d, order.slice(0, samples), random, nodes));
+    roots.push(growTree({ rows, d, members: order.slice(0, samples), expected }, random, nodes));
   }
   return {
     d,
@@ -82,26 +84,44 @@ export const isolationScore = (forest: IsolationForest, row: Float32Array): numb
 export const scoreOfPath = (samples: number, path: number): number =>
   samples <= 1 ? 0.5 : 2 ** (-path / averagePathLength(samples));
 
-/** @param members rows of the tree; reordered. @returns the index of the root. */
-function growTree(rows: Float32Array, d: number, members: Int32Array, random: Random, nodes: Nodes): number {
+interface TreeTask {
+  readonly rows: Float32Array;
+  readonly d: number;
+  /** Rows of the tree; reordered. */
+  readonly members: Int32Array;
+  /** c(n) for every n up to their number. */
+  readonly expected: Float64Array;
+}
+
+/**
+ * Nodes are stretches of the members. They wait in a list of numbers, for making an object and a view of the array for each would cost
+ * more than the cuts.
+ * @returns the index of the root.
+ */
+function growTree(task: TreeTask, random: Random, nodes: Nodes): number {
+  const { members, expected } = task;
   const tallest = Math.ceil(Math.log2(Math.max(2, members.length)));
-  const findCut = cutSearch(rows, d, random);
+  const findCut = cutSearch(task, random);
   const root = addNode(nodes);
-  const open = [{ node: root, inNode: members, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, inNode, depth } = next;
-    nodes.pathLength[node] = depth + averagePathLength(inNode.length);
-    const cut = depth < tallest && inNode.length > 1 ? findCut(inNode) : null;
+  const open = [root, 0, members.length, 0];
+  while (open.length > 0) {
+    const [depth, to, from, node] = [open.pop(), open.pop(), open.pop(), open.pop()] as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    nodes.pathLength[node] = depth + (expected[to - from] as number);
+    const cut = depth < tallest && to - from > 1 ? findCut(from, to) : null;
     if (cut === null) continue;
-    const middle = partition(rows, d, inNode, cut);
+    const middle = partition(task, from, to, cut);
     nodes.feature[node] = cut.feature;
     nodes.threshold[node] = cut.threshold;
     nodes.low[node] = cut.low;
     nodes.high[node] = cut.high;
     const below = (nodes.below[node] = addNode(nodes));
     const above = (nodes.above[node] = addNode(nodes));
-    open.push({ node: below, inNode: inNode.subarray(0, middle), depth: depth + 1 });
-    open.push({ node: above, inNode: inNode.subarray(middle), depth: depth + 1 });
+    open.push(below, from, middle, depth + 1, above, middle, to, depth + 1);
   }
   return root;
 }
@@ -124,15 +144,15 @@ interface Cut {
 }
 
 /** A random feature among those that vary in the node, cut at random between its extremes; null where none varies. */
-function cutSearch(rows: Float32Array, d: number, random: Random): (members: Int32Array) => Cut | null {
+function cutSearch({ rows, d, members }: TreeTask, random: Random): (from: number, to: number) => Cut | null {
   const features = Int32Array.from({ length: d }, (_, f) => f);
-  return (members) => {
+  return (from, to) => {
     for (let looked = 0; looked < d; looked++) {
       swap(features, looked, looked + random.int(d - looked));
       const feature = features[looked] as number;
       let [low, high] = [Infinity, -Infinity];
-      for (const i of members) {
-        const x = rows[i * d + feature] as number;
+      for (let k = from; k < to; k++) {
+        const x = rows[(members[k] as number) * d + feature] as number;
         if (x < low) low = x;
         if (x > high) high = x;
       }
@@ -146,9 +166,9 @@ function cutSearch(rows: Float32Array, d: number, random: Random): (members: Int
 }
 
 /** Moves the rows that go below to the front and answers where the others begin. */
-function partition(rows: Float32Array, d: number, members: Int32Array, { feature, threshold }: Cut): number {
-  let front = 0;
-  for (let k = 0; k < members.length; k++) {
+function partition({ rows, d, members }: TreeTask, from: number, to: number, { feature, threshold }: Cut): number {
+  let front = from;
+  for (let k = from; k < to; k++) {
     if ((rows[(members[k] as number) * d + feature] as number) <= threshold) swap(members, front++, k);
   }
   return front;

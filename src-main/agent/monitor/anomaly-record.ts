@@ -57,7 +57,7 @@ function evidenceOf(
       value: known(processor.last(other, fromMs)),
       usual: windowStatistics(processor.window(other, fromMs)?.values ?? new Float64Array())?.p50 ?? null,
     })),
-    syscalls: syscallsOf(processor),
+    syscalls: syscallsOf(processor, atMs * 1000 - LATELY_US),
   };
 }
 
@@ -84,12 +84,14 @@ function ranked(top: TopProcesses, by: WatchedFamily['rankedBy']): readonly Proc
   return [...first, ...top.byCpu.filter(({ pid }) => !seen.has(pid))].slice(0, RANKED);
 }
 
-/** Counts a second by call, where a helper reads them. */
-function syscallsOf(processor: Pick<StreamProcessor, 'latest'>): Evidence['syscalls'] {
+/** Counts a second of the busiest calls, where a helper reads them. */
+function syscallsOf(processor: Pick<StreamProcessor, 'latest'>, sinceUs: number): Evidence['syscalls'] {
   const event = processor.latest().get('syscalls');
-  if (event === undefined || event.event_type !== 'syscall') return null;
-  const counts = Object.entries(event.data.values).filter((entry): entry is [string, number] => entry[1] !== null);
-  return Object.fromEntries(counts);
+  // One that is no more has nothing to say of now.
+  if (event === undefined || event.event_type !== 'syscall' || event.timestamp < sinceUs) return null;
+  return Object.fromEntries(
+    Object.entries(event.data.parts).map(([name, { callsPerSecond }]) => [name, callsPerSecond ?? 0]),
+  );
 }
 
 const HOW = {

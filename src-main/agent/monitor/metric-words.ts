@@ -33,6 +33,9 @@ const NAMES: Readonly<Record<string, string>> = {
   'network.receiveErrorsPerSecond': 'Errors on the network',
   'processes.count': 'The number of processes',
   'processes.threads': 'The number of threads',
+  'syscalls.callsPerSecond': 'The number of system calls',
+  'syscalls.errorsPerSecond': 'The number of system calls that fail',
+  'syscalls.costPercent': 'What counting system calls costs',
   'sensors.hottestC': 'The highest temperature',
 };
 

@@ -5,14 +5,16 @@ import { hostEvent, type HostEvent, type HostEventType, type MetricData } from '
 import * as v from 'valibot';
 import { fakeAlarm } from '../collect/fake-alarm.fixture.ts';
 import type { HostSource } from '../collect/host/host-source.ts';
+import type { SyscallSource } from '../collect/syscalls/syscall-source.ts';
 import { createRandom } from '../learn/random.ts';
 import { processRow, topOf } from './events.fixture.ts';
 import { createMonitor } from './monitor.ts';
+import type { SyscallsAnswer } from './syscalls-type.ts';
 
 const START_MS = Date.UTC(2026, 2, 4, 12);
 
 /** A machine that the test is the load of. */
-function stage(t: TestContext, kept = new Map<string, string>()) {
+function stage(t: TestContext, kept = new Map<string, string>(), syscalls?: SyscallSource) {
   const alarm = fakeAlarm();
   const machine = { busy: (): number => 2, wallShiftMs: 0, gap: false, broken: false };
   const source = (name: string, read: () => MetricData | null | Promise<MetricData>): HostSource => ({
@@ -47,7 +49,9 @@ function stage(t: TestContext, kept = new Map<string, string>()) {
     set: (key: string, value: string) => void kept.set(key, value),
   };
   const monitor = createMonitor({
-    ...{ settings: () => settings, store, sources, collector: { alarm, clock } },
+    ...{ settings: () => settings, store, collector: { alarm, clock } },
+    sources: [...(syscalls === undefined ? [] : [syscalls.source]), ...sources],
+    ...(syscalls === undefined ? {} : { syscalls }),
     tell: (problem) => told.push(problem),
   });
   t.after(monitor.stop);
@@ -214,4 +218,27 @@ test('types of events are those of the contract', () => {
   for (const event_type of types)
     v.parse(hostEvent, { timestamp: 1, event_type, source: 'x', data: { values: { a: 1, b: null }, parts: {} } });
   assert.throws(() => v.parse(hostEvent, { timestamp: 1, event_type: 'gpu_metric', source: 'x', data: {} }));
+});
+
+test('system calls: the newest reading or the reason why there is none, and totals among the metrics', async (t) => {
+  const lack = { ok: false, reason: 'no helper', fix: 'install one' } as const;
+  const reading = { ts: 1, seconds: 1, calls: [], costCpuPercent: 0.5, source: 'bpftrace' } as const;
+  let answer: SyscallsAnswer = lack;
+  const read = (): MetricData => ({ values: { callsPerSecond: 900, errorsPerSecond: 3, costPercent: 0.5 }, parts: {} });
+  const source: HostSource = {
+    ...{ name: 'syscalls', eventType: 'syscall', available: () => ({ ok: true }) },
+    open: () => ({ read, close: () => undefined }),
+  };
+  const { alarm, settings, monitor } = stage(t, undefined, { source, newest: () => answer, malformed: () => 0 });
+  await monitor.apply();
+  await alarm.pass(2500);
+  assert.deepEqual(monitor.syscalls(), lack);
+  answer = { ok: true, reading: { ...reading, calls: [] } };
+  assert.equal(monitor.syscalls().ok, true);
+  assert.equal(monitor.history('syscalls.callsPerSecond', 60)?.statistics?.mean, 900);
+  assert.equal(monitor.history('syscalls.callsPerSecond', 60)?.unit, '/s');
+  assert.equal(monitor.events('syscall', 10).length, 3);
+  settings.enabled = false;
+  const off = monitor.syscalls();
+  assert.ok(!off.ok && /turned off/.test(off.reason));
 });

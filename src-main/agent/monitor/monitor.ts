@@ -15,11 +15,13 @@ import { createHostCollector, type CollectorParts } from '../collect/host/host-c
 import { readHostFacts, type HostFacts } from '../collect/host/host-facts.ts';
 import type { HostSource } from '../collect/host/host-source.ts';
 import { hostSources } from '../collect/host/index.ts';
+import { createSyscallSource, type SyscallSource } from '../collect/syscalls/syscall-source.ts';
 import { messageOf } from '../thrown.ts';
 import { createAnomalyDesk } from './anomaly-desk.ts';
 import { unitOf } from './metric-words.ts';
 import type { MemoryStore } from './monitor-memory.ts';
 import { createStreamProcessor } from './stream-processor.ts';
+import type { SyscallsAnswer } from './syscalls-type.ts';
 import { createTrendDesk } from './trend-desk.ts';
 import { windowStatistics, type WindowStatistics } from './window-statistics.ts';
 
@@ -63,6 +65,8 @@ export interface Monitor {
   readonly stats: () => MonitorStats;
   /** Takes in a reading that somebody else has made: a source of its own, beside those of this machine. */
   readonly take: (event: MetricEvent) => void;
+  /** The newest reading of the privileged helper, or why there is none. */
+  readonly syscalls: () => SyscallsAnswer;
   /** What does not change: found when first asked for, which takes a second or two. */
   readonly facts: () => Promise<HostFacts>;
   /**
@@ -86,6 +90,7 @@ export interface MonitorParts {
   readonly tell: (problem: string) => void;
   /** Other ones for tests. */
   readonly sources?: readonly HostSource[];
+  readonly syscalls?: SyscallSource;
   readonly collector?: Pick<CollectorParts, 'clock' | 'alarm'>;
 }
 
@@ -96,7 +101,8 @@ const COST_WEIGHT = 1 / 60;
 const MS_PER_S = 1000;
 
 /** Starts nothing before `apply`. */
-export function createMonitor({ settings, store, tell, sources, collector: timing }: MonitorParts): Monitor {
+export function createMonitor(parts: MonitorParts): Monitor {
+  const { settings, store, tell, sources, syscalls = createSyscallSource(), collector: timing } = parts;
   const bus = createBus<HostEvent>(QUEUE, (name, error) => tell(`${name}: ${String(error)}`));
   const processor = createStreamProcessor();
   const taken = bus.subscribe('processor');
@@ -104,7 +110,11 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
   const anomalies = createAnomalyDesk(processor, store);
   const trends = createTrendDesk(processor);
   const collector = createHostCollector({
-    sources: sources ?? hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
+    sources: sources ?? [
+      // First, as the processes come last.
+      syscalls.source,
+      ...hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
+    ],
     intervalMs: settings().intervalSeconds * MS_PER_S,
     ...timing,
   });
@@ -129,6 +139,7 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
     takeIn();
     try {
       judge(timestampUs, gap);
+      processor.tidy();
     } catch (error) {
       // A mistake in judging must not end the agent, nor the readings.
       tell(`The host monitor could not judge a reading: ${messageOf(error)}`);
@@ -188,6 +199,10 @@ export function createMonitor({ settings, store, tell, sources, collector: timin
       anomalies: anomalies.count(),
     }),
     take: bus.publish,
+    syscalls: () =>
+      settings().enabled
+        ? syscalls.newest()
+        : { ok: false, reason: 'the host monitor is turned off', fix: 'Turn it on under Settings.' },
     facts: () => (facts ??= readHostFacts()),
     subscribe: (name, types, listener) => {
       const subscription = bus.subscribe(

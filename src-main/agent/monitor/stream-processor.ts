@@ -8,6 +8,8 @@ import { createSeriesBlock, type SeriesBlock, type SeriesWindow } from './series
 export interface StreamProcessor {
   /** @param steadyMs when, by a clock that is never set; not less than before. */
   readonly accept: (event: HostEvent, steadyMs: number) => void;
+  /** To be called once a round: packs the events that are not of the last seconds. */
+  readonly tidy: () => void;
   /** Of every metric that has been seen: `cpu.busyPercent`, `disk.vda.busyPercent`. */
   readonly keys: () => readonly string[];
   /** null for a metric that has never been seen. */
@@ -81,6 +83,7 @@ export function createStreamProcessor(): StreamProcessor {
       takeIn(event.source, event.data, steadyMs);
       if (event.data.top !== undefined) processes.note(event.data.top, steadyMs);
     },
+    tidy: history.pack,
     keys: () =>
       [...sources].flatMap(([name, { values, parts }]) => [
         ...values.fields().map((field) => `${name}.${field}`),

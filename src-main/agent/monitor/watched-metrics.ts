@@ -70,5 +70,10 @@ export const WATCHED_FAMILIES: readonly WatchedFamily[] = [
     metrics: [linear('processes.count', 20), linear('processes.threads', 100), root('cpu.forksPerSecond', 50)],
     rankedBy: 'cpu',
   },
+  {
+    family: 'syscalls',
+    metrics: [root('syscalls.callsPerSecond', 20_000), root('syscalls.errorsPerSecond', 2000)],
+    rankedBy: 'cpu',
+  },
   { family: 'sensors', metrics: [linear('sensors.hottestC', 8)], rankedBy: 'cpu' },
 ];

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { MetricData, MetricEvent } from '../../../../src-preload/contract.ts';
 import type { Availability } from '../collector.ts';
 import { fakeAlarm } from '../fake-alarm.fixture.ts';
+import { UnavailableError } from '../unavailable.ts';
 import { createHostCollector } from './host-collector.ts';
 import type { HostSource, Moment } from './host-source.ts';
 
@@ -220,4 +221,32 @@ test('a reading that never ends holds up the stop for less than a second', async
   await alarm.pass(150);
   await stopping;
   assert.deepEqual([stopped, hanging.counts.closed], [true, 1]);
+});
+
+test('one that comes and goes is looked for again after its own time, and says itself what it lacks', async () => {
+  const lack = { ok: false, reason: 'it does not run', fix: 'Install it.' } as const;
+  let there = false;
+  const { record, moments } = source(
+    'guest',
+    { againAfterMs: 5000, available: () => (there ? { ok: true } : lack) },
+    () => {
+      if (!there) throw new UnavailableError(lack);
+      return EMPTY;
+    },
+  );
+  const other = source('absent', { available: () => lack });
+  const { alarm, collector, events, reports, sink } = stage([record, other.record]);
+  await collector.start(sink);
+  await alarm.pass(9500);
+  assert.deepEqual(
+    moments.map(({ steadyMs }) => steadyMs),
+    [0, 5001],
+  );
+  assert.deepEqual(reports.at(-1), ['guest', lack]);
+  there = true;
+  await alarm.pass(2000);
+  assert.deepEqual(reports.at(-1), ['guest', { ok: true }]);
+  assert.equal(events.length, 2);
+  assert.equal(other.counts.opened, 0);
+  await collector.stop();
 });

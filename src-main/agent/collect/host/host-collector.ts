@@ -4,6 +4,7 @@ import type { MetricData, MetricEvent } from '../../../../src-preload/contract.t
 import { messageOf } from '../../thrown.ts';
 import type { Availability } from '../collector.ts';
 import { SYSTEM_ALARM, type Alarm } from '../keep-running.ts';
+import { UnavailableError } from '../unavailable.ts';
 import { createHostClock, type ClockReading, type HostClock } from './host-clock.ts';
 import type { HostReader, HostSource } from './host-source.ts';
 
@@ -81,7 +82,10 @@ export function createHostCollector(parts: CollectorParts): HostCollector {
     }
     const found = await available();
     for (const [name, availability] of found) sink.report(name, availability);
-    mine.running.push(...sources.filter(({ name }) => found.get(name)?.ok === true).map(notYetRead));
+    const wanted = sources.filter(
+      ({ name, againAfterMs }) => found.get(name)?.ok === true || againAfterMs !== undefined,
+    );
+    mine.running.push(...wanted.map(notYetRead));
     if (run === mine) round();
   }
   async function stop(): Promise<void> {
@@ -118,11 +122,17 @@ const notYetRead = (source: HostSource): Running => ({
   ...{ source, reader: null, failed: false, lastAwakeMs: null, lastSteadyMs: -Infinity, pending: null },
 });
 
+const failureOf = (name: string, error: unknown): Availability => ({
+  ok: false,
+  reason: `${name}: ${messageOf(error)}`,
+  fix: `It is tried again in ${AGAIN_AFTER_MS / 1000} seconds.`,
+});
+
 /** Opens the source when it must be, reads it when it is its time, and publishes what it tells. Never throws. */
 function readOne(one: Running, now: ClockReading, sink: HostSink, stopped: () => boolean): void {
   const { source } = one;
   if (now.gap) one.lastAwakeMs = null;
-  const everyMs = one.failed ? AGAIN_AFTER_MS : (source.leastEveryMs ?? 0);
+  const everyMs = one.failed ? (source.againAfterMs ?? AGAIN_AFTER_MS) : (source.leastEveryMs ?? 0);
   if (one.pending !== null || now.steadyMs - one.lastSteadyMs < everyMs - EARLY_MS) return;
   const elapsedS = one.lastAwakeMs === null ? null : (now.awakeMs - one.lastAwakeMs) / 1000;
   one.lastAwakeMs = now.awakeMs;
@@ -138,11 +148,7 @@ function readOne(one: Running, now: ClockReading, sink: HostSink, stopped: () =>
     one.reader = null;
     one.failed = true;
     one.lastAwakeMs = null;
-    sink.report(source.name, {
-      ok: false,
-      reason: `${source.name}: ${messageOf(error)}`,
-      fix: `It is tried again in ${AGAIN_AFTER_MS / 1000} seconds.`,
-    });
+    sink.report(source.name, error instanceof UnavailableError ? error.found : failureOf(source.name, error));
   };
   try {
     one.reader ??= source.open();

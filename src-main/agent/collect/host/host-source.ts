@@ -16,7 +16,7 @@ export interface Moment {
 }
 
 export interface HostReader {
-  /** null when there is nothing to tell this time. A source that may be slow answers later. @throws Error when it can't be read. */
+  /** null when there is nothing to tell this time. A source that may be slow answers later. @throws Error when it can't be read; UnavailableError to say what to do about it. */
   readonly read: (moment: Moment) => MetricData | null | Promise<MetricData | null>;
   readonly close: () => void;
 }
@@ -27,6 +27,11 @@ export interface HostSource {
   readonly eventType: MetricEventType;
   /** It is read at most this often, for what changes slowly or costs much; each time without. */
   readonly leastEveryMs?: number;
+  /**
+   * One that comes and goes: where it is not there, or has gone, it is looked for again after this. Others must be there at the start, and
+   * are tried again after a minute when they fail.
+   */
+  readonly againAfterMs?: number;
   /** Looks, without side effects, whether it can be read. Never throws. */
   readonly available: () => Availability | Promise<Availability>;
   /** Begins anew: what an earlier reader has counted is not carried on. */

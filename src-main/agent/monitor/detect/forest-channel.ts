@@ -10,7 +10,7 @@ export interface ForestChannel {
 
 const POOL = 1024;
 const FIRST_ROWS = 64;
-/** Training takes some 5 ms: so seldom that nobody notices. */
+/** Training takes 2 to 4 ms: so seldom that nobody notices. */
 const TRAIN_EVERY = 256;
 /** Keeps the logarithm finite. */
 const LEAST = 1e-6;
