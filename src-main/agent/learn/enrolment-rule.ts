@@ -13,7 +13,8 @@ export interface EnrolmentBounds {
  * have not brought it down gains little by another thousand. It must be so low at each of the last checkpoints, a window apart. Chosen on
  * BB-MAS by cross-validation over people (measure-enrolment.ts).
  */
-const LOW_ENOUGH = { error: 0.01, keystrokes: 500, checkpoints: 2 } as const;
+export const LOW_ENOUGH = { error: 0.01, keystrokes: 500, checkpoints: 2 } as const;
+export type EnrolmentRule = { readonly [Part in keyof typeof LOW_ENOUGH]: number };
 /** While nothing is measured yet: what people need at the median there. */
 const USUAL_KEYSTROKES = 900;
 /** Fewer windows say nothing. */
@@ -25,15 +26,16 @@ export interface EnrolmentProgress {
   readonly need: number;
 }
 
-/** @param have events so far. */
+/** @param have events so far. @param rule to choose it. */
 export function enrolmentProgress(
   have: number,
   windows: readonly HeldOutWindow[],
   { least, most }: EnrolmentBounds,
+  rule: EnrolmentRule = LOW_ENOUGH,
 ): EnrolmentProgress {
   if (least === most || have >= most) return { complete: have >= most, need: most };
-  const needed = Array.from({ length: LOW_ENOUGH.checkpoints }, (_, i) =>
-    neededFor(windows.slice(0, windows.length - i)),
+  const needed = Array.from({ length: rule.checkpoints }, (_, i) =>
+    neededFor(windows.slice(0, windows.length - i), rule),
   );
   const need = Math.max(least, ...needed);
   if (have >= need) return { complete: true, need: have };
@@ -41,11 +43,11 @@ export function enrolmentProgress(
 }
 
 /** Where the error, if it stays what it is, will be low enough. */
-function neededFor(windows: readonly HeldOutWindow[]): number {
+function neededFor(windows: readonly HeldOutWindow[], { error: low, keystrokes }: EnrolmentRule): number {
   if (windows.length < LEAST_WINDOWS) return USUAL_KEYSTROKES;
   const error = smoothedEqualErrorRate(
     windows.map(({ genuine }) => genuine),
     windows.flatMap(({ impostors }) => impostors),
   );
-  return (LOW_ENOUGH.keystrokes * error) / LOW_ENOUGH.error;
+  return (keystrokes * error) / low;
 }
