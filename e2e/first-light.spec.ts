@@ -2,18 +2,18 @@
 // agent under Node, a real browser. Ada enrols and is trusted; then Grace takes over and trust falls.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, test, type Browser, type Page } from 'playwright/test';
 import { checkPush, type Snapshot } from '../src-preload/contract.ts';
 import { typistByName } from '../src-main/agent/collect/synthetic.ts';
+import { launchBrowser, linkOf, missingForBrowser } from './browser-host.ts';
 import { typeAs } from './typist.ts';
 import { missingForX, startXSession, type XSession } from './x-session.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const ARTEFACTS = path.resolve(import.meta.dirname, '../out/e2e');
-const missing = missingForX() ?? (existsSync(CHROMIUM) ? null : 'chromium not found: sudo apt-get install chromium');
+const missing = missingForX() ?? missingForBrowser();
 test.skip(missing !== null, missing ?? '');
 
 const home = mkdtempSync(path.join(tmpdir(), 'seclyzer-first-light-'));
@@ -27,10 +27,8 @@ let nextSeed = 1;
 test.beforeAll(async () => {
   screen = await startXSession();
   agent = startAgent();
-  url = await urlOf(agent);
-  // Chromium's own sandbox refuses to work for root; that is the browser of the test, not the product.
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: asRoot });
+  url = await linkOf(agent);
+  browser = await launchBrowser();
 });
 
 test.afterAll(async () => {
@@ -94,16 +92,6 @@ function startAgent(): ChildProcess {
     env: { ...process.env, DISPLAY: screen.display, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-}
-
-async function urlOf(started: ChildProcess): Promise<string> {
-  let said = '';
-  for await (const chunk of started.stdout ?? []) {
-    said += String(chunk);
-    const [link] = /http:\/\/\S+/.exec(said) ?? [];
-    if (link !== undefined) return link;
-  }
-  throw new Error(`the agent ended without a link: ${said}`);
 }
 
 async function openDashboard(problems: string[]): Promise<Page> {

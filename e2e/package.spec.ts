@@ -37,7 +37,11 @@ test.afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test('holds this platform and what runs, and nothing else', () => {
   const resources = path.join(unpacked, 'resources');
-  expect(readdirSync(resources).toSorted()).toEqual(['app.asar', 'app.asar.unpacked']);
+  expect(readdirSync(resources).toSorted()).toEqual(['app.asar', 'app.asar.unpacked', 'assets']);
+  expect(readdirSync(path.join(resources, 'assets')).toSorted()).toEqual([
+    '70-seclyzer-input.rules',
+    'gnome-extension',
+  ]);
   const files = readArchive(path.join(resources, 'app.asar'));
   const names = files.map(({ name }) => name);
 

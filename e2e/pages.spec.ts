@@ -178,6 +178,10 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await learned.click();
   await expect(page).toHaveURL(/#\/history\?at=\d+/);
   await keep('history');
+  await go('You');
+  await expect(page.getByText('What SecLyzer knows of you')).toBeVisible();
+  await expect(page.getByText(/^Version \d+ of /).first()).toBeVisible();
+  await keep('you');
   await go('Settings');
   await expect(page.getByRole('heading', { name: 'Privacy' })).toBeVisible();
   await keep('settings');

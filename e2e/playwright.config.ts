@@ -2,7 +2,7 @@
 // Every spec file has a display, a desktop and a program of its own.
 import { defineConfig } from 'playwright/test';
 
-const MEASURED = ['window.spec.ts', 'memory.spec.ts'];
+const MEASURED = ['window.spec.ts', 'memory.spec.ts', 'host-monitor.spec.ts'];
 
 const config = defineConfig({
   testDir: '.',

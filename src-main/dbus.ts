@@ -33,6 +33,15 @@ export interface Bus {
   readonly property: (target: BusTarget, name: string) => Promise<unknown>;
   /** Resolves once the bus passes such signals on; survives a new connection. The answer takes the listener off. */
   readonly onSignal: (rule: SignalRule, listener: (signal: Signal) => void) => Promise<() => void>;
+  /** Calls of other programs to a method of ours, which answers nothing. The bus has checked who calls: `sender` is its unique name. */
+  readonly onCall: (
+    target: Omit<BusTarget, 'name'>,
+    member: string,
+    listener: (args: readonly unknown[], sender: string) => void,
+  ) => void;
+  /** Ours on this bus, `:1.42`; another one after a new connection. */
+  readonly uniqueName: () => string;
+  readonly ownerOf: (name: string) => Promise<string>;
   readonly hasOwner: (name: string) => Promise<boolean>;
   /** The bus is gone. May be told more than once before it is back. */
   readonly onLost: (listener: () => void) => void;
@@ -97,6 +106,16 @@ export async function connectBus(which: 'session' | 'system', env: NodeJS.Proces
         void subscription.remove().catch(() => 'the bus is gone, and the rule with it');
       };
     },
+    onCall: ({ path, interface: owner }, member, listener) => {
+      bus.connection.on('message', (message: Message) => {
+        if (message.type !== dbus.messageType.methodCall || message.member !== member) return;
+        if (message.path !== path || message.interface !== owner) return;
+        listener(message.body ?? [], message.sender ?? '');
+      });
+      bus.setMethodCallHandler(path, owner, member, [() => undefined, '']);
+    },
+    uniqueName: () => bus.name ?? '',
+    ownerOf: (name) => Promise.resolve(bus.getNameOwner(name)),
     hasOwner: (name) => Promise.resolve(bus.nameHasOwner(name)),
     onLost: (listener) => void bus.connection.on('reconnecting', listener),
     onReconnect: (listener) => void bus.on('reconnected', listener),

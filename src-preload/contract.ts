@@ -1,13 +1,16 @@
 // The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
-// and how they are checked; views.ts, learning.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
+// and how they are checked; views.ts, learning.ts, guard.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
+import { guardArguments, guardStatus, incident, incidentDetail, logAlert } from './guard.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
 import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
+export * from './guard.ts';
+export * from './host.ts';
 export * from './learning.ts';
 export * from './messages.ts';
 export * from './settings.ts';
@@ -63,6 +66,15 @@ export const CALLS = {
   drill: call(nothing, v.nullable(drill)),
   startDrill: call(learningArguments.drillMinutes, drill),
   endDrill: call(nothing, v.nullable(drill)),
+  /** Attacks found in the log, newest first; with `fromMs` and `toMs`, those that were under way in that period. */
+  incidents: call(guardArguments.list, v.array(incident)),
+  /** With its alerts, lines of the log and what could be done. Rejects when it was not kept. */
+  incident: call(guardArguments.incident, incidentDetail),
+  /** Newest first. */
+  logAlerts: call(guardArguments.list, v.array(logAlert)),
+  /** Says that it was seen. Asks for the password first, as those above do. */
+  acknowledgeIncident: call(guardArguments.incident, incident),
+  guard: call(nothing, guardStatus),
 } as const;
 export type CallName = keyof typeof CALLS;
 export type CallArg<K extends CallName> = v.InferInput<(typeof CALLS)[K]['arg']>;
@@ -80,6 +92,8 @@ export const PUSHES = {
   settings: settingsView,
   learning,
   drill,
+  /** New, or something was added to it. */
+  incident,
 } as const;
 export type PushName = keyof typeof PUSHES;
 export type Push = {

@@ -62,8 +62,18 @@ const agentOptions = v.object({
     ]),
     { kind: 'live' },
   ),
+  /** Log files that the log guard reads instead of the machine's own log; null: that one. */
+  logs: v.optional(v.nullable(v.array(v.string())), null),
   /** Events that enrolment needs, for a shortened enrolment; the defaults are those of settings.ts. */
-  enrol: v.optional(v.object({ keystroke: v.optional(count), mouse: v.optional(count), app: v.optional(count) }), {}),
+  enrol: v.optional(
+    v.object({
+      keystroke: v.optional(count),
+      mouse: v.optional(count),
+      app: v.optional(count),
+      linguistic: v.optional(count),
+    }),
+    {},
+  ),
 });
 export type AgentOptions = v.InferOutput<typeof agentOptions>;
 

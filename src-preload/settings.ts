@@ -34,8 +34,13 @@ const thresholds = v.pipe(
 
 /** The groups one by one, for a change that names some of them. */
 const GROUPS = {
-  /** What is watched. */
-  modalities: group({ keystroke: on, mouse: on, app: on }),
+  /** What is watched. What is written is looked at only where the user wants it. */
+  modalities: group({ keystroke: on, mouse: on, app: on, linguistic: off }),
+  /**
+   * Through what keyboard and mouse are seen: `x11` the X server, `evdev` the kernel, `auto` the kernel under Wayland where this user may
+   * read it, and else the X server. Takes effect at the next start.
+   */
+  input: group({ driver: v.optional(v.picklist(['auto', 'x11', 'evdev']), 'auto') }),
   /** Trust from which each state holds; below the last one is LOCKDOWN. */
   thresholds: v.optional(thresholds, {}),
   notifications: group({
@@ -47,6 +52,30 @@ const GROUPS = {
   }),
   /** Locks the screen, 10 s after the state has become LOCKDOWN. */
   lock: group({ enabled: off }),
+  /** Attacks in the log of the machine. What `advanced` leaves out follows from the profile; see `seclyzer logs config`. */
+  guard: group({
+    enabled: on,
+    profile: v.optional(v.picklist(['low-resource', 'balanced', 'high-volume']), 'balanced'),
+    /** Score from which something is an alert. */
+    threshold: v.optional(v.pipe(v.number(), v.minValue(0.4), v.maxValue(0.95)), 0.4),
+    advanced: group({
+      pollMs: v.optional(whole(100, 60_000)),
+      batchLines: v.optional(whole(50, 20_000)),
+      windowS: v.optional(whole(60, 3600)),
+      trainingSamples: v.optional(whole(256, 20_000)),
+      retrainHours: v.optional(whole(1, 720)),
+      queueSize: v.optional(whole(10, 100_000)),
+      scoreBatch: v.optional(whole(1, 4096)),
+      cacheTtlS: v.optional(whole(0, 3600)),
+      cooldownS: v.optional(whole(0, 86_400)),
+      keepDays: v.optional(whole(1, 365)),
+      keepHighDays: v.optional(whole(1, 365)),
+      afterwards: v.optional(v.picklist(['delete', 'archive'])),
+      stream: v.optional(v.boolean()),
+      addresses: v.optional(whole(64, 100_000)),
+      users: v.optional(whole(64, 100_000)),
+    }),
+  }),
   /** Starts with the session. */
   autostart: off,
   /** Opens the dashboard from everywhere, as Electron writes it: `Ctrl+Alt+S`. */
@@ -61,6 +90,14 @@ const GROUPS = {
     /** Of one core. */
     cpuPercent: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(100)), 6),
     storageMiB: v.optional(whole(20, 102_400), 1024),
+  }),
+  /** The host monitor. */
+  monitor: group({
+    enabled: on,
+    /** Between two readings. */
+    intervalSeconds: v.optional(whole(1, 60), 1),
+    /** Of processes, with their secrets masked. */
+    commandLines: off,
   }),
 } as const;
 

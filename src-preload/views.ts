@@ -2,8 +2,16 @@
 import * as v from 'valibot';
 import { ability, hostAbilities, userSettings } from './settings.ts';
 
-export const MODALITIES = ['keystroke', 'mouse', 'app'] as const;
+export const MODALITIES = ['keystroke', 'mouse', 'app', 'linguistic'] as const;
 export type Modality = (typeof MODALITIES)[number];
+
+/** Which of them can carry a trust score alone: the others tell too little, and only add to it. */
+export const CARRIES = {
+  keystroke: true,
+  mouse: true,
+  app: false,
+  linguistic: false,
+} as const satisfies Record<Modality, boolean>;
 
 /** In order of falling trust. LEARNING has no score; LOCKDOWN locks only where the user has turned that on. */
 export const STATES = ['LEARNING', 'NORMAL', 'MONITORING', 'RESTRICTED', 'LOCKDOWN'] as const;
@@ -117,6 +125,8 @@ export const auditEntry = v.object({
     'unlock',
     /** Input that no hand made. */
     'injected',
+    /** An impostor drill begins or ends. */
+    'drill',
     'sleep',
     'wake',
     'setting',

@@ -72,6 +72,8 @@ export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard
       return { ...known, learning: push.data };
     case 'drill':
       return { ...known, drill: push.data };
+    case 'incident':
+      return known;
   }
 }
 

@@ -11,6 +11,7 @@ test('points are summed by modality; one that said nothing is unknown, not nough
     keystroke: -2.25,
     mouse: 0,
     app: null,
+    linguistic: null,
   });
 });
 

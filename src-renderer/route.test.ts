@@ -4,12 +4,13 @@ import { hrefOf, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
 
 test('each address names its place', () => {
-  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/settings'].map(parseRoute), [
+  assert.deepEqual(['', '#', '#/', '#/notices', '#/history', '#/you', '#/settings'].map(parseRoute), [
     { page: 'now', part: null },
     { page: 'now', part: null },
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
     { page: 'history', atMs: null },
+    { page: 'you' },
     { page: 'settings' },
   ]);
 });
@@ -30,12 +31,13 @@ test('an unknown address is the page Now', () => {
 });
 
 test('an address leads back to the place that it was made of', () => {
-  const addresses = ['#/', '#/notices', '#/history', '#/history?at=1795000000123', '#/settings'];
+  const addresses = ['#/', '#/notices', '#/history', '#/history?at=1795000000123', '#/you', '#/settings'];
   const routes: Route[] = [
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
     { page: 'history', atMs: null },
     { page: 'history', atMs: 1_795_000_000_123 },
+    { page: 'you' },
     { page: 'settings' },
   ];
   assert.deepEqual(routes.map(hrefOf), addresses);

@@ -4,6 +4,7 @@ export type Route =
   | { readonly page: 'now'; readonly part: 'notices' | null }
   /** `atMs`: the moment that is explained; null where none is chosen. */
   | { readonly page: 'history'; readonly atMs: number | null }
+  | { readonly page: 'you' }
   | { readonly page: 'settings' };
 export type Page = Route['page'];
 
@@ -19,6 +20,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'now', part: 'notices' };
     case '/history':
       return { page: 'history', atMs: momentIn(query) };
+    case '/you':
+      return { page: 'you' };
     case '/settings':
       return { page: 'settings' };
     default:
@@ -40,6 +43,8 @@ export function hrefOf(route: Route): string {
       return route.part === null ? '#/' : `#/${route.part}`;
     case 'history':
       return route.atMs === null ? '#/history' : `#/history?at=${route.atMs}`;
+    case 'you':
+      return '#/you';
     case 'settings':
       return '#/settings';
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Push } from '../src-preload/contract.ts';
+import type { Drill, Push } from '../src-preload/contract.ts';
 import { emptyDashboard } from './dashboard.ts';
 import type { DashboardClient } from './line.ts';
-import { feed, useDashboard } from './state.ts';
+import { feed, fetchDrill, useDashboard } from './state.ts';
 
 const point = (atMs: number) => ({ atMs, trust: 90, low: 80, high: 95, state: 'NORMAL' as const });
 
@@ -27,7 +27,7 @@ function play(answers: Readonly<Record<string, () => unknown>>) {
   } as unknown as DashboardClient;
   useDashboard.setState(emptyDashboard, true);
   feed(client, () => 42);
-  return { calls, push: (one: Push) => push(one), link: (up: boolean) => link(up) };
+  return { client, calls, push: (one: Push) => push(one), link: (up: boolean) => link(up) };
 }
 
 test('the past is asked for when the line comes up, once each time, and pushes go on top of it', async () => {
@@ -78,4 +78,17 @@ test('a history that cannot be read is said, and the rest of the page goes on', 
     ],
   );
   assert.equal(link, 'up');
+});
+
+test('what was pushed while a drill was asked for is not undone by the answer', async () => {
+  const drill = (keystrokes: number): Drill => ({
+    ...{ startedMs: 0, untilMs: 1, endedMs: null, keystrokes, lowestTrust: null, alarms: [], sentence: '' },
+  });
+  const played = play({ drill: () => drill(1) });
+  await fetchDrill(played.client);
+  assert.equal(useDashboard.getState().drill?.keystrokes, 1);
+  const asked = fetchDrill(played.client);
+  played.push({ push: 'drill', data: drill(2) });
+  await asked;
+  assert.equal(useDashboard.getState().drill?.keystrokes, 2);
 });

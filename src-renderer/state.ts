@@ -1,6 +1,6 @@
 // The one store of the page. In: a client. Out: a hook that views select from. Fed by pushes; nothing here polls.
 import { create } from 'zustand';
-import type { SettingsChange } from '../src-preload/contract.ts';
+import type { Drill, Learning, SettingsChange } from '../src-preload/contract.ts';
 import { emptyDashboard, LATELY_MAX, withEntries, withHistory, withHistoryTrouble } from './dashboard.ts';
 import { withLink, withPush, withRefusal } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
@@ -40,6 +40,26 @@ export async function changeSettings(client: DashboardClient, changed: SettingsC
   const settings = await client.call('changeSettings', changed);
   change((known) => ({ ...known, settings }));
 }
+
+/** What was learned; afterwards changes arrive as pushes. @throws Error with the agent's words */
+export async function fetchLearning(client: DashboardClient): Promise<void> {
+  const before = useDashboard.getState().learning;
+  const learning = await client.call('learning');
+  // What was pushed meanwhile is newer, whichever arrives first.
+  change((known) => (known.learning === before ? { ...known, learning } : known));
+}
+
+/** What a call answered. */
+export const showLearning = (learning: Learning): void => change((known) => ({ ...known, learning }));
+
+/** The last drill, or the one under way. @throws Error with the agent's words */
+export async function fetchDrill(client: DashboardClient): Promise<void> {
+  const before = useDashboard.getState().drill;
+  const drill = await client.call('drill');
+  change((known) => (known.drill === before ? { ...known, drill } : known));
+}
+
+export const showDrill = (drill: Drill | null): void => change((known) => ({ ...known, drill }));
 
 /** Connects the store to the agent; the answer undoes it. */
 export function feed(client: DashboardClient, nowMs: () => number): () => void {

@@ -47,6 +47,7 @@ export const AUDIT_SIGNS = {
   'lock-failed': { word: 'Not locked', shape: 'hollow', tone: 'watch' },
   unlock: { word: 'Screen unlocked', shape: 'check', tone: 'quiet' },
   injected: { word: 'Input of no hand', shape: 'triangle', tone: 'watch' },
+  drill: { word: 'Impostor drill', shape: 'half', tone: 'quiet' },
   sleep: { word: 'Asleep', shape: 'half', tone: 'quiet' },
   wake: { word: 'Awake', shape: 'open', tone: 'quiet' },
   setting: { word: 'Settings', shape: 'half', tone: 'quiet' },
@@ -64,6 +65,7 @@ export const MODALITY_TITLES = {
   keystroke: 'Typing',
   mouse: 'Mouse',
   app: 'Applications',
+  linguistic: 'Writing',
 } satisfies Record<Modality, string>;
 
 export const SOURCE_BANNERS = {

@@ -3,6 +3,7 @@
 import type { AgentOptions, Handlers, HostAbilities, Notice, Notification } from '../../src-preload/contract.ts';
 import type { Push, Snapshot, UserSettings } from '../../src-preload/contract.ts';
 import { buildAgent } from './build-agent.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import { createNotices } from './notices.ts';
 import { openData } from './open-data.ts';
 import type { SessionEvent } from './session/watch-session.ts';
@@ -30,6 +31,8 @@ export interface Agent {
   readonly setAbilities: (abilities: HostAbilities) => void;
   readonly session: (event: SessionEvent) => void;
   readonly notice: (about: string, level: Notice['level'], text: string | null) => void;
+  /** What the machine itself does. */
+  readonly monitor: Monitor;
   readonly pid: number;
   /** Stops the collectors, ends the tick under way and writes everything down. */
   readonly stop: () => Promise<void>;

@@ -1,10 +1,13 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
-import type { Budget, Snapshot } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type Budget, type Modality, type Snapshot } from '../../src-preload/contract.ts';
 import type { Agent, AgentStart } from './agent.ts';
-import { createAudit, type Audit } from './audit.ts';
+import { createAudit } from './audit.ts';
 import { folderBytes } from './budget/folder-size.ts';
 import { createUsageMeter } from './budget/process-usage.ts';
 import { buildPipeline } from './build-pipeline.ts';
+import { mouseLearnedThrough } from './collect/learned-through.ts';
+import { createDrill } from './drill/drill.ts';
+import { createCompanions } from './companions.ts';
 import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
@@ -21,7 +24,8 @@ import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
-import type { Store } from './store/store.ts';
+import { NOT_LIVE, SCRIPTED, UNSEEN } from './start-words.ts';
+import { recordStart, recordStop } from './run-record.ts';
 import { snapshotOf } from './snapshot.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
@@ -30,8 +34,6 @@ import { messageOf } from './thrown.ts';
 /** Old rows are thrown away this often. */
 const PRUNE_EVERY_US = 3600e6;
 const BYTES_PER_MIB = 2 ** 20;
-const UNSEEN = 'only the tray application can show the countdown before the lock';
-const NOT_LIVE = 'what is typed here is not typed by anybody at this keyboard';
 
 /** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
 export async function buildAgent(
@@ -43,15 +45,21 @@ export async function buildAgent(
   const file = await openSettings(options.settingsFile, notices.add, Date.now);
   const user = file.current;
   const settings = settingsFor(options, user());
+  const watched = (modality: Modality): boolean => user().modalities[modality];
+  /** What is off until somebody wants it is not spoken of before. */
+  const shown = (modality: Modality): boolean => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality];
   const live = options.source.kind === 'live';
-  const { collectors, clock } = chooseSource(options.source, options.dataDir);
+  const { collectors, clock } = chooseSource(options.source, {
+    ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
+  });
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
     options,
     settings,
     decision: () => decisionOf(user()),
-    watched: (modality) => user().modalities[modality],
+    watched,
     unlocksSeen: () => protection.unlocksSeen(),
+    mayLearn: () => drill.mayLearn(),
     store,
     cipher,
     hourOf: localHour,
@@ -74,7 +82,7 @@ export async function buildAgent(
       lastInputMs: intake.lastInputMs(),
       ...journal.read(),
       protection: protection.view(),
-      tracks,
+      tracks: tracks.filter(({ modality }) => shown(modality)),
       missing: sources.missing,
       budget,
       events: intake.counts(),
@@ -85,19 +93,19 @@ export async function buildAgent(
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
-    ...{ store, tracks, profiles, vouching, settled: pipeline.settled, interrupt: pipeline.interrupt, audit, nowMs },
-    refusal: () => protection.refusal(),
+    ...{ store, tracks, profiles, vouching, shown, audit, nowMs },
+    ...{ settled: pipeline.settled, interrupt: pipeline.interrupt },
+    refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
+    retrain: pipeline.retrain,
     changed: () => learned.touch(),
   });
-  const learned = onceASecond({
-    work: whenChanged(learning.view, publisher.learning),
-    isWatched: publisher.isWatched,
-    nowMs: () => performance.now(),
-  });
+  const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
+  const learned = onceASecond({ work: whenChanged(learning.view, publisher.learning), ...once });
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
     if (!complete) return;
+    drill.look();
     publisher.touch();
     if (onStatus === undefined) return;
     const { state, trust, sentence, paused, locking } = view(null);
@@ -107,6 +115,7 @@ export async function buildAgent(
     journal.add(tick);
     if (tick.decision !== null) publisher.decision(tick.decision);
     publisher.trustPoint(tick.point);
+    drill.tick(tick);
   };
   const protection = createProtection({
     ...{ store, pipeline, settings: user, audit, notices, nowMs },
@@ -121,6 +130,12 @@ export async function buildAgent(
     neverLock: options.host === 'browser' ? UNSEEN : live ? null : NOT_LIVE,
     watch: options.source.kind === 'replay' ? null : keepWatching,
   });
+  const drill = createDrill({
+    ...{ snapshot, nowMs, audit, pipeline, accepting: protection.accepting },
+    normal: () => user().thresholds.normal,
+    changed: () => drilled.touch(),
+  });
+  const drilled = onceASecond({ work: whenChanged(drill.view, publisher.drill), ...once });
   const injected = createInjectedAlarm({
     expected: options.inputIsScripted || !live,
     ...{ audit, notices, notify: protection.announce },
@@ -131,7 +146,9 @@ export async function buildAgent(
   });
   const intake = createIntake({
     accept: (event) => {
-      injected.accept(event);
+      // Keys may come for what is written alone.
+      if (watched(event.type)) injected.accept(event);
+      drill.accept(event);
       pipeline.accept(event);
     },
     nowUs: clock.nowUs,
@@ -143,8 +160,15 @@ export async function buildAgent(
       if (protection.accepting()) intake.publish(event);
     },
     refuse: intake.refuse,
+    suspect: injected.report,
+    // What a replay and an invented typist are, the source of the snapshot says.
+    ...(live ? { noted: (source, note) => notices.about(`source ${source}`, 'info', note) } : {}),
     changed: publisher.touch,
-    wanted: (modality) => user().modalities[modality],
+    wanted: watched,
+  });
+  const { monitor, guard, ...companions } = createCompanions({
+    ...{ options, settings: user, store, cipher, notices },
+    ...{ notify: protection.announce, incident: publisher.incident },
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
@@ -154,6 +178,7 @@ export async function buildAgent(
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
       await sources.apply();
+      await companions.apply();
       onSettings?.(user());
       tell();
     },
@@ -161,10 +186,11 @@ export async function buildAgent(
   });
   complete = true;
   store.prune(Date.now(), user().retention.historyDays);
-  auditStart(store, audit);
+  recordStart(store, audit);
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());
+  void companions.apply();
 
   const onTick = async (nowUs: number): Promise<void> => {
     intake.drain();
@@ -189,16 +215,16 @@ export async function buildAgent(
     }
   };
   const stop = async (): Promise<void> => {
-    audit('stop', 'SecLyzer stopped.');
-    store.set(RUNNING, 'no');
+    drill.stop();
+    recordStop(store, audit);
     // First, for whoever stops it may not wait for the rest.
     flushOrSay();
     await protection.stop();
     await sources.stop();
+    await companions.stop();
     intake.stop();
     await ticker.stop();
-    publisher.stop();
-    learned.stop();
+    for (const waiting of [learned, drilled, publisher]) waiting.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();
@@ -206,11 +232,12 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, settings: desk, learning, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, audit, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     session: protection.session,
+    monitor,
     notice: (about, level, text) => {
       notices.about(about, level, text);
       publisher.touch();
@@ -221,14 +248,3 @@ export async function buildAgent(
 }
 
 const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();
-
-const SCRIPTED =
-  'The input of this run is declared to be scripted (--input-is-scripted): nothing looks for input that no hand made.';
-const RUNNING = 'running';
-
-/** An end that nobody announced is a crash, a power cut, or somebody who wanted it unseen. */
-function auditStart(store: Store, audit: Audit): void {
-  const unannounced = store.get(RUNNING) === 'yes';
-  audit('start', unannounced ? 'SecLyzer started. Before that it had ended without notice.' : 'SecLyzer started.');
-  store.set(RUNNING, 'yes');
-}

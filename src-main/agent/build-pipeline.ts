@@ -1,12 +1,14 @@
-// Store, settings and shipped priors in, a pipeline with its three tracks out: the same for the live agent and for replays.
+// Store, settings and shipped priors in, a pipeline with its four tracks out: the same for the live agent and for replays.
 import { randomInt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type AgentOptions, type Modality } from '../../src-preload/contract.ts';
 import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
 import { graphTrack } from './graph-track.ts';
 import { modelsFolder } from './infer/model-files.ts';
 import { loadGraphPrior } from './learn/graph-prior.ts';
+import { loadLinguisticPrior } from './learn/linguistic-prior.ts';
+import { linguisticTrack } from './linguistic-track.ts';
 import { loadMousePrior } from './learn/mouse-prior.ts';
 import { loadPrior } from './learn/prior.ts';
 import { openProfiles, type Profiles } from './profiles/profiles.ts';
@@ -28,7 +30,7 @@ export interface BuildParts {
    * nothing on the development recordings.
    */
   readonly scorers?: 'best' | 'forests';
-  /** In force at this moment; by default those of `settings`, and every modality. */
+  /** In force at this moment; by default those of `settings`, and what is watched unless the user wants otherwise. */
   readonly decision?: () => DecisionSettings;
   readonly watched?: (modality: Modality) => boolean;
   /** Whether what comes in may teach at all. */
@@ -60,7 +62,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     store,
     tell,
     decision = () => settings.decision,
-    watched = () => true,
+    watched = byDefault,
     mayLearn = () => true,
   } = parts;
   const seed = seedOf(store);
@@ -88,6 +90,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
       ? await vector(MOUSE_PATH)
       : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir), profiles }),
     appTrack({ settings, store, hourOf: parts.hourOf }),
+    linguisticTrack({ settings, store, prior: await loadLinguisticPrior(modelsDir), seed }),
   ];
   for (const track of tracks) {
     await track.load().catch((error: unknown) => tell('error', track.modality, messageOf(error)));
@@ -106,6 +109,8 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   });
   return { pipeline, tracks, profiles, mayLearn, abandonTraining: () => (abandoned = true) };
 }
+
+const byDefault = (modality: Modality): boolean => DEFAULT_USER_SETTINGS.modalities[modality];
 
 /** One seed an installation, so that its models can be made again from the same windows. */
 function seedOf(store: Store): number {

@@ -1,8 +1,8 @@
 // What typing has taught of one of the owner's profiles, kept in the store: the statistics that learning goes on from, and the model
 // that scores, in a few versions, each with the statistics of its moment. Text of unknown origin enters, checked records leave.
 import { createHash } from 'node:crypto';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import * as v from 'valibot';
+import { packStatistics, unpackStatistics } from './graph-basis.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import { graphProfileOf, type GraphProfile } from './learn/graph-profile.ts';
 import type { GraphStatistics } from './learn/graph-statistics.ts';
@@ -61,11 +61,8 @@ function statisticsFrom(text: string | null, prior: GraphPrior): GraphStatistics
   return statistics;
 }
 
-const textOf = (prior: GraphPrior, statistics: GraphStatistics): string =>
-  JSON.stringify({ table: prior.file.table, ...statistics });
-
 export const keepStatistics = ({ store, prior, profile }: GraphPlace, statistics: GraphStatistics): void =>
-  store.set(statisticsKey(profile), textOf(prior, statistics));
+  store.set(statisticsKey(profile), JSON.stringify({ table: prior.file.table, ...statistics }));
 
 export const forgetStatistics = ({ store, profile }: Pick<GraphPlace, 'store' | 'profile'>): void =>
   store.set(statisticsKey(profile), 'null');
@@ -104,7 +101,7 @@ export function makeProfile(
       ...{ createdMs: nowMs, why, events: strokes, accuracy },
       ...{ file: '', sha256: createHash('sha256').update(card).digest('hex'), card },
     },
-    zstdCompressSync(textOf(prior, statistics)),
+    packStatistics(prior.file.table, statistics),
   );
   store.flush();
   return made;
@@ -117,7 +114,7 @@ export function makeProfile(
 export function goBackTo(place: GraphPlace, version: number): GraphStatistics {
   const { store, prior, profile } = place;
   const basis = store.basis(profile, GRAPH_MODEL, version);
-  const statistics = basis === null ? null : statisticsFrom(zstdDecompressSync(basis).toString(), prior);
+  const statistics = basis === null ? null : statisticsFrom(unpackStatistics(basis), prior);
   if (statistics === null)
     throw new Error(
       `Version ${version} of typing can't be gone back to: what it was learned from was not kept with it.`,

@@ -1,6 +1,8 @@
 // The calls of the contract, answered by the agent's parts.
 import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
+import type { DrillDesk } from './drill/drill.ts';
+import type { Guard } from './guard/guard.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -14,9 +16,11 @@ export interface HandlerParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal;
   readonly protection: Protection;
+  readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end' | 'refusal'>;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
+  readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -28,7 +32,7 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, settings, learning, audit, nowMs } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, audit, nowMs } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -50,7 +54,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     restartEnrolment: async () => {
       mustNotDoubt();
       // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.
-      const refusal = knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null;
+      const refusal = drill.refusal() ?? (knowsOwner() && protection.unlocksSeen() ? protection.refusal() : null);
       if (refusal !== null) throw new Error(refusal);
       await pipeline.reset();
       journal.restart(pipeline.point(nowMs()));
@@ -82,13 +86,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
     removeProfile: ({ id }) => learning.remove(id),
     useVersion: ({ profile, modality, version }) => learning.useVersion(profile, modality, version),
     thatWasMe: ({ atMs }) => learning.thatWasMe(atMs),
-    drill: notYet,
-    startDrill: notYet,
-    endDrill: notYet,
+    drill: async () => drill.view(),
+    startDrill: async ({ minutes }) => drill.start(minutes),
+    endDrill: async () => drill.end(),
+    incidents: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.incidents(limit, fromMs, toMs)]),
+    incident: async ({ id }) => guard.incident(id),
+    logAlerts: ({ limit, fromMs, toMs }) => Promise.resolve([...guard.alerts(limit, fromMs, toMs)]),
+    acknowledgeIncident: async ({ id }) => {
+      mustNotDoubt();
+      return guard.acknowledge(id);
+    },
+    guard: () => Promise.resolve(guard.status()),
   };
 }
-
-const notYet = (): Promise<never> => Promise.reject(new Error('not built yet'));
 
 function momentAt(store: Store, atMs: number): Awaited<ReturnType<Handlers['moment']>> {
   const [decision] = store.decisions(1, atMs - SAME_MOMENT_MS, atMs + SAME_MOMENT_MS);

@@ -53,6 +53,31 @@ test('the next episode of a kind takes the place of the notice about the last on
   );
 });
 
+test('a device made by a program is told as loudly as it is sure', () => {
+  const { alarm, audited, shown, notices, interrupted } = scene();
+  const remapper = {
+    ...BURST,
+    kind: 'virtual device',
+    evidence: '3 keystrokes came from "keyd"',
+    confidence: 0.5,
+  } as const;
+  alarm.report(remapper);
+  assert.equal(notices.list().length, 0, 'until the next tick');
+  alarm.tick(1);
+  alarm.report({ ...remapper, evidence: '90 keystrokes came from "keyd"' });
+  alarm.tick(2);
+  assert.deepEqual(
+    notices.list().map(({ level, text }) => [level, text]),
+    [['info', '3 keystrokes came from "keyd".']],
+  );
+  assert.deepEqual([audited, shown, interrupted()], [[], [], 0]);
+  alarm.report({ ...remapper, firstUs: BURST.firstUs + 1, evidence: '5 keystrokes came from "x"', confidence: 0.9 });
+  alarm.tick(3);
+  alarm.tick(4);
+  assert.deepEqual(audited, ['injected: Input that no hand made: virtual device. 5 keystrokes came from "x".']);
+  assert.deepEqual([shown.length, interrupted()], [1, 1]);
+});
+
 test('declared input is not watched; a burst that nobody declared is', () => {
   for (const expected of [true, false]) {
     const audited: string[] = [];

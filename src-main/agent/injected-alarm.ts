@@ -3,7 +3,7 @@
 import type { Notification } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { InputEvent } from './events.ts';
-import type { InjectedFinding } from './infer/injected-finding.ts';
+import { DOUBTFUL, type InjectedFinding } from './infer/injected-finding.ts';
 import { createInjectedInputWatch, type InjectedInputWatch } from './infer/injected-input.ts';
 import type { Notices } from './notices.ts';
 
@@ -20,6 +20,8 @@ export interface InjectedAlarmParts {
 
 export interface InjectedAlarm {
   readonly accept: (event: InputEvent) => void;
+  /** What a source itself knows: told at the next tick, as what was found here. */
+  readonly report: (finding: InjectedFinding) => void;
   /** Before the windows of this tick are closed. */
   readonly tick: (nowUs: number) => void;
 }
@@ -41,15 +43,26 @@ export function createInjectedAlarm(parts: InjectedAlarmParts): InjectedAlarm {
       link: `#/history?at=${Math.round(firstUs / 1000)}`,
     });
   };
+  let reported: InjectedFinding | null = null;
+
+  const take = (finding: InjectedFinding): void => {
+    // A key remapper's keys are the owner's.
+    if (finding.confidence > DOUBTFUL) parts.interrupt();
+    if (told.get(finding.kind) === finding.firstUs) return;
+    told.set(finding.kind, finding.firstUs);
+    if (finding.confidence > DOUBTFUL) tell(finding);
+    else parts.notices.about(`injected ${finding.kind}`, 'info', `${finding.evidence}.`);
+  };
   return {
     accept: watch.accept,
+    report: (finding) => {
+      if (!parts.expected) reported = finding;
+    },
     tick: (nowUs) => {
-      const finding = watch.check(nowUs);
-      if (finding === null) return;
-      parts.interrupt();
-      if (told.get(finding.kind) === finding.firstUs) return;
-      told.set(finding.kind, finding.firstUs);
-      tell(finding);
+      const [from, found] = [reported, watch.check(nowUs)];
+      reported = null;
+      if (from !== null) take(from);
+      if (found !== null) take(found);
     },
   };
 }

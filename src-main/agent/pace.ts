@@ -8,7 +8,10 @@ export interface Pace {
 }
 
 /** Before there is anything to go by: 30 words a minute with pauses, and a movement every three seconds. */
-export const USUAL_PER_MINUTE = { keystroke: 150, mouse: 20, app: 2 } as const satisfies Record<Modality, number>;
+export const USUAL_PER_MINUTE = { keystroke: 150, mouse: 20, app: 2, linguistic: 30 } as const satisfies Record<
+  Modality,
+  number
+>;
 
 /** A longer pause is no use: somebody thinks, reads or is away. */
 const LONGEST_PAUSE_MIN = 0.5;

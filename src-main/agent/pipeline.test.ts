@@ -14,21 +14,22 @@ interface Puppet {
   trained: boolean;
   wants: boolean;
   interrupted: number;
+  seen: number;
   readonly learnable: boolean[];
 }
 
 function puppet(modality: Modality): Puppet {
   const self: Puppet = {
-    ...{ say: null, trained: false, wants: false, interrupted: 0, learnable: [] },
+    ...{ say: null, trained: false, wants: false, interrupted: 0, seen: 0, learnable: [] },
     track: {
       modality,
-      shared: modality === 'app',
+      shared: modality === 'app' || modality === 'linguistic',
       needsTrust: () => self.trained,
       standing: () => ({ maturity: 'none', have: 0, need: 1, refused: false, trouble: null, versions: [] }),
       useVersion: () => Promise.reject(new Error('there is no other version')),
       takeUnlearned: () => null,
       forget: () => Promise.resolve(),
-      accept: () => undefined,
+      accept: () => void (self.seen += 1),
       tick: (_, learnable) => {
         self.learnable.push(learnable);
         return self.say instanceof Error ? Promise.reject(self.say) : Promise.resolve(self.say);
@@ -118,11 +119,11 @@ test('without a model there is no trust, whatever happens; training starts by it
   assert.deepEqual(await tick(), ['NORMAL']);
 });
 
-test('a model of the applications alone gives no score', async () => {
-  const apps = puppet('app');
-  apps.trained = true;
-  apps.say = score(1);
-  assert.deepEqual(await build(apps).tick(2), ['LEARNING', 'LEARNING']);
+test('models of the applications and of writing alone give no score', async () => {
+  const [apps, writing] = [puppet('app'), puppet('linguistic')];
+  apps.trained = writing.trained = true;
+  apps.say = writing.say = score(1);
+  assert.deepEqual(await build(apps, writing).tick(2), ['LEARNING', 'LEARNING']);
 });
 
 test('somebody else is noticed, written down with points and reason, and nothing recovers by waiting', async () => {
@@ -140,6 +141,24 @@ test('somebody else is noticed, written down with points and reason, and nothing
   assert.ok((decisions.at(-2)?.points['keystroke'] ?? 0) < 0);
   keys.say = null;
   assert.deepEqual(new Set(await tick(2000)), new Set(['LOCKDOWN']));
+});
+
+test('what weighs nothing moves nothing: neither trust nor its band nor the state, whatever it says', async () => {
+  const run = async (writes: boolean) => {
+    const [keys, writing] = [puppet('keystroke'), puppet('linguistic')];
+    keys.trained = writing.trained = true;
+    keys.say = score(1);
+    const { tick, pipeline, store } = build(keys, writing);
+    await tick(5);
+    keys.say = null;
+    writing.say = writes ? score(-6) : null;
+    const states = await tick(20);
+    return { states, point: pipeline.point(0), said: store.scores(0, Number.MAX_SAFE_INTEGER).at(-1) };
+  };
+  const [silent, none] = [await run(true), await run(false)];
+  assert.deepEqual([silent.states, silent.point], [none.states, none.point]);
+  // It is kept for who looks back.
+  assert.deepEqual([silent.said?.modality, silent.said?.llr, silent.said?.points], ['linguistic', -6, 0]);
 });
 
 test('silence never raises an alarm', async () => {
@@ -250,7 +269,7 @@ test('re-authentication without an alarm, or without a model, is no decision', a
   assert.equal(pipeline.reauthenticated(1_700_000_020_000).decision, null);
 });
 
-test('what is turned off neither scores nor learns nor trains, and without typing and mouse there is no score', async () => {
+test('what is turned off sees nothing, neither scores nor learns nor trains, and without typing and mouse there is no score', async () => {
   const keys = puppet('keystroke');
   const mouse = puppet('mouse');
   keys.trained = true;
@@ -259,7 +278,8 @@ test('what is turned off neither scores nor learns nor trains, and without typin
   const { tick, watched, told, pipeline } = build(keys, mouse);
   watched.delete('mouse');
   assert.deepEqual(await tick(), ['NORMAL']);
-  assert.deepEqual([told, mouse.learnable], [[], []]);
+  pipeline.accept({ type: 'mouse', ts: 1, x: 1, y: 1, event: 'move' });
+  assert.deepEqual([told, mouse.learnable, mouse.seen, keys.seen], [[], [], 0, 1]);
   assert.equal(pipeline.mature(), true);
   watched.delete('keystroke');
   watched.add('app');
@@ -320,6 +340,28 @@ test('whoever ends the agent and starts it again finds it as it was', async () =
   assert.ok((trust ?? 100) < 35);
   await again.reset();
   assert.equal(buildOn(store, [puppet('keystroke')]).pipeline.point(1).state, 'LEARNING');
+});
+
+test('an order to train waits for the training that is under way, and reaches the one it is for', async () => {
+  const keys = puppet('keystroke');
+  const orders: unknown[] = [];
+  const slow = Promise.withResolvers<string>();
+  const track: Track = {
+    ...keys.track,
+    train: (_, order) => {
+      orders.push(order);
+      return orders.length === 1 ? slow.promise : Promise.resolve('trained again');
+    },
+  };
+  const { pipeline } = build({ ...keys, track });
+  const first = pipeline.train(0);
+  const second = pipeline.retrain('keystroke', 1, { why: 'confirmed', profile: 2 });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(orders.length, 1);
+  slow.resolve('trained');
+  assert.deepEqual([await first, await second], [['trained'], 'trained again']);
+  assert.deepEqual(orders, [undefined, { why: 'confirmed', profile: 2 }]);
+  await assert.rejects(pipeline.retrain('mouse', 1, { why: 'confirmed' }), /there is no mouse/);
 });
 
 test('two that ask for training at once get the same one', async () => {

@@ -1,13 +1,13 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
-import type { Decision, Modality, State, TrustPoint } from '../../src-preload/contract.ts';
+import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
 import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
 import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
-import type { Track, TrackScore } from './track.ts';
+import type { Track, TrackScore, TrainingOrder } from './track.ts';
 import { messageOf } from './thrown.ts';
 
 export interface Tick {
@@ -35,8 +35,10 @@ export interface PipelineParts {
 }
 
 export interface Pipeline {
-  /** Trains every modality now, joining what is under way; one sentence each, also for those that could not. */
+  /** Trains every modality that is watched now, joining what is under way; one sentence each, also for those that could not. */
   readonly train: (nowMs: number) => Promise<readonly string[]>;
+  /** Trains one modality, after what is under way. Rejects with a readable reason. */
+  readonly retrain: (modality: Modality, nowMs: number, order: TrainingOrder) => Promise<string>;
   /** What the last tick said; after a start, what was remembered. */
   readonly point: (nowMs: number) => TrustPoint;
   readonly accept: (event: InputEvent) => void;
@@ -76,8 +78,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
   const trainings = new Map<Modality, Promise<string>>();
 
-  /** The application alone tells too little. */
-  const carries = ({ modality }: Track): boolean => modality !== 'app' && parts.watched(modality);
+  /** Applications or writing alone tell too little. */
+  const carries = ({ modality }: Track): boolean => CARRIES[modality] && parts.watched(modality);
   const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
@@ -101,12 +103,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   /** Joins a training of the same modality that is under way. Rejects after the failure was told. */
-  function startTraining(track: Track, nowMs: number): Promise<string> {
+  function startTraining(track: Track, nowMs: number, order?: TrainingOrder): Promise<string> {
     const { modality } = track;
     const running = trainings.get(modality);
     if (running !== undefined) return running;
     const training = track
-      .train(nowMs)
+      .train(nowMs, order)
       .then((sentence) => {
         parts.onTrained(modality, sentence);
         return sentence;
@@ -131,17 +133,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
-    return [...scores].map(([modality, { llr, share, against }]) => {
+    return [...scores].flatMap(([modality, { llr, share, against }]): Evidence[] => {
       const { weight } = settings.modalities[modality];
-      if (against === undefined) return { modality, llr: llr * share * weight, share };
-      return { modality, against: against.map((ratio) => ratio * weight), share };
+      if (weight === 0) return [];
+      if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
+      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
     });
   }
 
   function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
     const before = machine.state;
     // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-    if (scores.size > 0 || before === 'LEARNING' || point.trust === null)
+    const speaks = [...scores.keys()].some((modality) => settings.modalities[modality].weight > 0);
+    if (speaks || before === 'LEARNING' || point.trust === null)
       machine = decide(machine, point.trust, parts.decision());
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;
@@ -171,7 +175,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   return {
     accept: (event) => {
-      for (const track of tracks) track.accept(event);
+      // Writing is read off the same keys as typing: what is off sees none of them.
+      for (const track of tracks) if (parts.watched(track.modality)) track.accept(event);
     },
     tick: async (nowUs) => {
       const found = await scoreAll(nowUs);
@@ -193,10 +198,16 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     settled,
     train: async (nowMs) => {
       const sentences: string[] = [];
-      for (const track of tracks) {
+      for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
         sentences.push(await startTraining(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
       }
       return sentences;
+    },
+    retrain: async (modality, nowMs, order) => {
+      const track = tracks.find((one) => one.modality === modality);
+      if (track === undefined) throw new Error(`there is no ${modality}`);
+      await settled();
+      return startTraining(track, nowMs, order);
     },
     point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
     reauthenticated: (nowMs) => {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { pause as pauseSchema, type Pause, type Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { SessionEvent } from './session/watch-session.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import type { Store } from './store/store.ts';
 
 export interface PresenceParts {
@@ -31,8 +32,8 @@ export interface Presence {
 
 const KEY = 'pause';
 const MINUTE_MS = 60_000;
-/** A machine that ticks on is awake, whether or not it said so: ticks do not come while it sleeps. */
-const AWAKE_AFTER_TICKS = 12;
+/** A machine that ticks on for a minute is awake, whether or not it said so: ticks do not come while it sleeps. */
+const AWAKE_AFTER_TICKS = 60_000_000 / DEFAULT_SETTINGS.hopUs;
 
 export function createPresence({ store, audit, nowMs, interrupt, reauthenticated, failed }: PresenceParts): Presence {
   let paused = stored(store.get(KEY));

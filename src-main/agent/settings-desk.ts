@@ -50,8 +50,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
   return {
     view,
     change: async (change) => {
-      const before = file.current();
-      const after = await file.change(change);
+      const { before, after } = await file.change(change);
       for (const sentence of describeChange(before, after)) parts.audit('setting', sentence);
       await parts.apply();
       return tell();

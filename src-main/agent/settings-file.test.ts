@@ -36,7 +36,7 @@ test('no file: the defaults, and none is made', async (t) => {
 
 test('a change is kept, whole, for the owner alone, with nothing beside it', async (t) => {
   const { settings, folder, file, onDisk, open } = await opened(t);
-  const after = await settings.change({ lock: { enabled: true } });
+  const { after } = await settings.change({ lock: { enabled: true } });
   const expected = { ...DEFAULT_USER_SETTINGS, lock: { enabled: true } };
   assert.deepEqual(after, expected);
   assert.deepEqual(settings.current(), expected);
@@ -49,7 +49,11 @@ test('a change is kept, whole, for the owner alone, with nothing beside it', asy
 
 test('two changes at once are both kept', async (t) => {
   const { settings, onDisk } = await opened(t);
-  await Promise.all([settings.change({ autostart: true }), settings.change({ retention: { historyDays: 7 } })]);
+  const [, second] = await Promise.all([
+    settings.change({ autostart: true }),
+    settings.change({ retention: { historyDays: 7 } }),
+  ]);
+  assert.equal(second.before.autostart, true);
   assert.deepEqual(onDisk(), { ...DEFAULT_USER_SETTINGS, autostart: true, retention: { historyDays: 7 } });
 });
 
@@ -59,14 +63,14 @@ test('what is not allowed is refused in words and changes nothing, and later cha
   await assert.rejects(settings.change({ thresholds }), /^Error: thresholds must fall by at least 5 points/);
   assert.deepEqual(settings.current(), DEFAULT_USER_SETTINGS);
   assert.equal(existsSync(folder), false);
-  assert.equal((await settings.change({ autostart: true })).autostart, true);
+  assert.equal((await settings.change({ autostart: true })).after.autostart, true);
 });
 
 test('a group that is there but undefined is no wish for its defaults', async (t) => {
   const { settings } = await opened(t, '{ "lock": { "enabled": true } }');
   const change = JSON.parse('{ "autostart": true }') as Record<string, unknown>;
   change['lock'] = undefined;
-  assert.equal((await settings.change(change)).lock.enabled, true);
+  assert.equal((await settings.change(change)).after.lock.enabled, true);
 });
 
 for (const [what, text, problem] of [
@@ -88,7 +92,7 @@ for (const [what, text, problem] of [
 test('a file that somebody edits meanwhile keeps what they wrote', async (t) => {
   const { settings, file, onDisk } = await opened(t, '{}');
   writeFileSync(file, '{ "retention": { "historyDays": 90 } }');
-  const after = await settings.change({ autostart: true });
+  const { after } = await settings.change({ autostart: true });
   assert.deepEqual([after.retention.historyDays, after.autostart], [90, true]);
   assert.deepEqual(onDisk(), after);
 });
@@ -96,7 +100,7 @@ test('a file that somebody edits meanwhile keeps what they wrote', async (t) => 
 test('a file that somebody spoils meanwhile is kept aside, and the settings in force go on', async (t) => {
   const { settings, folder, file, told } = await opened(t, '{ "lock": { "enabled": true } }');
   writeFileSync(file, 'nonsense');
-  const after = await settings.change({ autostart: true });
+  const { after } = await settings.change({ autostart: true });
   assert.deepEqual([after.lock.enabled, after.autostart], [true, true]);
   assert.equal(told.length, 1);
   assert.deepEqual(readdirSync(folder).sort(), ['settings.json', 'settings.json.bad-20260102T030405678Z']);

@@ -21,7 +21,13 @@ export interface SettingsFile {
    * Keeps the groups that it names, each whole, and the others as they are in the file: somebody may have edited it meanwhile.
    * Rejects with a readable Error, and changes nothing, when the result is not allowed or can't be written.
    */
-  readonly change: (change: SettingsChange) => Promise<UserSettings>;
+  readonly change: (change: SettingsChange) => Promise<Changed>;
+}
+
+/** Two changes at once wait for each other, so each has its own before. */
+interface Changed {
+  readonly before: UserSettings;
+  readonly after: UserSettings;
 }
 
 type Tell = (level: Notice['level'], text: string) => void;
@@ -52,14 +58,14 @@ export async function openSettings(file: string, tell: Tell, nowMs: () => number
     tell('error', `The settings file is not in order: ${found.problem}. It was renamed to ${aside}.`);
     return null;
   };
-  const write = async (change: SettingsChange): Promise<UserSettings> => {
+  const write = async (change: SettingsChange): Promise<Changed> => {
     const before = (await settingsOnDisk()) ?? current;
     const after = checkSettings({ ...before, ...named(change) });
     await replaceFile(await linked(file), Buffer.from(settingsText(after))).catch((error: unknown) => {
       throw new Error(whyNotWritten(file, error), { cause: error });
     });
     current = after;
-    return after;
+    return { before, after };
   };
 
   try {

@@ -17,7 +17,19 @@ test('what is written holds every setting, two spaces a level, and reads back', 
   const text = settingsText(parseSettings('{}'));
   assert.match(text, /^\{\n  "modalities": \{\n    "keystroke": true,\n/);
   assert.ok(text.endsWith('\n}\n'));
-  const groups = ['modalities', 'thresholds', 'notifications', 'lock', 'autostart', 'shortcut', 'retention', 'budget'];
+  const groups = [
+    'modalities',
+    'input',
+    'thresholds',
+    'notifications',
+    'lock',
+    'guard',
+    'autostart',
+    'shortcut',
+    'retention',
+    'budget',
+    'monitor',
+  ];
   assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
   assert.equal(settingsText(parseSettings(text)), text);
 });
@@ -33,7 +45,10 @@ const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
   ['{ "budget": { "memoryMiB": 200.5 } }', /^budget\.memoryMiB must be a whole number$/],
   ['{ "thresholds": { "normal": 52 } }', /^thresholds must fall by at least 5 points from normal to/],
   ['{ "notifications": { "quiet": { "from": "9:00" } } }', /quiet\.from must be a time of day .*quiet\.to is missing$/],
+  ['{ "input": { "driver": "wayland" } }', /^input\.driver must be \("auto" \| "x11" \| "evdev"\), not "wayland"$/],
   ['{ "shortcut": "S" }', /^shortcut must look like Ctrl\+Alt\+S$/],
+  ['{ "monitor": { "intervalSeconds": 0 } }', /^monitor\.intervalSeconds must be at least 1$/],
+  ['{ "monitor": { "commandLines": 1 } }', /^monitor\.commandLines must be true or false, not 1$/],
 ];
 
 for (const [text, problem] of WRONG)

@@ -37,8 +37,15 @@ function* changedOne(tree: Tree): Generator<Tree> {
   }
 }
 
+test('of the advanced settings of the log guard, those that changed', () => {
+  const after = { ...before, guard: { ...before.guard, advanced: { pollMs: 500, stream: true } } };
+  assert.deepEqual(describeChange(before, after), ['Advanced settings of the log guard: pollMs 500, stream true.']);
+  const again = { ...before, guard: { ...before.guard, advanced: { stream: true } } };
+  assert.deepEqual(describeChange(after, again), ['Advanced settings of the log guard: pollMs as in the profile.']);
+});
+
 test('no setting is left out', () => {
   const all = [...changedOne(before)] as unknown as readonly UserSettings[];
-  assert.equal(all.length, 16);
+  assert.equal(all.length, 24);
   for (const after of all) assert.equal(describeChange(before, after).length, 1, JSON.stringify(after));
 });

@@ -22,10 +22,23 @@ const moved =
 const hours = (quiet: UserSettings['notifications']['quiet']): string =>
   quiet === null ? 'none' : `${quiet.from} to ${quiet.to}`;
 
+type Advanced = UserSettings['guard']['advanced'];
+
+function changedKeys(before: Advanced, after: Advanced): string {
+  const keys = (Object.keys({ ...before, ...after }) as (keyof Advanced)[]).filter((key) => before[key] !== after[key]);
+  const changes = keys.map((key) => `${key} ${after[key] ?? 'as in the profile'}`);
+  return `Advanced settings of the log guard: ${changes.join(', ')}.`;
+}
+
 const SENTENCES: readonly Sentence[] = [
   setting((s) => s.modalities.keystroke, turned('Watching typing was')),
   setting((s) => s.modalities.mouse, turned('Watching the mouse was')),
   setting((s) => s.modalities.app, turned('Watching applications was')),
+  setting((s) => s.modalities.linguistic, turned('Watching writing was')),
+  setting(
+    (s) => s.input.driver,
+    (before, after) => `Keyboard and mouse are read through: ${before} → ${after}, from the next start on.`,
+  ),
   setting((s) => s.thresholds.normal, moved('The threshold of normal')),
   setting((s) => s.thresholds.monitoring, moved('The threshold of monitoring')),
   setting((s) => s.thresholds.restricted, moved('The threshold of restricted')),
@@ -35,6 +48,13 @@ const SENTENCES: readonly Sentence[] = [
     (s) => s.notifications.quiet,
     (before, after) => `Quiet hours: ${hours(before)} → ${hours(after)}.`,
   ),
+  setting((s) => s.guard.enabled, turned('The log guard was')),
+  setting(
+    (s) => s.guard.profile,
+    (before, after) => `The profile of the log guard: ${before} → ${after}.`,
+  ),
+  setting((s) => s.guard.threshold, moved('The threshold of the log guard')),
+  setting((s) => s.guard.advanced, changedKeys),
   setting((s) => s.lock.enabled, turned('Locking the screen was')),
   setting((s) => s.autostart, turned('Starting with the session was')),
   setting(
@@ -45,6 +65,9 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.budget.memoryMiB, moved('The budget of memory', ' MiB')),
   setting((s) => s.budget.cpuPercent, moved('The budget of the processor', ' % of a core')),
   setting((s) => s.budget.storageMiB, moved('The budget of storage', ' MiB')),
+  setting((s) => s.monitor.enabled, turned('The host monitor was')),
+  setting((s) => s.monitor.intervalSeconds, moved('The host monitor reads every', ' s')),
+  setting((s) => s.monitor.commandLines, turned('Reading the command lines of processes was')),
 ];
 
 /** Empty when nothing has changed. */

@@ -7,6 +7,8 @@ import {
 } from '../../src-preload/contract.ts';
 import type { EnrolmentBounds } from './learn/enrolment-rule.ts';
 
+import { STRETCH_WORDS } from './features/linguistic-features.ts';
+
 export interface Settings {
   /** Length of a feature window and the step between two of them. */
   readonly windowUs: number;
@@ -36,7 +38,7 @@ export interface ModalitySettings {
   readonly fullEvents: number;
   /**
    * Reliability relative to typing: what of a window's evidence is new, given those before it. Chosen on the development recordings
-   * for the error rates of the filter.
+   * for the error rates of the filter. 0: it is shown and explained, and moves nothing.
    */
   readonly weight: number;
   /** Bounds of one window's log-likelihood ratio: no single window may decide. */
@@ -83,6 +85,8 @@ export const DEFAULT_SETTINGS: Settings = {
     keystroke: { enrol: 500, enrolAtMost: 2500, minEvents: 20, fullEvents: 50, weight: 1, cap: [-8, 3] },
     mouse: { enrol: 300, minEvents: 3, fullEvents: 12, weight: 0.6, cap: [-4, 2] },
     app: { enrol: 150, minEvents: 1, fullEvents: 1, weight: 0.15, cap: [-1, 1] },
+    // Silent: on the development recordings it adds nothing to typing, and none of them holds free text (models/linguistic.md).
+    linguistic: { enrol: 1200, minEvents: STRETCH_WORDS, fullEvents: STRETCH_WORDS, weight: 0, cap: [-1, 1] },
   },
   fusion: { unknown: 0.9, leastDoubt: 0.04, leastTrust: 0.005, idleTauS: 1800 },
   decision: decisionOf(DEFAULT_USER_SETTINGS),
@@ -94,6 +98,7 @@ export const EVENT_UNITS = {
   keystroke: 'keystrokes',
   mouse: 'mouse movements',
   app: 'application switches',
+  linguistic: 'words',
 } as const satisfies Record<Modality, string>;
 
 /** From which event on enrolment may be complete, and with which it is at the latest. */
@@ -116,7 +121,12 @@ export function settingsFor(
   };
   return {
     ...DEFAULT_SETTINGS,
-    modalities: { keystroke: withEnrol('keystroke'), mouse: withEnrol('mouse'), app: withEnrol('app') },
+    modalities: {
+      keystroke: withEnrol('keystroke'),
+      mouse: withEnrol('mouse'),
+      app: withEnrol('app'),
+      linguistic: withEnrol('linguistic'),
+    },
     decision: decisionOf(user),
     budget: budgetOf(user),
   };

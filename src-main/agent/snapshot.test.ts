@@ -107,3 +107,18 @@ test('the score of a card is the probability of its ratio; points add up over th
   assert.equal(modalities[0]?.strongest, 'hold times 2.0 sd longer than yours');
   assert.equal(sentence, 'This may not be you. Typing differs from yours.');
 });
+
+test('what weighs nothing is shown on its card and is no reason in the sentence; its words may come at any time', () => {
+  const writing = track('linguistic', { status: 'waiting', evidence: { have: 12, need: 60 } });
+  const said = { raw: -3, llr: -3, share: 1, strongest: 'sentences of 6 words where yours have 14', points: 0 };
+  const tick: Tick = {
+    point: { atMs: 990_000, trust: 95, low: 90, high: 98, state: 'NORMAL' },
+    decision: null,
+    scores: new Map([['linguistic', said]] as const),
+  };
+  const { modalities, sentence } = snapshotOf(parts({ tracks: [writing], ticks: [tick], point: tick.point }));
+  assert.equal(modalities[0]?.strongest, said.strongest);
+  assert.equal(sentence, 'Nothing typed or moved lately tells who is here; nothing speaks against you.');
+  const [waiting] = snapshotOf(parts({ tracks: [writing] })).modalities;
+  assert.equal(waiting?.reason, 'Waits for input: a score needs 60 words.');
+});

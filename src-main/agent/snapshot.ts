@@ -1,9 +1,17 @@
 // The state of the agent's parts in, what the dashboard shows out. Pure but for the parts that it asks.
-import type { Budget, Modality, ModalityView, Notice, Snapshot, TrustPoint } from '../../src-preload/contract.ts';
+import {
+  CARRIES,
+  type Budget,
+  type Modality,
+  type ModalityView,
+  type Notice,
+  type Snapshot,
+  type TrustPoint,
+} from '../../src-preload/contract.ts';
 import { toGo } from './act/learning-words.ts';
 import { awaySentence, sentenceFor } from './act/sentence.ts';
 import type { Tick } from './pipeline.ts';
-import { EVENT_UNITS } from './settings.ts';
+import { DEFAULT_SETTINGS, EVENT_UNITS } from './settings.ts';
 import type { Track, TrackView } from './track.ts';
 
 export interface SnapshotParts {
@@ -29,7 +37,10 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
   const seen = parts.tracks.map((track) => ({ modality: track.modality, ...track.view(parts.nowMs * 1000) }));
   const modalities = seen.map((one) => viewOf(one, parts));
   const enrolment = enrolmentOf(modalities, seen);
-  const scored = modalities.filter(({ score }) => score !== null);
+  // What moves nothing is no reason either.
+  const scored = modalities.filter(
+    ({ score, modality }) => score !== null && DEFAULT_SETTINGS.modalities[modality].weight > 0,
+  );
   return {
     version: parts.version,
     atMs: parts.nowMs,
@@ -63,11 +74,12 @@ const DIFFERS_BELOW = 25;
 /** A score stands as long as the window that it came from. */
 const SCORE_STANDS_MS = 30_000;
 
-/** What a score looks at, in words. */
+/** Within what a score looks for its events, in words; writing is collected over any time. */
 const SCORE_WINDOWS = {
-  keystroke: 'half a minute',
-  mouse: '15 seconds of use',
-  app: 'half a minute',
+  keystroke: ' within half a minute',
+  mouse: ' within 15 seconds of use',
+  app: ' within half a minute',
+  linguistic: '',
 } as const satisfies Record<Modality, string>;
 
 /** What a card without a score says. */
@@ -80,7 +92,7 @@ const UNSCORED_REASONS: Readonly<
   waiting: (modality, { evidence }) =>
     evidence.need === 1
       ? 'Waits for the next of them.'
-      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]} within ${SCORE_WINDOWS[modality]}.`,
+      : `Waits for input: a score needs ${evidence.need} ${EVENT_UNITS[modality]}${SCORE_WINDOWS[modality]}.`,
 };
 
 type Seen = TrackView & Pick<Track, 'modality'>;
@@ -107,7 +119,7 @@ function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityV
 }
 
 /** Without typing or the mouse there is no trust score. */
-const carries = ({ modality, status }: ModalityView): boolean => modality !== 'app' && status !== 'unavailable';
+const carries = ({ modality, status }: ModalityView): boolean => CARRIES[modality] && status !== 'unavailable';
 const canLearn = (modalities: readonly ModalityView[]): boolean => modalities.some(carries);
 
 /** Scoring begins as soon as typing or the mouse is learned, so the further of the two is the progress that counts. */

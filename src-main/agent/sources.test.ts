@@ -7,7 +7,7 @@ import type { InputEvent } from './events.ts';
 import { startSources } from './sources.ts';
 
 const OFF = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
-const EVENTS: Readonly<Record<Modality, InputEvent>> = {
+const EVENTS: Readonly<Record<InputEvent['type'], InputEvent>> = {
   keystroke: { type: 'keystroke', ts: 1, key: 'a', event: 'press' },
   mouse: { type: 'mouse', ts: 2, x: 1, y: 1, event: 'move' },
   app: { type: 'app', ts: 3, app_name: 'editor', event: 'focus' },
@@ -30,7 +30,7 @@ function source(...modalities: readonly Modality[]) {
   return {
     collector,
     running: () => sink !== null,
-    emit: (modality: Modality) => sink?.publish(EVENTS[modality]),
+    emit: (type: InputEvent['type']) => sink?.publish(EVENTS[type]),
     report: (reason: string) => sink?.report({ ok: false, reason, fix: 'wait' }),
     breakWith: (reason: string | null) => (fault = reason),
   };
@@ -117,6 +117,19 @@ test('one that fails leaves the others alone, says why, and comes back by itself
   assert.equal(missing('mouse'), null);
 });
 
+test('what is written comes from the keys: they pass for it alone, and not for it when it is off', async () => {
+  const keyboard = source('keystroke', 'linguistic');
+  const wanted = new Set<Modality>(['linguistic']);
+  const { apply, published, missing } = await rig([keyboard], wanted);
+  keyboard.emit('keystroke');
+  assert.deepEqual([missing('linguistic'), missing('keystroke')], [null, OFF]);
+  wanted.delete('linguistic');
+  keyboard.emit('keystroke');
+  assert.deepEqual([published, missing('linguistic')], [['keystroke'], OFF]);
+  await apply();
+  assert.equal(keyboard.running(), false);
+});
+
 test('one that never comes to an end of starting does not keep the others', async () => {
   const stuck: Collector = { ...source('keystroke').collector, start: () => new Promise(() => undefined) };
   const mouse = source('mouse');
@@ -137,4 +150,33 @@ test('one that never comes to an end of starting does not keep the others', asyn
 test('a source without a modality says so', async () => {
   const { missing } = await rig([source('mouse')], new Set(['mouse', 'app']));
   assert.deepEqual(missing('app'), { reason: 'this source has no app events', fix: 'Run SecLyzer on live input.' });
+});
+
+test('how a source works is told when it starts and when that changes', async () => {
+  const told: (readonly [string, string | null])[] = [];
+  let sink: CollectorSink | null = null;
+  const collector: Collector = {
+    name: 'keyboard',
+    modalities: ['keystroke'],
+    available: () => Promise.resolve({ ok: true, note: 'By the kernel.' }),
+    start: async (given) => void (sink = given),
+    stop: () => Promise.resolve(),
+  };
+  const sources = await startSources([collector], {
+    wanted: () => true,
+    publish: () => undefined,
+    refuse: assert.fail,
+    noted: (...said) => void told.push(said),
+    changed: () => undefined,
+    alarm: fakeAlarm(),
+  });
+  const { report } = (sink ?? assert.fail()) as CollectorSink;
+  report({ ok: true, note: 'By the kernel, one of two.' });
+  report({ ok: false, reason: 'gone', fix: 'wait' });
+  assert.deepEqual(told, [
+    ['keyboard', 'By the kernel.'],
+    ['keyboard', 'By the kernel, one of two.'],
+    ['keyboard', null],
+  ]);
+  await sources.stop();
 });

@@ -2,9 +2,10 @@
 // alone; what the user has turned off is neither collected nor passed on.
 import type { AgentOptions, Modality } from '../../src-preload/contract.ts';
 import type { Collector } from './collect/collector.ts';
-import { liveCollectors, replayCollector, syntheticCollector } from './collect/index.ts';
+import { liveCollectors, replayCollector, syntheticCollector, type LiveOptions } from './collect/index.ts';
 import { keepRunning, SYSTEM_ALARM, type Alarm, type KeptCollector } from './collect/keep-running.ts';
 import type { InputEvent } from './events.ts';
+import type { InjectedFinding } from './infer/injected-finding.ts';
 import type { Clock } from './ticker.ts';
 
 export interface Missing {
@@ -25,6 +26,9 @@ export interface SourcesParts {
   readonly wanted: (modality: Modality) => boolean;
   readonly publish: (event: InputEvent) => void;
   readonly refuse: (reason: string) => void;
+  readonly suspect?: (finding: InjectedFinding) => void;
+  /** How a source that works does so, in a sentence; null where there is nothing to say of it. */
+  readonly noted?: (source: string, note: string | null) => void;
   /** `missing` may answer differently now. */
   readonly changed: () => void;
   /** When a failed source is tried again, and a slow one no longer waited for. */
@@ -34,6 +38,13 @@ export interface SourcesParts {
 /** One that takes longer to start or stop does so on its own. */
 const PATIENCE_MS = 5000;
 
+/** Who reads an event: what is written comes from the keys that are typed. */
+const READ_BY = {
+  keystroke: ['keystroke', 'linguistic'],
+  mouse: ['mouse'],
+  app: ['app'],
+} as const satisfies Record<InputEvent['type'], readonly Modality[]>;
+
 const TURNED_OFF: Missing = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
 
 export async function startSources(collectors: readonly Collector[], parts: SourcesParts): Promise<Sources> {
@@ -41,18 +52,27 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
   const sink = {
     // At the very moment of the change, also where one collector has several modalities.
     publish: (event: InputEvent): void => {
-      if (wanted(event.type)) publish(event);
+      if (READ_BY[event.type].some(wanted)) publish(event);
     },
     refuse,
+    ...(parts.suspect === undefined ? {} : { suspect: parts.suspect }),
   };
   let complete = false;
+  const note = (): void => {
+    for (const { collector, health } of kept) {
+      const now = health();
+      parts.noted?.(collector.name, now.ok ? (now.note ?? null) : null);
+    }
+  };
   const kept = collectors.map((collector) =>
     keepRunning(collector, {
       sink,
       wanted: () => collector.modalities.some(wanted),
       // Before there is an answer to `missing`, nobody can ask for it.
       changed: () => {
-        if (complete) changed();
+        if (!complete) return;
+        note();
+        changed();
       },
       alarm,
     }),
@@ -66,6 +86,7 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
   const apply = (): Promise<void> => all((one) => one.settle());
   await apply();
   complete = true;
+  note();
   return {
     missing: (modality) => (wanted(modality) ? missingAmong(kept, modality) : TURNED_OFF),
     apply,
@@ -89,14 +110,11 @@ export interface ChosenSource {
   readonly clock: Clock;
 }
 
-/**
- * Starts nothing yet.
- * @param dataDir where a source that took the agent down is remembered
- */
-export function chooseSource(source: AgentOptions['source'], dataDir?: string): ChosenSource {
+/** Starts nothing yet. */
+export function chooseSource(source: AgentOptions['source'], live: LiveOptions = {}): ChosenSource {
   switch (source.kind) {
     case 'live':
-      return { collectors: liveCollectors(process.env, dataDir), clock: WALL_CLOCK };
+      return { collectors: liveCollectors(process.env, live), clock: WALL_CLOCK };
     case 'replay': {
       const replay = replayCollector(source.files, source.speed);
       return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed } };

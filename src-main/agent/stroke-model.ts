@@ -37,6 +37,9 @@ const UNLIKE_WEIGHT = 0.25;
 const PEOPLE_SEED = 7;
 
 export interface StrokeModel {
+  /** Log-likelihood ratio of the window, capped. */
+  readonly llr: (window: MouseWindow) => number;
+  /** The same with its reasons, which cost more. */
   readonly score: (window: MouseWindow, share: number) => TrackScore;
   /** Strokes and windows that it was learned from. */
   readonly learnedFrom: { readonly events: number; readonly windows: number };
@@ -119,13 +122,15 @@ function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }:
   // Whoever scores first would else find out.
   scorer.score({ vector: Float64Array.from(prior.mean), strokes: prior.typicalStrokes });
   const unlike = profile.distance / prior.usualDistance > UNLIKE;
+  const llr = (window: MouseWindow): number =>
+    (unlike ? UNLIKE_WEIGHT : 1) * Math.min(cap[1], Math.max(cap[0], scorer.llr(window)));
   return {
+    llr,
     score: (window, share) => {
-      const whole = Math.min(cap[1], Math.max(cap[0], scorer.llr(window)));
+      const whole = llr(window);
       const { vector } = window;
       const said = { vector, contributions: scorer.contributions(window), fits: whole > 0 };
-      const strongest = strokeReasons(said, owner).join(', ');
-      return { raw: scorer.score(window), llr: unlike ? UNLIKE_WEIGHT * whole : whole, share, strongest };
+      return { raw: scorer.score(window), llr: whole, share, strongest: strokeReasons(said, owner).join(', ') };
     },
     learnedFrom: training,
     doubt: unlike

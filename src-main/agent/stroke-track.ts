@@ -84,13 +84,14 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
 
   /** The score of the profile in use, with what the others make of it: the owner may be at work in another one. */
   function chosen(window: MouseWindow, share: number, nowUs: number): TrackScore | null {
-    const scores = new Map([...models].map(([profile, model]) => [profile, model.score(window, share)]));
-    const [best] = [...scores].toSorted(([a], [b]) => profiles.weight(b) - profiles.weight(a));
+    const [best] = [...models].toSorted(([a], [b]) => profiles.weight(b) - profiles.weight(a));
     if (best === undefined) return null;
-    const [profile, score] = best;
+    const [profile, model] = best;
+    const score = model.score(window, share);
     if (profiles.unjudged('mouse') && score.llr <= 0) return null;
     const part = share * own.weight;
-    const ratios = new Map([...scores].map(([id, { llr }]) => [id, part * llr]));
+    const llrOf = (id: number, one: StrokeModel): number => (id === profile ? score.llr : one.llr(window));
+    const ratios = new Map([...models].map(([id, one]) => [id, part * llrOf(id, one)]));
     const more = profiles.weigh(nowUs, ratios) - (ratios.get(profile) ?? 0);
     return { ...score, llr: score.llr + more / part };
   }

@@ -1,5 +1,6 @@
 // What the whole product did and what a plain average would have done in, lines for the terminal out. Pure.
 import type { ChainSummary } from '../evaluate/chain-summary.ts';
+import type { Detector } from '../evaluate/detector.ts';
 import { layOut } from './table.ts';
 import { percent, range } from './table-numbers.ts';
 import type { Paint } from './terminal.ts';
@@ -7,10 +8,10 @@ import type { Paint } from './terminal.ts';
 /** @param rules the summary of each rule with its name; the first is the product's. At least one. */
 export function describeChain(
   rules: readonly (readonly [name: string, chain: ChainSummary])[],
-  modality: 'keystroke' | 'mouse',
+  modality: Detector['modality'],
   paint: Paint,
 ): readonly string[] {
-  const actions = modality === 'keystroke' ? 'keystrokes' : 'movements';
+  const actions = modality === 'mouse' ? 'movements' : 'keystrokes';
   const row = (name: string, cell: (chain: ChainSummary) => string): readonly string[] => [
     `  ${name}`,
     ...rules.map(([, chain]) => cell(chain)),

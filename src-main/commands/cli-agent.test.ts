@@ -64,22 +64,7 @@ describe('with an agent', () => {
     assert.match(err, /^Forgotten\./);
     assert.match(err, /^100 % {2}600 of 600 keystrokes$/m);
   });
-});
 
-describe('what is known of the owner, with an agent', () => {
-  let server: DashboardServer;
-  const agent = createAgentFixture();
-  const data = () => join(dir, 'learning');
-  before(async () => {
-    const page = await mkdtemp(join(dir, 'page-'));
-    await writeFile(join(page, 'index.html'), '');
-    const token = 'a-token-of-twenty-four-c';
-    const health = () => ({ status: 'ok', version: '0.1.0', state: 'NORMAL', uptimeS: 1 }) as const;
-    server = await startServer({ agent, health, rendererDir: page, token, port: 0 });
-    await mkdir(data());
-    await writeRuntime(data(), { pid: process.pid, port: server.port, token, version: '0.1.0', startedMs: 5 });
-  });
-  after(() => server.close());
   const asked = async (...args: string[]): Promise<{ readonly out: string; readonly call: string | undefined }> => {
     const { code, out, err } = await cli(...args, '--data', data());
     assert.equal(code, 0, err);

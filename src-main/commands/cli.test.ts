@@ -11,7 +11,7 @@ const { dir, cli } = cliWithHome();
 
 describe('arguments', () => {
   test('every command has help and knows --json', async () => {
-    for (const command of ['run', 'replay', 'record', 'enrol', 'train', 'confirm', 'status', 'doctor']) {
+    for (const command of ['run', 'replay', 'record', 'enrol', 'train', 'confirm', 'status', 'monitor', 'doctor']) {
       const { code, out, err } = await cli(command, '--help');
       assert.equal(code, 0, err);
       assert.match(out, new RegExp(`^Usage: seclyzer ${command} `));
@@ -42,6 +42,8 @@ describe('arguments', () => {
       ['models', 'use', '1'],
       ['models', 'use', '1', '--modality', 'gaze'],
       ['confirm', 'yesterday or so'],
+      ['monitor', '--interval', '0.5'],
+      ['monitor', '--seconds', '0'],
       ['record', 'file.txt'],
       ['record', join(dir, 'a.jsonl'), '--keys', 'some'],
       ['record', join(dir, 'a.jsonl'), '--keys', 'full'],

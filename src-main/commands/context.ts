@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataFolder } from '../data-folder.ts';
+import type { Modality } from '../../src-preload/contract.ts';
 import type { Places } from './places.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,20 +44,23 @@ export function addEnrolOptions(command: Command): Command {
     .addOption(
       new Option('--enrol-mouse <n>', 'mouse movements to learn from before the mouse is scored').argParser(events),
     )
-    .addOption(new Option('--enrol-apps <n>', 'application switches to learn from').argParser(events));
+    .addOption(new Option('--enrol-apps <n>', 'application switches to learn from').argParser(events))
+    .addOption(new Option('--enrol-words <n>', 'words to learn from, where writing is turned on').argParser(events));
 }
 
 export interface EnrolOptions {
   readonly enrolKeystrokes?: number;
   readonly enrolMouse?: number;
   readonly enrolApps?: number;
+  readonly enrolWords?: number;
 }
 
-export function enrolCounts(options: EnrolOptions): { keystroke?: number; mouse?: number; app?: number } {
-  const { enrolKeystrokes, enrolMouse, enrolApps } = options;
+export function enrolCounts(options: EnrolOptions): Partial<Record<Modality, number>> {
+  const { enrolKeystrokes, enrolMouse, enrolApps, enrolWords } = options;
   return {
     ...(enrolKeystrokes === undefined ? {} : { keystroke: enrolKeystrokes }),
     ...(enrolMouse === undefined ? {} : { mouse: enrolMouse }),
     ...(enrolApps === undefined ? {} : { app: enrolApps }),
+    ...(enrolWords === undefined ? {} : { linguistic: enrolWords }),
   };
 }

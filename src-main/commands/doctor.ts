@@ -5,6 +5,8 @@ import type { Availability } from '../agent/collect/collector.ts';
 import { runCheck, type Capability } from './checks/capability.ts';
 import { dataFolder } from './checks/data-folder.ts';
 import { notifications, screenLock, tray } from './checks/desktop.ts';
+import { hostMonitor } from './checks/host-monitor.ts';
+import { inputDevices } from './checks/input-devices.ts';
 import { keyring } from './checks/keyring.ts';
 import { logs } from './checks/logs.ts';
 import { electron, node, onnx, sqlite } from './checks/runtimes.ts';
@@ -36,24 +38,30 @@ export function addDoctor(program: Command, { terminal, env, places, finish }: C
 
 async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): Promise<readonly Capability[]> {
   const { liveCollectors } = await import('../agent/collect/index.ts');
-  const { displayAvailability } = await import('../agent/collect/x-display.ts');
+  const { displayAvailability, isWayland } = await import('../agent/collect/x-display.ts');
   const collectors = liveCollectors(env);
   return Promise.all([
     runCheck('Node', node, true),
     runCheck('SQLite', sqlite, true),
     runCheck('Models', onnx, true),
     runCheck('Data folder', dataFolder(dataDir), true),
-    runCheck('Display', async () => fromAvailability(await displayAvailability(env), 'connected')),
+    runCheck('Display', async () =>
+      isWayland(env)
+        ? { state: 'works', detail: 'a Wayland session; X11 shows nothing but the windows of XWayland', fix: null }
+        : fromAvailability(await displayAvailability(env), 'connected'),
+    ),
     ...collectors.map(({ name, available }) =>
       runCheck(name.charAt(0).toUpperCase() + name.slice(1), async () =>
         fromAvailability(await available(), 'can be seen'),
       ),
     ),
+    runCheck('Input devices', inputDevices({ env, root })),
     runCheck('Tray', tray(env)),
     runCheck('Notifications', notifications(env)),
     runCheck('Screen lock', screenLock(env)),
     runCheck('Keyring', keyring(env)),
     runCheck('Logs', logs),
+    runCheck('Host monitor', hostMonitor),
     runCheck('Electron', electron(root, env)),
   ]);
 }
@@ -69,7 +77,7 @@ export function describe(found: readonly Capability[], paint: Paint): readonly s
   const marks = { works: paint.good('✓'), partly: paint.caution('~'), missing: paint.bad('✗') };
   const rows = found.flatMap(({ name, state, detail, fix }) => [
     [marks[state], name, detail],
-    ...(fix === null ? [] : [['', '', paint.dim(fix)]]),
+    ...(fix === null ? [] : fix.split('\n').map((line) => ['', '', paint.dim(line)])),
   ]);
   const missing = found.filter(({ state }) => state === 'missing').length;
   const sum =

@@ -4,11 +4,11 @@ import type { ChildProcess } from 'node:child_process';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { before, describe, test } from 'node:test';
+import type { Drill } from '../../src-preload/contract.ts';
 import { inventEvents, typistByName } from '../agent/collect/synthetic.ts';
 import { createRandom } from '../agent/learn/random.ts';
 import { replayFiles } from '../agent/replay-run.ts';
 import { cliWithHome, ended, firstLine, NOT_BUILT, type Ended } from './cli.fixture.ts';
-import type { DrillReport } from './drill-report.ts';
 
 const { dir, start, cli } = cliWithHome();
 const MODELS = resolve(import.meta.dirname, '../../models');
@@ -74,7 +74,8 @@ describe('with an agent that knows ada', { skip: NOT_BUILT, concurrency: true },
     let second: Ended | undefined;
     for (
       let attempt = 1;
-      attempt <= ATTEMPTS && (first === undefined || first.err.includes('No drill'));
+      attempt <= ATTEMPTS &&
+      (first === undefined || /No drill|an alarm as it is|The state is/.test(first.out + first.err));
       attempt += 1
     ) {
       await withAgent('grace', `grace-${attempt}`, async (data) => {
@@ -83,14 +84,16 @@ describe('with an agent that knows ada', { skip: NOT_BUILT, concurrency: true },
       });
     }
     assert.equal(first?.code, 0, first?.err);
-    const report = JSON.parse(first?.out ?? '') as DrillReport & { readonly endedBy: string };
+    const report = JSON.parse(first?.out ?? '') as Drill & { readonly noticed: boolean };
     assert.equal(report.noticed, true);
-    assert.ok((report.alarms[0]?.seconds ?? 99) <= 60);
-    // A score needs 20 keystrokes, some of which may have come during the countdown; in a minute nobody types 500.
-    const { least, most } = report.alarms[0]?.keystrokes ?? { least: -1, most: -1 };
-    assert.ok(least >= 1 && least <= most && most < 500, `${least} to ${most} keystrokes`);
+    const [alarm] = report.alarms;
+    assert.ok(alarm !== undefined && alarm.seconds <= 60);
+    // A score needs 20 keystrokes, some of which may have come before the drill; in a minute nobody types 500.
+    assert.ok(alarm.keystrokes >= 1 && alarm.keystrokes < 500, `${alarm.keystrokes} keystrokes`);
+    assert.ok(report.keystrokes >= alarm.keystrokes);
     assert.ok(report.lowestTrust !== null && report.lowestTrust < 70);
-    assert.match(report.reasons[0] ?? '', /^Trust fell/);
+    assert.match(alarm.reason, /^Trust fell/);
+    assert.match(report.sentence, /^Noticed after \d+ s and \d+ keystrokes?: .*typing.* did not fit\. Trust stays low/);
     assert.match(first?.err ?? '', /Synthetic typist: not a real person\./);
     assert.match(first?.err ?? '', /The drill begins in 5 s/);
     assert.deepEqual([second?.code, second?.out], [1, '']);
@@ -105,10 +108,9 @@ describe('with an agent that knows ada', { skip: NOT_BUILT, concurrency: true },
       drill.kill('SIGINT');
       const { code, out, err } = await done;
       assert.equal(code, 1, err);
-      assert.match(
-        out,
-        /^You ended the drill early: this is what was seen until then\.\nYour colleague was not noticed/,
-      );
+      assert.match(out, /^Ended early\. Not noticed in \d+ s and \d+ keystrokes?\./);
+      const again = await cli('status', '--data', data);
+      assert.equal(again.code, 0, 'the agent goes on');
     });
   });
 
@@ -121,6 +123,6 @@ describe('with an agent that knows ada', { skip: NOT_BUILT, concurrency: true },
     });
     const { code, out, err } = await drill.done;
     assert.equal(code, 1, err);
-    assert.match(out, /^The agent has stopped, which ended the drill/);
+    assert.match(out, /(The agent|SecLyzer) has stopped, which ended the drill\. (Until then: )?Not noticed/);
   });
 });

@@ -1,7 +1,7 @@
 // `seclyzer enrol`: shows how far the running agent is with learning its owner, until it has learned enough.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Snapshot } from '../../src-preload/contract.ts';
+import { CARRIES, type Snapshot } from '../../src-preload/contract.ts';
 import { linkToAgent, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { layOut } from './table.ts';
@@ -66,7 +66,7 @@ const isCutOff = (error: unknown): boolean => error instanceof TypeError && erro
 
 /** Applications alone teach too little: without typing and the mouse enrolment never ends. */
 const canLearn = ({ modalities }: Snapshot): boolean =>
-  modalities.some(({ modality, status }) => modality !== 'app' && status !== 'unavailable');
+  modalities.some(({ modality, status }) => CARRIES[modality] && status !== 'unavailable');
 
 function obstacles({ enrolment, modalities }: Snapshot): readonly string[] {
   const rows = modalities

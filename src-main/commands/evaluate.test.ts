@@ -120,6 +120,15 @@ test('six invented hands, with a background: two detectors and their fusion, as 
     assert.match(out, new RegExp(`^${name} +15 s`, 'm'));
 });
 
+test('what is written, in the recordings of typing: windows of words, and no chain', async () => {
+  const protocol = await protocolOf('keystroke', 4, { unit: 'keystrokes', sizes: [40] });
+  const { code, out, err } = await cli('evaluate', protocol, '--writing', '--detector', 'linguistic-bayes');
+  assert.equal(code, 0, err);
+  assert.match(out, /^invented: linguistic, deployed mode, seed 1/);
+  assert.match(out, /^linguistic-bayes +20 words/m);
+  assert.doesNotMatch(out, /The whole product/);
+});
+
 test('what can not be evaluated is said, with exit code 2 for misuse and 1 for failure', async () => {
   const nothing = await cli('evaluate', path.join(dir, 'nothing.json'));
   assert.deepEqual([nothing.code, nothing.out], [1, '']);
@@ -133,6 +142,9 @@ test('what can not be evaluated is said, with exit code 2 for misuse and 1 for f
   assert.equal(unknown.code, 2);
   assert.match(unknown.err, /no keystroke detector 'crystal-ball'; choose from .*keystroke-forest/);
   assert.equal((await cli('evaluate', protocol, '--plot', 'det.png')).code, 2);
+  const mouse = await cli('evaluate', little, '--writing');
+  assert.deepEqual([mouse.code, mouse.out], [1, '']);
+  assert.match(mouse.err, /nothing is written in the recordings of invented/);
   assert.equal((await cli('evaluate')).code, 2);
 });
 

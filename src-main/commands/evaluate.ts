@@ -5,6 +5,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import type { Report } from '../evaluate/report.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { addEvaluateNab } from './evaluate-nab.ts';
 import { describe, windowWords } from './evaluation-table.ts';
 import { percent } from './table-numbers.ts';
 
@@ -12,6 +13,7 @@ interface EvaluateOptions {
   readonly background?: true;
   readonly detector?: string;
   readonly shippedPrior?: true;
+  readonly writing?: true;
   readonly takeovers: number;
   readonly seed: number;
   readonly plot?: string;
@@ -28,7 +30,7 @@ const TAKEOVERS = 6;
 const SEED = 1;
 
 export function addEvaluate(program: Command, context: Context): void {
-  program
+  const command = program
     .command('evaluate')
     .description('measure error rates, time to detection and false alarms on recordings')
     .addArgument(
@@ -36,6 +38,7 @@ export function addEvaluate(program: Command, context: Context): void {
     )
     .option('--background', 'let models also see the enrolment of people who are not scored as their impostors')
     .option('--detector <name>', 'one detector (default: all of the modality)')
+    .option('--writing', 'judge what is written instead of how it is typed, in windows of 20, 40 and 60 words')
     .option('--shipped-prior', 'take the shipped prior even where it was made from the people under test')
     .addOption(
       new Option('--takeovers <n>', 'impostors who take over from each subject; 0: leave the whole chain out')
@@ -52,6 +55,7 @@ export function addEvaluate(program: Command, context: Context): void {
     .addOption(jsonOption())
     .addHelpText('after', HELP)
     .action((protocol: string, options: EvaluateOptions) => evaluate(protocol, options, context));
+  addEvaluateNab(command, context);
 }
 
 function plotName(text: string): string {
@@ -69,6 +73,7 @@ async function evaluate(protocol: string, options: EvaluateOptions, context: Con
   try {
     const report = await runEvaluation({
       protocolFile: resolve(protocol),
+      writing: options.writing === true,
       modelsDir: places.modelsDir,
       mode: options.background === true ? 'background' : 'deployed',
       detector: options.detector ?? null,
@@ -101,7 +106,7 @@ async function draw({ result, scores }: Report, { plot, reliability }: EvaluateO
   const title = `${result.name}, ${result.mode} mode`;
   if (plot !== undefined) {
     const { detPlot } = await import('../evaluate/det-plot.ts');
-    const unit = result.modality === 'keystroke' ? 'keystrokes' : 'active_seconds';
+    const unit = result.results[0]?.window.unit ?? 'keystrokes';
     await writeFile(plot, detPlot({ title, sizeWords: (size) => windowWords(unit, size), scores }));
   }
   const [leading] = result.results;

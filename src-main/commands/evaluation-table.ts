@@ -21,8 +21,14 @@ const RATES_ALIGNMENT: readonly Alignment[] = [
   ...(['right', 'right', 'right'] as const),
 ];
 
+const SHORT_UNITS = {
+  keystrokes: 'keys',
+  words: 'words',
+  active_seconds: 's',
+} as const satisfies Record<WindowResult['window']['unit'], string>;
+
 export const windowWords = (unit: WindowResult['window']['unit'], size: number): string =>
-  unit === 'keystrokes' ? `${size} keystrokes` : `${size} s of activity`;
+  unit === 'active_seconds' ? `${size} s of activity` : `${size} ${unit}`;
 
 export function describe(result: Result, paint: Paint): readonly string[] {
   const { name, modality, mode, detectors, chain, chainPlainAverage, prior, seed, tookS } = result;
@@ -64,7 +70,7 @@ type Row = (one: WindowResult, paint: Paint) => readonly string[];
 
 const head = ({ detector, window }: WindowResult): readonly string[] => [
   detector,
-  `${window.size} ${window.unit === 'keystrokes' ? 'keys' : 's'}`,
+  `${window.size} ${SHORT_UNITS[window.unit]}`,
 ];
 
 const rate = (

@@ -7,8 +7,10 @@ import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
 import { addModels } from './models.ts';
+import { addMonitor } from './monitor.ts';
 import { addProfiles } from './profiles.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
@@ -29,7 +31,9 @@ const COMMANDS = [
   addConfirm,
   addEvaluate,
   addDrill,
+  addLogs,
   addStatus,
+  addMonitor,
   addBench,
   addDoctor,
 ];

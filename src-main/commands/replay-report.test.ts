@@ -19,7 +19,7 @@ test('minimum, median and last trust, worked out by hand', () => {
   ];
   assert.deepEqual(summarise(rows), {
     ticks: 5,
-    scored: { keystroke: 2, mouse: 2, app: 0 },
+    scored: { keystroke: 2, mouse: 2, app: 0, linguistic: 0 },
     // 60 71 80 90: the middle two are 71 and 80.
     trust: { min: 60, median: 75.5, last: 71 },
     stateChanges: [
@@ -35,7 +35,7 @@ test('a replay that never scored has no trust', () => {
   assert.equal(summarise([row(0, null, 'LEARNING')]).trust, null);
   assert.deepEqual(summarise([]), {
     ticks: 0,
-    scored: { keystroke: 0, mouse: 0, app: 0 },
+    scored: { keystroke: 0, mouse: 0, app: 0, linguistic: 0 },
     trust: null,
     stateChanges: [],
   });

@@ -26,7 +26,7 @@ export function rowOf({ point, scores }: Tick): TickRow {
 }
 
 export function summarise(rows: readonly TickRow[]): TrustSummary {
-  const scored = { keystroke: 0, mouse: 0, app: 0 };
+  const scored = { keystroke: 0, mouse: 0, app: 0, linguistic: 0 };
   for (const { llr } of rows) for (const modality of MODALITIES) if (llr[modality] !== undefined) scored[modality]++;
   const levels = rows.map(({ trust }) => trust).filter((trust) => trust !== null);
   const last = levels.at(-1);

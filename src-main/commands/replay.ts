@@ -1,7 +1,7 @@
 // `seclyzer replay`: recordings through the whole pipeline, as fast as it goes, on the recordings' own clock.
 import { resolve } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
-import { MODALITIES, type Modality, type State } from '../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, MODALITIES, type Modality, type State } from '../../src-preload/contract.ts';
 import { addEnrolOptions, enrolCounts, jsonOption, type Context, type EnrolOptions } from './context.ts';
 import { rowOf, summarise, type TickRow, type TrustSummary } from './replay-report.ts';
 import { fixedRow, layOut, type Alignment } from './table.ts';
@@ -21,9 +21,11 @@ interface Outcome extends TrustSummary {
   readonly tookS: number;
 }
 
+/** A replay has no user who could want more. */
+const REPLAYED = MODALITIES.filter((modality) => DEFAULT_USER_SETTINGS.modalities[modality]);
 const ALIGNMENT: readonly Alignment[] = ['left', 'right', 'left', 'right', 'right', 'right'];
 const WIDTHS = [19, 5, 10, 12, 12, 12];
-const HEAD = fixedRow(['time (UTC)', 'trust', 'state', ...MODALITIES.map(heading)], WIDTHS, ALIGNMENT);
+const HEAD = fixedRow(['time (UTC)', 'trust', 'state', ...REPLAYED.map(heading)], WIDTHS, ALIGNMENT);
 
 export function addReplay(program: Command, context: Context): void {
   const { terminal, places, finish } = context;
@@ -80,7 +82,7 @@ const timeOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 1
 const stateOf = (state: State): string => state.toLowerCase();
 
 function lineOf({ atMs, trust, state, llr }: TickRow): string {
-  const ratios = MODALITIES.map((modality) => llr[modality]?.toFixed(2) ?? '—');
+  const ratios = REPLAYED.map((modality) => llr[modality]?.toFixed(2) ?? '—');
   return fixedRow([timeOf(atMs), trust?.toFixed(0) ?? '—', stateOf(state), ...ratios], WIDTHS, ALIGNMENT);
 }
 
@@ -101,7 +103,7 @@ export function describe({
     trust === null
       ? '— (still learning)'
       : `${f0(trust.min)} lowest, ${f0(trust.median)} median, ${f0(trust.last)} last`;
-  const counts = MODALITIES.map((modality) => `${scored[modality]} ${heading(modality)}`).join(', ');
+  const counts = REPLAYED.map((modality) => `${scored[modality]} ${heading(modality)}`).join(', ');
   return layOut([
     ['Events', `${events} taken, ${refusedInAll} refused`],
     ...reasons.map(([reason, count]) => ['', `${count} × ${reason}`]),

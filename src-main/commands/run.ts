@@ -25,6 +25,7 @@ interface RunOptions extends EnrolOptions {
   readonly speed?: number;
   readonly synthetic?: string;
   readonly inputIsScripted?: true;
+  readonly logs?: readonly string[];
   readonly json?: true;
   readonly check?: true;
 }
@@ -44,6 +45,7 @@ export function addRun(program: Command, context: Context): void {
     .addOption(new Option('--speed <x>', 'how fast to replay (default: 1)').argParser(numberBetween(0.1, 1000, 'any')))
     .option('--synthetic <name>', 'take an invented typist (ada or grace) instead of live input')
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
+    .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
     .option('--json', 'print the address of the dashboard as one line of JSON')
     // For `npm start`, which has to know before it chooses between the tray and the browser.
     .addOption(new Option('--check', 'look at these arguments alone, and start nothing').hideHelp());
@@ -62,6 +64,7 @@ export function addRun(program: Command, context: Context): void {
       dataKey: null,
       inputIsScripted: options.inputIsScripted === true,
       source,
+      logs: options.logs?.map((file) => resolve(file)) ?? null,
       enrol: enrolCounts(options),
     };
     const port = options.port === undefined ? {} : { port: options.port };

@@ -5,6 +5,7 @@ export const MODALITY_WORDS = {
   keystroke: 'Typing',
   mouse: 'Mouse',
   app: 'Applications',
+  linguistic: 'Writing',
 } as const satisfies Record<Modality, string>;
 
 /** For the head of a result: what comes from no person must not be taken for one. */

@@ -1,5 +1,6 @@
 // A trained profile in, the figures of its models out: scoring, fusion and decision, training, size.
 import path from 'node:path';
+import { CARRIES } from '../../src-preload/contract.ts';
 import { folderBytes } from '../agent/budget/folder-size.ts';
 import { decide, STARTING, type DecisionState } from '../agent/decide/state-machine.ts';
 import { appTransitions, hourAtOffset } from '../agent/features/index.ts';
@@ -106,7 +107,7 @@ async function measureFusion(): Promise<readonly number[]> {
 /** Both vector modalities anew, held-out scores and ONNX files included, from all the windows that were kept. */
 async function measureTraining({ pipeline, endUs }: Profile): Promise<readonly number[]> {
   const { tracks } = await pipeline();
-  const learners = tracks.filter(({ modality }) => modality !== 'app');
+  const learners = tracks.filter(({ modality }) => CARRIES[modality]);
   const train = async (): Promise<void> => {
     for (const track of learners) await track.train(endUs / 1000);
   };

@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
 import { buildPipeline, type BuildParts, type Built } from '../agent/build-pipeline.ts';
 import { hourAtOffset } from '../agent/features/index.ts';
 import { openSealed } from '../agent/open-data.ts';
@@ -79,6 +80,7 @@ async function makeProfile(modelsDir: string, built: Built[], scorers: Scorers):
 
 /** @returns the hop at which the last model was there */
 async function enrol({ pipeline, tracks }: Built, store: Store, { hopUs }: Settings): Promise<number> {
+  const watched = tracks.filter(({ modality }) => DEFAULT_USER_SETTINGS.modalities[modality]);
   let nextUs = START_US + hopUs;
   for (const event of adaAtWork(SEED)) {
     for (; event.ts > nextUs; nextUs += hopUs) {
@@ -86,7 +88,7 @@ async function enrol({ pipeline, tracks }: Built, store: Store, { hopUs }: Setti
       await pipeline.settled();
       store.flush();
     }
-    if (tracks.every((track) => track.trained())) return nextUs;
+    if (watched.every((track) => track.trained())) return nextUs;
     if (event.ts > START_US + GIVE_UP_AFTER_US) break;
     pipeline.accept(event);
   }

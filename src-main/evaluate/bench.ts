@@ -7,10 +7,12 @@ import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
 import { modelFigures } from './bench-models.ts';
+import { monitorFigures } from './bench-monitor.ts';
 import { keepProfile } from './bench-profile.ts';
 import { rateFigures } from './bench-rate.ts';
 import { storageFigures } from './bench-storage.ts';
 import { tickFigures } from './bench-tick.ts';
+import { writingFigures } from './bench-writing.ts';
 
 export interface BenchParts {
   readonly modelsDir: string;
@@ -50,7 +52,9 @@ export async function runBench({ modelsDir, cliFile, only, long, progress }: Ben
     ...modelFigures(forests.get),
     ...tickFigures(profile.get),
     ...rateFigures(profile.get),
+    ...writingFigures(modelsDir),
     ...storageFigures(profile.get),
+    ...monitorFigures(),
     ...agentFigures(cliFile, profile.get),
   ];
   const wanted = figures.filter((figure) => isNamed(figure, only));

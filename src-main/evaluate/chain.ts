@@ -2,6 +2,7 @@
 // its ticks, models, calibration, fusion and decision, as a replay runs it, and beside it what a plain average of the same scores would
 // do. First somebody takes over after two minutes of his work, each time anew; then he works on.
 import { randomBytes } from 'node:crypto';
+import { MODALITIES } from '../../src-preload/contract.ts';
 import { buildPipeline, type Built } from '../agent/build-pipeline.ts';
 import type { InputEvent } from '../agent/events.ts';
 import { hourAtOffset } from '../agent/features/index.ts';
@@ -88,7 +89,7 @@ export async function runChain(task: ChainTask): Promise<ChainRun> {
 type Stages = (store: Store) => Promise<Built>;
 
 function stagesOf({ modelsDir, dataDir }: ChainTask, cipher: ReturnType<typeof createCipher>): Stages {
-  const enrol = { keystroke: NEVER_BY_ITSELF, mouse: NEVER_BY_ITSELF, app: NEVER_BY_ITSELF };
+  const enrol = Object.fromEntries(MODALITIES.map((modality) => [modality, NEVER_BY_ITSELF]));
   return (store) =>
     buildPipeline({
       options: { modelsDir, dataDir },

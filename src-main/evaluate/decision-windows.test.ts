@@ -46,6 +46,16 @@ test('a gap of more than max_gap_s parts a window in two pieces, one of exactly 
   assert.deepEqual(told(cutDecisionWindows([events], { ...keystrokes, sizes: [4] }, 4)), ['a1 b6 | c11.5 d12']);
 });
 
+test('windows of words end with the separator after the last of them', () => {
+  const words = { unit: 'words' as const, sizes: [2], max_gap_s: 30, across_files: false };
+  const keys = ['a', 'space', 'space', 'b', 'c', 'Return', 'd', 'space', 'BackSpace', 'space', 'e'];
+  const events = keys.map((key, i) => press(i + 1, key));
+  assert.deepEqual(told(cutDecisionWindows([events], words, 2)), [
+    'a1 space2 space3 b4 c5 Return6',
+    'd7 space8 BackSpace9 space10',
+  ]);
+});
+
 test('per file, or across files with a joint between pieces', () => {
   const files = [
     [press(1, 'a'), press(2, 'b'), press(3, 'c'), release(3.5, 'c')],

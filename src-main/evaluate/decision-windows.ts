@@ -9,7 +9,7 @@ type Rule<Unit extends WindowRule['unit']> = Extract<WindowRule, { readonly unit
 
 /**
  * @param recordings events of each file, in the order of the list.
- * @param size one of the rule's sizes: press events, or seconds of activity.
+ * @param size one of the rule's sizes: press events, words, or seconds of activity.
  */
 export function cutDecisionWindows(
   recordings: readonly (readonly InputEvent[])[],
@@ -18,7 +18,7 @@ export function cutDecisionWindows(
 ): DecisionWindow[] {
   const lists = rule.across_files ? [recordings] : recordings.map((recording) => [recording]);
   return lists.flatMap((list) =>
-    rule.unit === 'keystrokes' ? byKeystrokes(list, rule, size) : byActivity(list, rule, size),
+    rule.unit === 'active_seconds' ? byActivity(list, rule, size) : byKeys(list, rule, size),
   );
 }
 
@@ -30,14 +30,26 @@ interface Keypress {
   readonly apart: boolean;
 }
 
-function byKeystrokes(list: readonly (readonly InputEvent[])[], rule: Rule<'keystrokes'>, size: number) {
-  const presses = list.flatMap((recording) => keypresses(recording, rule.max_gap_s * 1e6));
+function byKeys(
+  list: readonly (readonly InputEvent[])[],
+  { unit, max_gap_s }: Rule<'keystrokes' | 'words'>,
+  size: number,
+): DecisionWindow[] {
+  const presses = list.flatMap((recording) => keypresses(recording, max_gap_s * 1e6));
   const windows: DecisionWindow[] = [];
-  for (let from = 0; from + size <= presses.length; from += size) {
-    windows.push({ pieces: piecesOf(presses.slice(from, from + size)), size });
-  }
+  let [from, counted] = [0, 0];
+  presses.forEach((pressed, i) => {
+    if (unit === 'keystrokes' || endsWord(pressed, presses[i - 1])) counted += 1;
+    if (counted < size) return;
+    windows.push({ pieces: piecesOf(presses.slice(from, i + 1)), size });
+    [from, counted] = [i + 1, 0];
+  });
   return windows;
 }
+
+const SEPARATORS = new Set(['space', 'Return', 'KP_Enter']);
+const endsWord = ({ press }: Keypress, before: Keypress | undefined): boolean =>
+  SEPARATORS.has(press.key) && before !== undefined && !SEPARATORS.has(before.press.key);
 
 /**
  * A release belongs to the last press of its key and goes where that goes, even beyond the next window's first press: with

@@ -4,7 +4,7 @@ import type { InputEvent } from '../agent/events.ts';
 /** A decision window, in pieces: no latency or movement is built from one piece to the next. */
 export interface DecisionWindow {
   readonly pieces: readonly (readonly InputEvent[])[];
-  /** Press events, or seconds of activity: what the protocol's window counts. */
+  /** Press events, words, or seconds of activity: what the protocol's window counts. */
   readonly size: number;
 }
 
@@ -19,7 +19,7 @@ export interface Enrolled<Prepared> {
 /** @typeParam Prepared what is computed of a window once, whoever it is scored for. */
 export interface Detector<Prepared = unknown> {
   readonly name: string;
-  readonly modality: 'keystroke' | 'mouse';
+  readonly modality: 'keystroke' | 'mouse' | 'linguistic';
   readonly prepare: (window: DecisionWindow) => Prepared;
   /**
    * @param background enrolments of people who are not scored as impostors of this one; empty in deployed mode, where nothing but

@@ -1,5 +1,6 @@
 // The list of what can be evaluated: each detector made from the priors in a models folder, as the product loads them. A new
 // detector is one file and one line here; a new prior is one line in priors.ts.
+import { loadLinguisticPrior } from '../agent/learn/linguistic-prior.ts';
 import { loadGraphPrior } from '../agent/learn/graph-prior.ts';
 import { loadMousePrior } from '../agent/learn/mouse-prior.ts';
 import { loadPrior } from '../agent/learn/prior.ts';
@@ -7,6 +8,7 @@ import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from '../agent/vector-pat
 import type { Detector } from './detector.ts';
 import { vectorDetector } from './detect-forest.ts';
 import { graphDetector } from './detect-graphs.ts';
+import { linguisticDetector } from './detect-linguistic.ts';
 import { mouseDetector } from './detect-mouse.ts';
 
 export interface DetectorKind {
@@ -34,12 +36,21 @@ const vectorKinds = <E extends { readonly ts: number }>(path: VectorPath<E>): De
     },
   }));
 
+const graphKind = (modality: Detector['modality']): DetectorKind => ({
+  name: 'keystroke-graphs',
+  modality,
+  load: async (modelsDir) => graphDetector(await loadGraphPrior(modelsDir)) as Detector,
+});
+
 export const DETECTORS: readonly DetectorKind[] = [
+  graphKind('keystroke'),
   {
-    name: 'keystroke-graphs',
-    modality: 'keystroke',
-    load: async (modelsDir) => graphDetector(await loadGraphPrior(modelsDir)) as Detector,
+    name: 'linguistic-bayes',
+    modality: 'linguistic',
+    load: async (modelsDir) => linguisticDetector(await loadLinguisticPrior(modelsDir)) as Detector,
   },
+  // Typing on the same windows, to see what writing adds to it.
+  graphKind('linguistic'),
   {
     name: 'mouse-strokes',
     modality: 'mouse',
@@ -52,12 +63,19 @@ export const DETECTORS: readonly DetectorKind[] = [
 export const FUSIONS: readonly FusedKind[] = [
   // As infer averages the two models that look at the same window.
   { name: 'mouse-forest+svm', modality: 'mouse', weights: { 'mouse-forest': 0.5, 'mouse-svm': 0.5 } },
+  // What writing would add with the weight of the applications; it makes typing worse, so the product gives it none.
+  {
+    name: 'keystroke+linguistic',
+    modality: 'linguistic',
+    weights: { 'keystroke-graphs': 1, 'linguistic-bayes': 0.15 },
+  },
 ];
 
 /** What the product decides with, by modality: the results without a detector's name are of this one. */
 export const PRODUCT: Readonly<Record<Detector['modality'], string>> = {
   keystroke: 'keystroke-graphs',
   mouse: 'mouse-strokes',
+  linguistic: 'linguistic-bayes',
 };
 
 export interface Selection {

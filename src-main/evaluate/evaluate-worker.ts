@@ -7,12 +7,14 @@ import { runChain, type ChainRun } from './chain.ts';
 import { selectDetectors } from './detectors.ts';
 import { buildPrior, type PriorJob } from './left-out-priors.ts';
 import type { Case } from './plan.ts';
-import { readProtocol, type Protocol } from './protocol.ts';
+import { protocolFor, type Protocol } from './protocol.ts';
 import { createReader, createTrials, readList, type CaseTrials, type RecordingReader } from './trials.ts';
 import { serveJobs, WORKER_MARK } from './worker-pool.ts';
 
 interface CommonJob {
   readonly protocolFile: string;
+  /** Judges what is written instead of how. */
+  readonly writing: boolean;
   /** Of the group that the job belongs to. */
   readonly modelsDir: string;
   readonly group: number;
@@ -46,12 +48,12 @@ interface Opened {
 
 function createWork(): (job: Job) => Promise<JobResult> {
   let opened: Promise<Opened> | null = null;
-  const open = async (protocolFile: string): Promise<Opened> => {
-    const protocol = await readProtocol(protocolFile);
+  const open = async ({ protocolFile, writing }: CommonJob): Promise<Opened> => {
+    const protocol = await protocolFor(protocolFile, writing);
     return { protocol, read: createReader(protocol), scoring: new Map() };
   };
   return async (job) => {
-    opened ??= open(job.protocolFile);
+    opened ??= open(job);
     const all = await opened;
     if (job.kind === 'case') return { kind: 'case', trials: await scoreCase(job, all) };
     if (job.kind === 'chain') return { kind: 'chain', run: await chainOf(job, all) };

@@ -9,7 +9,7 @@ import { selectDetectors } from './detectors.ts';
 import { WORKER_FILE, type Job, type JobResult } from './evaluate-worker.ts';
 import { canLeaveOut, missingSources, priorsKnowing } from './left-out-priors.ts';
 import { impostorLists, planTrials, shuffled, type Case, type Mode, type Plan } from './plan.ts';
-import { readProtocol, type Protocol } from './protocol.ts';
+import { protocolFor, type Protocol } from './protocol.ts';
 import type { PriorKind } from './priors.ts';
 import { reportOf, type PriorUse, type Report } from './report.ts';
 import type { CaseTrials } from './trials.ts';
@@ -17,6 +17,8 @@ import { runJobs } from './worker-pool.ts';
 
 export interface EvaluationTask {
   readonly protocolFile: string;
+  /** Judges what is written instead of how, in the recordings of a protocol of typing. */
+  readonly writing: boolean;
   /** The shipped priors. */
   readonly modelsDir: string;
   readonly mode: Mode;
@@ -34,7 +36,7 @@ export interface EvaluationTask {
 /** @throws Error for a protocol or recording that can't be read, UnknownDetector, Stopped when the signal came. */
 export async function runEvaluation(task: EvaluationTask): Promise<Report> {
   const startMs = performance.now();
-  const protocol = await readProtocol(task.protocolFile);
+  const protocol = await protocolFor(task.protocolFile, task.writing);
   const selection = selectDetectors(protocol.modality, task.detector);
   const scratchDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-evaluate-'));
   try {
@@ -80,7 +82,7 @@ async function jobsFor(
   { leftOut }: PriorChoice,
   scratchDir: string,
 ): Promise<Jobs> {
-  const { protocolFile, modelsDir, detector } = task;
+  const { protocolFile, writing, modelsDir, detector } = task;
   const plan = planFor(task, protocol, task.mode, leftOut.length > 0);
   const folders = await Promise.all(
     plan.groups.map(async ({ priorPeople }, i) => {
@@ -90,13 +92,15 @@ async function jobsFor(
       return folder;
     }),
   );
-  const common = (group: number) => ({ protocolFile, group, modelsDir: folders[group] ?? modelsDir });
+  const common = (group: number) => ({ protocolFile, writing, group, modelsDir: folders[group] ?? modelsDir });
   const priors = plan.groups.flatMap(({ priorPeople }, group): Job[] =>
     leftOut.map(({ file }) => ({ kind: 'prior', ...common(group), prior: { file, people: priorPeople ?? [] } })),
   );
   const cases = plan.cases.map((one): Job => ({ kind: 'case', ...common(one.group), detector, one }));
   // The chain is the product's, which knows nobody else; the halves are the same, for they are drawn first.
-  const chainCases = task.takeovers === 0 ? [] : planFor(task, protocol, 'deployed', leftOut.length > 0).cases;
+  // No recordings hold as much of anybody's writing as the product learns from.
+  const leavesChainOut = task.takeovers === 0 || protocol.modality === 'linguistic';
+  const chainCases = leavesChainOut ? [] : planFor(task, protocol, 'deployed', leftOut.length > 0).cases;
   const random = createRandom(task.seed + 1);
   const chains = chainCases.map((one): Job => ({
     kind: 'chain',

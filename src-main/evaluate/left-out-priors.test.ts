@@ -35,7 +35,7 @@ test('fifteen people are too few to make a prior from half of them, and a source
   assert.equal(canLeaveOut(people(16)), true);
   const kind = {
     file: '',
-    modality: 'keystroke',
+    modalities: ['keystroke'],
     sources: ['bbmas', 'cmu'],
     build: () => Promise.resolve(''),
   } as const;

@@ -19,7 +19,7 @@ const MIN_HALF = 8;
 export function priorsKnowing({ name, modality, enrol }: Protocol): readonly PriorKind[] {
   const known = new Set(DEVELOPMENT_PEOPLE[name] ?? []);
   if (!Object.keys(enrol).some((subject) => known.has(subject))) return [];
-  return PRIORS.filter((prior) => prior.modality === modality && prior.sources.includes(name));
+  return PRIORS.filter((prior) => prior.modalities.includes(modality) && prior.sources.includes(name));
 }
 
 /** Whether half of the subjects are enough to make a prior from. */

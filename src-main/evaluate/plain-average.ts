@@ -10,7 +10,7 @@ import { isAlarm, type Rule } from './chain-rule.ts';
  * Of the reference design, where linguistics has the .15 that are missing here: nothing scores it. Among those that scored at a tick
  * they are made to sum to 1.
  */
-const WEIGHTS: Readonly<Record<Modality, number>> = { keystroke: 0.4, mouse: 0.3, app: 0.15 };
+const WEIGHTS: Readonly<Record<Modality, number>> = { keystroke: 0.4, mouse: 0.3, app: 0.15, linguistic: 0.15 };
 /** Share of the newest tick, of the reference design. */
 const SMOOTHING = 0.3;
 

@@ -1,9 +1,11 @@
 // The list of the priors in models/ and of whom they were made from, so that an evaluation can make them again without the people
 // under test.
+import { LINGUISTIC_PRIOR } from '../agent/learn/linguistic-prior.ts';
 import { MOUSE_79_PRIOR } from '../agent/learn/mouse-prior.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from '../agent/vector-path.ts';
 import type { Detector } from './detector.ts';
 import { GRAPH_SOURCES, graphPriorText } from './graph-sources.ts';
+import { LINGUISTIC_SOURCE, linguisticPriorFrom } from './linguistic-prior-build.ts';
 import { mousePriorFrom } from './mouse-prior-build.ts';
 import { PRIOR_SOURCES } from './prior-sources.ts';
 import type { Person } from './protocol.ts';
@@ -12,7 +14,8 @@ import { buildVectorPrior } from './vector-prior.ts';
 export interface PriorKind {
   /** In models/. */
   readonly file: string;
-  readonly modality: Detector['modality'];
+  /** Whose evaluation needs it. */
+  readonly modalities: readonly Detector['modality'][];
   /** Names of the protocols whose people it knows. */
   readonly sources: readonly string[];
   /**
@@ -29,7 +32,7 @@ function vectorPrior<E extends { readonly ts: number }>(
 ): PriorKind {
   return {
     file: `${path.prior}.json`,
-    modality: path.modality,
+    modalities: [path.modality],
     sources: [source],
     build: async (people) => {
       const task = { people: people.get(source) ?? [], path, sources: [PRIOR_SOURCES[source]] };
@@ -41,15 +44,21 @@ function vectorPrior<E extends { readonly ts: number }>(
 export const PRIORS: readonly PriorKind[] = [
   {
     file: 'prior-graphs.json',
-    modality: 'keystroke',
+    modalities: ['keystroke', 'linguistic'],
     sources: Object.keys(GRAPH_SOURCES),
     build: graphPriorText,
   },
   {
     file: `${MOUSE_79_PRIOR}.json`,
-    modality: 'mouse',
+    modalities: ['mouse'],
     sources: ['sapimouse'],
     build: async (people) => JSON.stringify(mousePriorFrom(people.get('sapimouse') ?? [], [PRIOR_SOURCES.sapimouse])),
+  },
+  {
+    file: `${LINGUISTIC_PRIOR}.json`,
+    modalities: ['linguistic'],
+    sources: [LINGUISTIC_SOURCE],
+    build: async (people) => JSON.stringify(linguisticPriorFrom(people.get(LINGUISTIC_SOURCE) ?? [])),
   },
   vectorPrior(KEYSTROKE_PATH, 'bbmas'),
   vectorPrior(MOUSE_PATH, 'sapimouse'),

@@ -1,6 +1,6 @@
 // A page with panels whose axes are shares on normal deviates, as SVG: what the pictures of an evaluation have in common. Follows the
 // reader's light or dark setting. Pure.
-import { normalDeviate } from './normal-deviate.ts';
+import { normalDeviate } from '../../src-preload/normal-deviate.ts';
 
 export const SIDE = 340;
 const MARGIN = { left: 62, top: 64, between: 40, bottom: 56, right: 20 };

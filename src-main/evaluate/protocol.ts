@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { readRecording } from '../agent/collect/recording.ts';
 import type { InputEvent } from '../agent/events.ts';
+import { PAUSE_US } from '../agent/features/typed-text.ts';
 import { messageOf } from '../agent/thrown.ts';
 
 const positive = v.pipe(v.number(), v.gtValue(0));
@@ -15,6 +16,13 @@ const windowSchema = v.variant('unit', [
     unit: v.literal('keystrokes'),
     sizes: v.pipe(v.array(v.pipe(positive, v.integer())), v.minLength(1)),
     /** No latency is built across a longer gap. */
+    max_gap_s: v.optional(positive, Infinity),
+    across_files: acrossFiles,
+  }),
+  v.object({
+    unit: v.literal('words'),
+    sizes: v.pipe(v.array(v.pipe(positive, v.integer())), v.minLength(1)),
+    /** What was written is cut at a longer gap. */
     max_gap_s: v.optional(positive, Infinity),
     across_files: acrossFiles,
   }),
@@ -32,7 +40,7 @@ export type WindowRule = v.InferOutput<typeof windowSchema>;
 const files = v.record(v.string(), v.array(v.pipe(v.string(), v.minLength(1))));
 const protocolSchema = v.object({
   name: v.pipe(v.string(), v.minLength(1)),
-  modality: v.picklist(['keystroke', 'mouse']),
+  modality: v.picklist(['keystroke', 'mouse', 'linguistic']),
   enrol: files,
   genuine: files,
   impostor: v.union([v.literal('others'), v.record(v.string(), v.array(v.tuple([v.string(), v.string()])))]),
@@ -80,18 +88,42 @@ function contradictionIn(protocol: v.InferOutput<typeof protocolSchema>): string
   const strangers = [protocol.genuine, protocol.impostor === 'others' ? {} : protocol.impostor];
   const unknown = strangers.flatMap((lists) => Object.keys(lists)).find((subject) => !known.has(subject));
   if (unknown !== undefined) return `${unknown} is to be scored but does not enrol`;
-  const fits = (protocol.modality === 'mouse') === (protocol.window.unit === 'active_seconds');
-  return fits ? null : `windows of ${protocol.window.unit} do not fit the modality ${protocol.modality}`;
+  return UNITS[protocol.modality] === protocol.window.unit
+    ? null
+    : `windows of ${protocol.window.unit} do not fit the modality ${protocol.modality}`;
 }
+
+const UNITS = {
+  keystroke: 'keystrokes',
+  mouse: 'active_seconds',
+  linguistic: 'words',
+} as const satisfies Record<Protocol['modality'], WindowRule['unit']>;
+
+/** Words in a window; the product judges stretches of the longest. Recordings of given sentences seldom hold more of one person. */
+const WRITING_SIZES = [20, 40, 60];
+
+/** The same recordings, judged by what is written instead of how. @throws Error for recordings of the mouse */
+export function asWriting(protocol: Protocol): Protocol {
+  const { window } = protocol;
+  if (window.unit === 'active_seconds') throw new Error(`nothing is written in the recordings of ${protocol.name}`);
+  const rule = { unit: 'words' as const, max_gap_s: PAUSE_US / 1e6, across_files: window.across_files };
+  return { ...protocol, modality: 'linguistic', window: { ...rule, sizes: WRITING_SIZES } };
+}
+
+/** The protocol in a file, or the same as writing. @throws Error as both of them do */
+export const protocolFor = async (file: string, writing: boolean): Promise<Protocol> =>
+  writing ? asWriting(await readProtocol(file)) : await readProtocol(file);
 
 /** Path of a recording of the protocol. */
 export const recordingPath = (protocol: Protocol, file: string): string => path.join(protocol.folder, file);
 
 /** All events of one recording, or those of one modality. @throws Error for a file that is missing or unreadable. */
 export async function readEvents(file: string, modality?: Protocol['modality']): Promise<InputEvent[]> {
+  // What is written comes from the keys.
+  const type = modality === 'linguistic' ? 'keystroke' : modality;
   const events: InputEvent[] = [];
   for await (const item of readRecording(file)) {
-    if ('event' in item && (modality === undefined || item.event.type === modality)) events.push(item.event);
+    if ('event' in item && (type === undefined || item.event.type === type)) events.push(item.event);
   }
   return events;
 }

@@ -2,11 +2,22 @@
 // else the command that does it.
 import { spawnSync } from 'node:child_process';
 
-/** A screen with a window manager, real input, a browser, a desktop with its buses, and scikit-learn to compare with. */
+/** A screen with a window manager, real input, a browser, a desktop with its buses; scikit-learn and vmstat, iostat, ss to compare with. */
 const FOR_TESTS = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
-  ...['dunst', 'libnotify-bin', 'imagemagick', 'python3-dbusmock', 'desktop-file-utils', 'adwaita-icon-theme'],
+  ...['procps', 'sysstat', 'iproute2'],
+  ...[
+    'sway',
+    'foot',
+    'grim',
+    'dunst',
+    'libnotify-bin',
+    'imagemagick',
+    'python3-dbusmock',
+    'desktop-file-utils',
+    'adwaita-icon-theme',
+  ],
 ];
 /** What the input hook links to. */
 const FOR_INPUT = ['libx11-6', 'libxtst6', 'libxrandr2', 'libxt6', 'libsm6', 'libice6'];

@@ -2,7 +2,7 @@
 // Does nothing, and needs no network, when nothing has changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSystemNode, inRoot, projectNode, ROOT } from './paths.mjs';
 
@@ -41,6 +41,11 @@ const lockHash = () =>
     .digest('hex');
 
 function install(say) {
+  // npm ci empties what a link points to, and somebody else may be using it.
+  if (lstatSync(inRoot('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw new Error(
+      'node_modules is a link, and what it leads to is not what package-lock.json asks for. Install there: npm ci',
+    );
   say('Installing the packages; this takes a minute the first time.');
   // ONNX Runtime would download a GPU library, Playwright browsers: neither is used.
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };

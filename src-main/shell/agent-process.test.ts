@@ -13,6 +13,7 @@ const OPTIONS: AgentOptions = {
   dataKey: null,
   inputIsScripted: false,
   source: { kind: 'live' },
+  logs: null,
   enrol: {},
 };
 

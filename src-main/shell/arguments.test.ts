@@ -20,12 +20,20 @@ test('nothing said: live events into the default folder', () => {
 test('every option, between switches of Chromium', () => {
   const words =
     '--no-sandbox --inspect=0 . --data=d/e --disable-gpu --synthetic ada --enrol-keystrokes 300 --enrol-mouse=40';
-  const found = read(...words.split(' '), '--enrol-apps', '0', '--hidden', '--open', '--input-is-scripted');
+  const found = read(
+    ...words.split(' '),
+    '--enrol-apps',
+    '0',
+    '--enrol-words=600',
+    '--hidden',
+    '--open',
+    '--input-is-scripted',
+  );
   assert.deepEqual(found, {
     dataDir: '/home/ada/work/d/e',
     ownData: true,
     source: { kind: 'synthetic', typist: 'ada' },
-    enrol: { keystroke: 300, mouse: 40, app: 0 },
+    enrol: { keystroke: 300, mouse: 40, app: 0, linguistic: 600 },
     open: true,
     hidden: true,
     inputIsScripted: true,

@@ -38,6 +38,7 @@ export function createAgent({ root, launch, agentNode }: Shell): AgentProcess {
     inputIsScripted,
     dataKey: (await shellDataKey(dataDir)).key,
     source,
+    logs: null,
     enrol,
   });
   return createAgentProcess(spawn, options);

@@ -21,6 +21,9 @@ async function following(t: TestContext, limitMs = 5000) {
       listeners.set(member, listener);
       return Promise.resolve(() => undefined);
     },
+    onCall: () => undefined,
+    uniqueName: () => ':1.1',
+    ownerOf: () => Promise.reject(new Error('nobody is asked for')),
     hasOwner: (name) => Promise.resolve(name === 'org.kde.StatusNotifierWatcher' && desktop.watcher),
     onLost: () => undefined,
     onReconnect: () => undefined,

@@ -37,7 +37,7 @@ export function createDashboardWindow(parts: WindowParts): DashboardWindow {
     made.once('closed', () => {
       if (window === made) window = null;
     });
-    made.once('ready-to-show', () => {
+    whenReady(made, () => {
       showFirst(made, parts.memory, withKeyboard);
       if (alarmed) raise(made, true);
     });
@@ -68,6 +68,21 @@ export function createDashboardWindow(parts: WindowParts): DashboardWindow {
     },
     current: () => window,
   };
+}
+
+/**
+ * Under Wayland nothing is painted before the window is shown, so that `ready-to-show` never comes (electron/electron#48859): there the
+ * page being loaded is as ready as it gets. The window has the page's own background until it is painted.
+ */
+function whenReady(window: BrowserWindow, show: () => void): void {
+  let shown = false;
+  const once = (): void => {
+    if (shown || window.isDestroyed()) return;
+    shown = true;
+    show();
+  };
+  window.once('ready-to-show', once);
+  if (process.platform === 'linux') window.webContents.once('did-finish-load', once);
 }
 
 /** A window that is maximised before it is shown is shown by that, with the keyboard; afterwards it is seen to grow. */

@@ -12,10 +12,12 @@ import { Now } from './now.tsx';
 import { PLACES, Rail } from './rail.tsx';
 import { Settings } from './settings/settings.tsx';
 import { useRoute } from './use-route.ts';
+import { You } from './you/you.tsx';
 
 const PAGES = {
   now: <Now />,
   history: <History />,
+  you: <You />,
   settings: <Settings />,
 } satisfies Record<Page, ReactNode>;
 
@@ -35,6 +37,7 @@ function namesPart(route: Route): boolean {
       return route.part !== null;
     case 'history':
       return route.atMs !== null;
+    case 'you':
     case 'settings':
       return false;
   }

@@ -1,6 +1,8 @@
-// What must be known before any figure is read: no agent, not let in, paused, the screen locked, invented input.
+// What must be known before any figure is read: no agent, not let in, paused, the screen locked, invented input, a drill.
 import type { ReactNode } from 'react';
 import type { AgentAbsence, Pause } from '../../src-preload/contract.ts';
+import { drillPhase } from '../drill-phase.ts';
+import { hrefOf } from '../route.ts';
 import { absenceSentence, pauseSentence } from '../standing.ts';
 import { useDashboard } from '../state.ts';
 import { SOURCE_BANNERS } from '../words.ts';
@@ -8,6 +10,8 @@ import type { Shape } from '../words.ts';
 import { ShapeIcon } from './icons.tsx';
 import { useAction } from './use-action.ts';
 import { useClient } from './use-client.ts';
+import { useAgentNowMs } from './use-now.ts';
+import { useRoute } from './use-route.ts';
 
 interface BannerProps {
   readonly shape: Shape;
@@ -39,6 +43,19 @@ function Absent({ absence }: { readonly absence: AgentAbsence }) {
       }
     >
       {absenceSentence(absence)}
+    </Banner>
+  );
+}
+
+/** Everywhere but where it is watched: nothing is learned meanwhile, and whoever looks here may not be the owner. */
+function UnderDrill() {
+  const drill = useDashboard((known) => known.drill);
+  const { kind } = drillPhase(drill, useAgentNowMs());
+  const { page } = useRoute();
+  if (page === 'you' || (kind !== 'handover' && kind !== 'running')) return null;
+  return (
+    <Banner shape="half">
+      An impostor drill is under way: nothing is learned until it ends. <a href={hrefOf({ page: 'you' })}>See it</a>
     </Banner>
   );
 }
@@ -77,6 +94,7 @@ export function Banners() {
           The screen is locked. What is typed there is not looked at; unlocking restores trust.
         </Banner>
       )}
+      <UnderDrill />
       {source !== null && <Banner shape="half">{source}</Banner>}
     </>
   );

@@ -28,11 +28,18 @@ const MODALITY_DRAWINGS = {
   keystroke: <path d="M1.5 4.2h13v7.6h-13zM4 6.6h.1M6.7 6.6h.1M9.4 6.6h.1M12 6.6h.1M5 9.4h6" />,
   mouse: <path d="M8 1.8c2.4 0 4 1.8 4 4v4.4c0 2.2-1.6 4-4 4s-4-1.8-4-4V5.8c0-2.2 1.6-4 4-4zM8 4.4v2.4" />,
   app: <path d="M1.8 3h8.4v6.4H1.8zM5.8 9.4V13h8.4V6.6h-4" />,
+  linguistic: <path d="M3 1.8h10v12.4H3zM5.4 5h5.2M5.4 8h5.2M5.4 11h3" />,
 } satisfies Record<Modality, ReactNode>;
 
 const PLACE_DRAWINGS = {
   now: <path d="M3.4 12.4a6 6 0 1 1 9.2 0M8 8.6l2.6-2.8" />,
   history: <path d="M2.4 3v3.2h3.2M2.6 6.2A5.8 5.8 0 1 1 2.2 8.6M8 5v3.2l2.2 1.4" />,
+  you: (
+    <>
+      <circle cx="8" cy="5" r="2.9" />
+      <path d="M2.4 13.8c.5-3 2.7-4.6 5.6-4.6s5.1 1.6 5.6 4.6" />
+    </>
+  ),
   settings: <path d="M2 4.6h7M12.4 4.6H14M9 2.8h3.4v3.6H9zM2 11.4h1.6M7 11.4h7M3.6 9.6H7v3.6H3.6z" />,
 } satisfies Record<Page, ReactNode>;
 

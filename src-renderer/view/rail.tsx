@@ -11,10 +11,11 @@ interface Place {
 export const PLACES = {
   now: { title: 'Now', route: { page: 'now', part: null } },
   history: { title: 'History', route: { page: 'history', atMs: null } },
+  you: { title: 'You', route: { page: 'you' } },
   settings: { title: 'Settings', route: { page: 'settings' } },
 } as const satisfies Record<Page, Place>;
 
-const ORDER = ['now', 'history', 'settings'] as const satisfies readonly Page[];
+const ORDER = ['now', 'history', 'you', 'settings'] as const satisfies readonly Page[];
 
 export const Rail = ({ page }: { readonly page: Page }) => (
   <nav className="rail" aria-label="SecLyzer">

@@ -20,8 +20,8 @@ export function useNowMs(tickMs = TICK_MS): number {
 }
 
 /** The agent's clock; null before the first snapshot. */
-export function useAgentNowMs(): number | null {
-  const nowMs = useNowMs();
+export function useAgentNowMs(tickMs = TICK_MS): number | null {
+  const nowMs = useNowMs(tickMs);
   const snapshot = useDashboard((known) => known.snapshot);
   const receivedMs = useDashboard((known) => known.receivedMs);
   return agentNowMs({ snapshot, receivedMs }, nowMs);

@@ -4,7 +4,12 @@ import { USUAL_PER_MINUTE } from '../pace.ts';
 import { EVENT_UNITS } from '../settings.ts';
 import type { Standing } from '../track.ts';
 
-const ACTIVITY = { keystroke: 'typing', mouse: 'mouse use', app: 'work' } as const satisfies Record<Modality, string>;
+const ACTIVITY = {
+  keystroke: 'typing',
+  mouse: 'mouse use',
+  app: 'work',
+  linguistic: 'writing',
+} as const satisfies Record<Modality, string>;
 
 /** For example "62 %, about 4 min of typing to go." @param perMinute events that a minute of use brings. */
 export function toGo(

@@ -5,6 +5,7 @@ export const MODALITY_WORDS = {
   keystroke: 'typing',
   mouse: 'mouse movement',
   app: 'application use',
+  linguistic: 'writing',
 } as const satisfies Record<Modality, string>;
 
 export interface Situation {
@@ -52,7 +53,8 @@ export function awaySentence({ paused, screen }: Pick<Snapshot, 'paused' | 'scre
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-const listed = (modalities: readonly Modality[]): string => list.format(modalities.map((m) => MODALITY_WORDS[m]));
+export const listed = (modalities: readonly Modality[]): string =>
+  list.format(modalities.map((m) => MODALITY_WORDS[m]));
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const verb = (subjects: readonly unknown[], one: string, many: string): string => (subjects.length === 1 ? one : many);
 

@@ -26,8 +26,8 @@ test('each subscriber gets each event once, in order, from when it subscribed', 
   assert.deepEqual(bus.metrics(), {
     published: 6,
     subscribers: [
-      { name: 'early', delivered: 4, dropped: 0, failed: 0, depth: 0 },
-      { name: 'late', delivered: 2, dropped: 0, failed: 0, depth: 0 },
+      { name: 'early', delivered: 4, dropped: 0, failed: 0, depth: 0, rate: 0 },
+      { name: 'late', delivered: 2, dropped: 0, failed: 0, depth: 0, rate: 0 },
     ],
   });
 });
@@ -40,20 +40,20 @@ test('a subscriber that is a ring behind loses its oldest events, counted, and s
   assert.deepEqual(drained(quick), [1, 2, 3]);
   publish(bus, 4, 6);
   // Six published, four kept: 1 and 2 are gone for the slow one.
-  assert.deepEqual(slow.metrics, { delivered: 0, dropped: 2, failed: 0, depth: 4 });
-  assert.deepEqual(quick.metrics, { delivered: 3, dropped: 0, failed: 0, depth: 3 });
+  assert.deepEqual(slow.metrics, { delivered: 0, dropped: 2, failed: 0, depth: 4, rate: 0 });
+  assert.deepEqual(quick.metrics, { delivered: 3, dropped: 0, failed: 0, depth: 3, rate: 0 });
   assert.deepEqual(drained(slow), [3, 4, 5, 6]);
   assert.deepEqual(drained(quick), [4, 5, 6]);
   publish(bus, 7, 17);
   assert.deepEqual(drained(slow), [14, 15, 16, 17]);
-  assert.deepEqual(slow.metrics, { delivered: 8, dropped: 9, failed: 0, depth: 0 });
+  assert.deepEqual(slow.metrics, { delivered: 8, dropped: 9, failed: 0, depth: 0, rate: 0 });
 });
 
 test('a full ring is not an overflow', () => {
   const bus = createBus<number>(4);
   const subscription = bus.subscribe('s');
   publish(bus, 1, 4);
-  assert.deepEqual(subscription.metrics, { delivered: 0, dropped: 0, failed: 0, depth: 4 });
+  assert.deepEqual(subscription.metrics, { delivered: 0, dropped: 0, failed: 0, depth: 4, rate: 0 });
   assert.deepEqual(drained(subscription), [1, 2, 3, 4]);
 });
 
@@ -69,7 +69,7 @@ test('what a handler publishes waits for the next drain; what it overwrites is c
   });
   assert.equal(count, 2);
   assert.deepEqual(seen, [1, 4]);
-  assert.deepEqual(subscription.metrics, { delivered: 2, dropped: 2, failed: 0, depth: 3 });
+  assert.deepEqual(subscription.metrics, { delivered: 2, dropped: 2, failed: 0, depth: 3, rate: 0 });
   assert.deepEqual(drained(subscription), [11, 12, 13]);
 });
 
@@ -87,7 +87,7 @@ test('a handler that throws loses that event only, and is reported', () => {
   assert.equal(count, 3);
   assert.deepEqual(seen, [1, 3]);
   assert.deepEqual(errors, ['faulty: TypeError: no such thing']);
-  assert.deepEqual(faulty.metrics, { delivered: 3, dropped: 0, failed: 1, depth: 0 });
+  assert.deepEqual(faulty.metrics, { delivered: 3, dropped: 0, failed: 1, depth: 0, rate: 0 });
   assert.deepEqual(drained(sound), [1, 2, 3]);
 });
 
@@ -169,7 +169,38 @@ test('100,000 events through a ring of 16, drained every 10: nothing lost, nothi
   }
   // Gauss: n(n + 1) / 2.
   assert.equal(sum, 5_000_050_000);
-  assert.deepEqual(subscription.metrics, { delivered: 100_000, dropped: 0, failed: 0, depth: 0 });
+  assert.deepEqual(subscription.metrics, { delivered: 100_000, dropped: 0, failed: 0, depth: 0, rate: 0 });
+});
+
+test('a subscriber gets, waits for and loses only what it wants', () => {
+  const bus = createBus<number>(4);
+  const even = bus.subscribe('even', (n) => n % 2 === 0);
+  publish(bus, 1, 3);
+  assert.equal(even.metrics.depth, 1);
+  assert.deepEqual(drained(even), [2]);
+  // Of 4 to 11 the ring keeps 8 to 11; 4 and 6 were wanted and are gone.
+  publish(bus, 4, 11);
+  assert.deepEqual(even.metrics, { delivered: 1, dropped: 2, failed: 0, depth: 2, rate: 0 });
+  assert.deepEqual(drained(even), [8, 10]);
+  publish(bus, 13, 13);
+  assert.deepEqual(drained(even), []);
+  assert.deepEqual(even.metrics, { delivered: 3, dropped: 2, failed: 0, depth: 0, rate: 0 });
+});
+
+test('the rate is that of the last span of a second or more', () => {
+  let nowMs = 0;
+  const bus = createBus<number>(1024, undefined, () => nowMs);
+  const subscription = bus.subscribe('s');
+  publish(bus, 1, 100);
+  nowMs = 400;
+  drained(subscription);
+  assert.equal(subscription.metrics.rate, 0, 'not yet known');
+  publish(bus, 1, 50);
+  nowMs = 1500;
+  drained(subscription);
+  assert.equal(subscription.metrics.rate, 100);
+  nowMs = 3000;
+  assert.equal(subscription.metrics.rate, 0, 'nothing came since');
 });
 
 test('a capacity that is no power of two is refused', () => {

@@ -2,6 +2,7 @@
 // Leaves: focus events with the name of the application. Titles are never read. Nothing is polled.
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { applicationName } from './application-name.ts';
 import type { Collector, CollectorSink } from './collector.ts';
 import { SERVER_GONE, UnavailableError, type Unavailable } from './unavailable.ts';
 import { createXClock, systemClocks, type Clocks } from './x-clock.ts';
@@ -13,7 +14,6 @@ const NO_WINDOW_MANAGER: Unavailable = {
   reason: 'no window manager tells which window is active (EWMH)',
   fix: 'Use a desktop environment, or a window manager that supports EWMH, such as openbox.',
 };
-const NAME_LENGTH = 64;
 
 export function appCollector(env: Environment = process.env, clocks: Clocks = systemClocks): Collector {
   let connection: XConnection | null = null;
@@ -101,11 +101,11 @@ async function applicationNames(x: XConnection): Promise<(window: number) => Pro
   return async (window) => {
     // Two strings, each ended by NUL: the instance and the class (ICCCM 4.1.2.5).
     const [, className = ''] = (await x.property(window, wmClass)).toString('latin1').split('\0');
-    if (clean(className) !== '') return clean(className);
+    if (applicationName(className) !== '') return applicationName(className);
     const pid = words(await x.property(window, wmPid))[0] ?? 0;
     const machine = (await x.property(window, wmMachine)).toString('latin1').replace(/\0+$/, '');
     const local = machine === '' || machine === hostname();
-    return (pid > 0 && local && clean(await commandName(pid))) || 'unknown';
+    return (pid > 0 && local && applicationName(await commandName(pid))) || 'unknown';
   };
 }
 
@@ -115,14 +115,6 @@ async function commandName(pid: number): Promise<string> {
   } catch {
     return ''; // The process has ended, or this system has no /proc: the caller then says `unknown`.
   }
-}
-
-function clean(name: string): string {
-  return name
-    .replace(/[\p{Cc}\p{Cs}]/gu, '')
-    .trim()
-    .toLowerCase()
-    .slice(0, NAME_LENGTH);
 }
 
 /** The 32-bit items of a property (X protocol: in the byte order that the client declared, its own). */

@@ -1,6 +1,7 @@
 // What every source of events is: a record of functions. A new collector is one file here plus one line in index.ts.
 import type { Modality } from '../../../src-preload/contract.ts';
 import type { InputEvent } from '../events.ts';
+import type { InjectedFinding } from '../infer/injected-finding.ts';
 
 /** Whether a source works on this machine; if not, why, and the one thing to do about it. */
 export type Availability =
@@ -20,6 +21,8 @@ export interface CollectorSink {
   readonly report: (availability: Availability) => void;
   /** Counts an event that the source could not turn into a valid one. The reason never repeats its content. */
   readonly refuse: (reason: string) => void;
+  /** Tells of input that no hand made, where the source itself knows: a device that a program has made. */
+  readonly suspect?: (finding: InjectedFinding) => void;
 }
 
 export interface Collector {

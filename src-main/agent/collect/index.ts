@@ -1,18 +1,45 @@
 // Every source of events; the live ones one line each.
 import { join } from 'node:path';
-import { appCollector } from './app.ts';
 import type { Collector } from './collector.ts';
 import { createCrashGuard, type CrashGuard } from './crash-guard.ts';
+import { chooseDriver } from './driver-choice.ts';
+import { evdevKeyboard, evdevMouse } from './evdev/evdev-collectors.ts';
+import { createEvdevInput, type EvdevInput } from './evdev/evdev-input.ts';
+import { focusCandidates } from './focus/focus-order.ts';
+import { driverOrder, type InputDriver } from './input-driver.ts';
 import { createInputHook } from './input-hook.ts';
 import { keyboardCollector } from './keyboard.ts';
+import type { LearnedThrough } from './learned-through.ts';
 import { mouseCollector } from './mouse.ts';
 import type { Environment } from './x-display.ts';
 
-/** @param dataDir where the input hook leaves word that it has taken the process down; without one, nobody minds. */
-export function liveCollectors(env: Environment = process.env, dataDir?: string): readonly Collector[] {
+export interface LiveOptions {
+  /** Where the input hook leaves word that it has taken the process down; without one, nobody minds. */
+  readonly dataDir?: string;
+  /** What the user has set. */
+  readonly driver?: 'auto' | InputDriver;
+  /** Through which driver the mouse was learned; without one, any will do. */
+  readonly learned?: LearnedThrough;
+  /** Other than the machine's, for tests. */
+  readonly evdev?: EvdevInput;
+}
+
+export function liveCollectors(env: Environment = process.env, options: LiveOptions = {}): readonly Collector[] {
+  const { dataDir, driver = 'auto', learned } = options;
   const guard = dataDir === undefined ? null : inputGuard(dataDir);
   const hook = createInputHook({ env, ...(guard === null ? {} : { guard }) });
-  return [keyboardCollector(hook), mouseCollector(hook), appCollector(env)];
+  const kernel = options.evdev ?? createEvdevInput({ env });
+  const order = driverOrder(driver, env, process.platform);
+  const keyboards = { x11: keyboardCollector(hook), evdev: evdevKeyboard(kernel) };
+  const mice = { x11: mouseCollector(hook), evdev: evdevMouse(kernel) };
+  const among = (collectors: Readonly<Record<InputDriver, Collector>>) => ({
+    candidates: order.map((driver) => ({ driver, collector: collectors[driver] })),
+  });
+  return [
+    chooseDriver({ name: 'keyboard', modality: 'keystroke', ...among(keyboards) }),
+    chooseDriver({ name: 'mouse', modality: 'mouse', ...among(mice), ...learned }),
+    chooseDriver({ name: 'application focus', modality: 'app', candidates: focusCandidates(env) }),
+  ];
 }
 
 const inputGuard = (dataDir: string): CrashGuard =>

@@ -22,7 +22,7 @@ export interface Alarm {
 }
 
 export interface KeepParts {
-  readonly sink: Pick<CollectorSink, 'publish' | 'refuse'>;
+  readonly sink: Pick<CollectorSink, 'publish' | 'refuse' | 'suspect'>;
   readonly wanted: () => boolean;
   /** `health` has changed. */
   readonly changed: () => void;

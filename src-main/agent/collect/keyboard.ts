@@ -8,7 +8,7 @@ export function keyboardCollector(hook: InputHook): Collector {
   let stopListening: (() => Promise<void>) | null = null;
   return {
     name: 'keyboard',
-    modalities: ['keystroke'],
+    modalities: ['keystroke', 'linguistic'],
     available: hook.available,
     start: async ({ publish, report }) => {
       // While a key is held, X repeats the press; only the first is the typist's.

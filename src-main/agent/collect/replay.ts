@@ -23,7 +23,7 @@ export function replayCollector(files: readonly string[], speed: number): Replay
   let pace: Pace | null = null;
   return {
     name: 'replay',
-    modalities: ['keystroke', 'mouse', 'app'],
+    modalities: ['keystroke', 'mouse', 'app', 'linguistic'],
     nowUs: () => pace?.nowUs() ?? Date.now() * 1000,
     available: async () => {
       if (files.length === 0)

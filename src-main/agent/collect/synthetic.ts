@@ -98,7 +98,7 @@ export function syntheticCollector(typist: string, seed = Date.now()): Collector
   let pace: Pace | null = null;
   return {
     name: 'synthetic typist',
-    modalities: ['keystroke', 'mouse', 'app'],
+    modalities: ['keystroke', 'mouse', 'app', 'linguistic'],
     available: async () => {
       try {
         typistByName(typist);

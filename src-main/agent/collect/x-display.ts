@@ -47,7 +47,7 @@ export function whyNot(error: unknown): Unavailable {
 function waylandWithoutX(): Unavailable {
   return {
     ok: false,
-    reason: 'no X display: this is a Wayland session without XWayland, and Wayland shows input to no other program',
-    fix: 'Log out and choose the X11 (Xorg) session on the login screen.',
+    reason: 'no X display: this is a Wayland session without XWayland',
+    fix: 'Choose the X11 (Xorg) session on the login screen, or see what seclyzer doctor says of input devices.',
   };
 }

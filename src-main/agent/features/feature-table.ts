@@ -16,7 +16,10 @@ export type Unit =
   | 'px/s²'
   | 'px/s³'
   | 'rad'
-  | 'rad/px';
+  | 'rad/px'
+  | 'characters'
+  | 'words'
+  | '/100 words';
 
 /** The domain in which a feature is closest to normal: `log` for positive magnitudes, `linear` for signed values and shares. */
 export type Scale = 'log' | 'linear';

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KeystrokeEvent, MouseEvent } from '../events.ts';
+import { LINGUISTIC_FEATURES, linguisticValues } from './linguistic-features.ts';
+import { typedText } from './typed-text.ts';
 import { type Feature, KEYSTROKE_FEATURES, keystrokeVector, MOUSE_FEATURES, mouseVector } from './index.ts';
 
 /** Mulberry32 by Tommy Ettinger, public domain: 32 bits of state are enough to shake a test. */
@@ -85,6 +87,34 @@ test('random mouse streams', () => {
     for (const name of check(MOUSE_FEATURES, () => mouseVector(events), seed)) reached.add(name);
   }
   assertReached(MOUSE_FEATURES, reached);
+});
+
+test('random keys as a text: counts are counts, and every feature is within its bounds or missing', () => {
+  const reached = new Set<string>();
+  const more = [...'etaon.,!?5Ä', 'Caps_Lock', 'Alt_R', 'Left', 'KP_7', 'dead_acute', 'Return', 'space', 'space'];
+  for (let seed = 1; seed <= 500; seed += 1) {
+    const random = seeded(seed);
+    const text = typedText();
+    // Half of them without what cuts a text, so that there is one.
+    const [wild, keys] = seed % 2 === 0 ? [1, more] : [0, ['a', 'b', 'space']];
+    keyGarbage(random).forEach((event, i) => {
+      const key = random() < 0.5 * wild ? event.key : (keys[Math.floor(random() * keys.length)] ?? 'a');
+      const ts = wild === 1 ? event.ts : 1e15 + i * 1e5;
+      text.accept({ ...event, ts, key, event: random() < 0.8 ? 'press' : 'release' });
+      if (random() < 0.01 * wild) text.cut();
+      if (random() < 0.01 * wild) text.settle(event.ts + 1e9);
+    });
+    const counts = text.take(0);
+    assert.ok(counts !== null && Object.values(counts).every((n: number) => Number.isSafeInteger(n) && n >= 0));
+    const values = linguisticValues(counts);
+    LINGUISTIC_FEATURES.forEach(({ name, unit }, i) => {
+      const value = values[i] ?? Number.NaN;
+      if (Number.isNaN(value)) return;
+      assert.ok(value >= 0 && value < 1e6 && (unit !== 'share' || value <= 1), `${name} ${value}, seed ${seed}`);
+      reached.add(name);
+    });
+  }
+  assertReached(LINGUISTIC_FEATURES, reached);
 });
 
 test('times that stand still', () => {

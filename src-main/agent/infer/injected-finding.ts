@@ -9,6 +9,7 @@ export const INJECTED_KINDS = [
   'machine-straight mouse',
   'constant-speed mouse',
   'periodic mouse',
+  'virtual device',
 ] as const;
 export type InjectedKind = (typeof INJECTED_KINDS)[number];
 
@@ -27,6 +28,9 @@ export interface InjectedFinding {
   /** Keystrokes, movements or clicks that the episode rests on. */
   readonly events: number;
 }
+
+/** Said to the user, and nothing is done about it: there is a usual and honest cause. */
+export const DOUBTFUL = 0.5;
 
 /** @param value what was measured, 0 or above. @param limit people stay above it. */
 export const confidenceBelow = (value: number, limit: number): number => 1 - 0.5 * Math.min(1, value / limit);

@@ -1,9 +1,12 @@
-// A random forest enters, its ONNX form leaves: input `features` (rows × d), output `score` (rows × 1), P(class 1). One
-// TreeEnsemble of ai.onnx.ml 5, https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsemble.html, with a single target:
-// onnxruntime gives wrong labels for a TreeEnsembleClassifier of two classes.
+// A forest enters, its ONNX form leaves: input `features` (rows × d), output `score` (rows × 1), which is P(class 1) of a
+// random forest and the average path length of an isolation forest. One TreeEnsemble of ai.onnx.ml 5,
+// https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsemble.html, with a single target: onnxruntime gives wrong labels for
+// a TreeEnsembleClassifier of two classes.
+import type { IsolationForest } from './isolation-forest.ts';
 import type { Attribute } from './onnx-writer.ts';
 import { writeOnnx } from './onnx-writer.ts';
 import type { Forest } from './random-forest.ts';
+import type { Trees } from './trees.ts';
 
 /** Values of the operator's enumerations. */
 const BRANCH_LEQ = 0;
@@ -23,10 +26,17 @@ interface Ensemble {
   readonly leafWeights: number[];
 }
 
-export function forestToOnnx(forest: Forest): Uint8Array {
-  const ensemble = toEnsemble(forest);
+export const forestToOnnx = (forest: Forest): Uint8Array => treesToOnnx('random-forest', forest, forest.share);
+
+/** `scoreOfPath` makes the score of what the file answers. */
+export const isolationForestToOnnx = (forest: IsolationForest): Uint8Array =>
+  treesToOnnx('isolation-forest', forest, forest.pathLength);
+
+/** @param values of each node; the mean over the leaves that a row ends in is answered. */
+function treesToOnnx(name: string, trees: Trees, values: Float32Array): Uint8Array {
+  const ensemble = toEnsemble(trees, values);
   return writeOnnx({
-    name: 'random-forest',
+    name,
     nodes: [
       {
         op: 'TreeEnsemble',
@@ -37,7 +47,7 @@ export function forestToOnnx(forest: Forest): Uint8Array {
       },
     ],
     constants: {},
-    input: { name: 'features', width: forest.d },
+    input: { name: 'features', width: trees.d },
     output: { name: 'score', width: 1 },
   });
 }
@@ -65,7 +75,7 @@ const vector = (data: Float32Array | Uint8Array): Attribute => ({
   value: { data, shape: [data.length] },
 });
 
-function toEnsemble(forest: Forest): Ensemble {
+function toEnsemble(trees: Trees, values: Float32Array): Ensemble {
   const e: Ensemble = {
     roots: [],
     features: [],
@@ -76,8 +86,8 @@ function toEnsemble(forest: Forest): Ensemble {
     falseIsLeaf: [],
     leafWeights: [],
   };
-  const ids = numberNodes(forest);
-  const isLeaf = (node: number) => (forest.feature[node] as number) < 0;
+  const ids = numberNodes(trees);
+  const isLeaf = (node: number) => (trees.feature[node] as number) < 0;
   const addInner = (feature: number, split: number, below: number, above: number) => {
     e.splits.push(split);
     e.trueIds.push(ids[below] as number);
@@ -86,19 +96,18 @@ function toEnsemble(forest: Forest): Ensemble {
     e.falseIsLeaf.push(Number(isLeaf(above)));
     return e.features.push(feature) - 1;
   };
-  forest.feature.forEach((feature, node) => {
-    if (isLeaf(node)) e.leafWeights.push((forest.share[node] as number) / forest.roots.length);
-    else
-      addInner(feature, forest.threshold[node] as number, forest.below[node] as number, forest.above[node] as number);
+  trees.feature.forEach((feature, node) => {
+    if (isLeaf(node)) e.leafWeights.push((values[node] as number) / trees.roots.length);
+    else addInner(feature, trees.threshold[node] as number, trees.below[node] as number, trees.above[node] as number);
   });
   // A root is an inner node to the operator, so that of a tree without splits gets its one leaf on both sides.
-  for (const root of forest.roots) e.roots.push(isLeaf(root) ? addInner(0, 0, root, root) : (ids[root] as number));
+  for (const root of trees.roots) e.roots.push(isLeaf(root) ? addInner(0, 0, root, root) : (ids[root] as number));
   return e;
 }
 
-/** Number of each node among the inner nodes, or of each leaf among the leaves, in the order of the forest. */
-function numberNodes(forest: Forest): Int32Array {
+/** Number of each node among the inner nodes, or of each leaf among the leaves, in the order of the trees. */
+function numberNodes(trees: Trees): Int32Array {
   let inner = 0;
   let leaves = 0;
-  return forest.feature.map((feature) => (feature < 0 ? leaves++ : inner++));
+  return trees.feature.map((feature) => (feature < 0 ? leaves++ : inner++));
 }

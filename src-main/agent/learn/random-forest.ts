@@ -5,18 +5,9 @@ import type { NodeList } from './grow-tree.ts';
 import { growTree } from './grow-tree.ts';
 import type { Random } from './random.ts';
 import { createRandom } from './random.ts';
+import { meanOfLeaves, type Trees } from './trees.ts';
 
-/** All trees in flat arrays of one entry a node; a leaf has feature -1. */
-export interface Forest {
-  /** Width of a row. */
-  readonly d: number;
-  /** Node at which each tree begins. */
-  readonly roots: Int32Array;
-  readonly feature: Int32Array;
-  /** A row goes to `below` when its feature is at most `threshold`; otherwise, NaN included, to `above`. */
-  readonly threshold: Float32Array;
-  readonly below: Int32Array;
-  readonly above: Int32Array;
+export interface Forest extends Trees {
   /** Share of class 1 in the node, 0 to 1. */
   readonly share: Float32Array;
 }
@@ -62,20 +53,7 @@ export async function trainForest(task: ForestTask): Promise<Forest> {
 }
 
 /** P(class 1), the mean over the trees. @throws Error for a row of another width. */
-export function forestProbability(forest: Forest, row: Float32Array): number {
-  if (row.length !== forest.d) throw new Error(`the forest reads ${forest.d} features, not ${row.length}`);
-  let sum = 0;
-  for (const root of forest.roots) sum += forest.share[leafOf(forest, root, row)] as number;
-  return sum / forest.roots.length;
-}
-
-function leafOf({ feature, threshold, below, above }: Forest, root: number, row: Float32Array): number {
-  let node = root;
-  for (let f = feature[node] as number; f >= 0; f = feature[node] as number) {
-    node = ((row[f] as number) <= (threshold[node] as number) ? below[node] : above[node]) as number;
-  }
-  return node;
-}
+export const forestProbability = (forest: Forest, row: Float32Array): number => meanOfLeaves(forest, forest.share, row);
 
 function weighClasses(labels: Uint8Array, n: number, balanced: boolean): readonly [number, number] {
   if (labels.length !== n) throw new Error(`${n} rows need ${n} labels, not ${labels.length}`);

@@ -8,6 +8,7 @@ import { checkResult, DEFAULT_USER_SETTINGS, dispatch } from '../../../src-prelo
 import type { AgentClient, Decision, Learning } from '../../../src-preload/contract.ts';
 import { createAudit } from '../audit.ts';
 import { buildPipeline, type Built } from '../build-pipeline.ts';
+import { createDrill } from '../drill/drill.ts';
 import type { InputEvent } from '../events.ts';
 import { hourAtOffset } from '../features/index.ts';
 import { createHandlers } from '../handlers.ts';
@@ -15,6 +16,7 @@ import { createJournal } from '../journal.ts';
 import { createNotices } from '../notices.ts';
 import { isSure, type Tick } from '../pipeline.ts';
 import { createProtection } from '../protection.ts';
+import { SNAPSHOT } from '../publish/agent.fixture.ts';
 import type { SessionEvent, SessionParts } from '../session/watch-session.ts';
 import { settingsFor } from '../settings.ts';
 import { createCipher, KEY_BYTES } from '../store/cipher.ts';
@@ -58,6 +60,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
     settings: settingsFor({ enrol }),
     ...{ store, cipher: createCipher(randomBytes(KEY_BYTES)), hourOf: hourAtOffset(0) },
     unlocksSeen: () => protection.unlocksSeen(),
+    mayLearn: () => drill.mayLearn(),
     tell: (level, modality, text) => {
       if (level === 'error') throw new Error(`${modality}: ${text}`);
     },
@@ -66,8 +69,10 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const desk = createLearningDesk({
     ...{ store, tracks, profiles, vouching, settled: pipeline.settled, interrupt: pipeline.interrupt, audit, nowMs },
-    refusal: () => protection.refusal(),
+    shown: () => true,
+    refusal: () => drill.refusal() ?? protection.refusal(),
     doubt: () => protection.doubt(),
+    retrain: pipeline.retrain,
     changed: () => undefined,
   });
   let session: ((event: SessionEvent) => void) | null = null;
@@ -89,11 +94,21 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       return { lockAbility: () => able, locked: () => false, missing: null, lock, stop: () => Promise.resolve() };
     },
   });
+  const drill = createDrill({
+    ...{ nowMs, audit, pipeline, accepting: protection.accepting },
+    snapshot: () => ({ ...SNAPSHOT, ...journal.read().point }),
+    normal: () => DEFAULT_USER_SETTINGS.thresholds.normal,
+    changed: () => undefined,
+  });
   await new Promise((resolve) => setImmediate(resolve));
   t.after(() => protection.stop());
   const handlers = createHandlers({
-    ...{ store, pipeline, journal, protection, learning: desk, audit, nowMs },
+    ...{ store, pipeline, journal, protection, drill, learning: desk, audit, nowMs },
     snapshot: () => notInTest(),
+    guard: {
+      ...{ incidents: notInTest, incident: notInTest, alerts: notInTest },
+      ...{ acknowledge: notInTest, status: notInTest },
+    },
     settings: { view: notInTest, change: notInTest, setAbilities: notInTest },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>
@@ -104,6 +119,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
     const one = await pipeline.tick(nowUs);
     await pipeline.settled();
     journal.add(one);
+    drill.tick(one);
     protection.tick(one);
     desk.tick(one);
     return one;
@@ -118,7 +134,9 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
         shiftUs ??= nowUs + HOP_US - event.ts;
         const ts = event.ts + shiftUs;
         while (ts >= nowUs + HOP_US) ticks.push(await tick());
-        if (protection.accepting()) pipeline.accept({ ...event, ts });
+        if (!protection.accepting()) continue;
+        drill.accept({ ...event, ts });
+        pipeline.accept({ ...event, ts });
       }
       ticks.push(await tick());
       return ticks;

@@ -40,10 +40,6 @@ function puppet(modality: Modality, did: string[]): Partial<Track> {
       did.push(`${modality} of ${profile} back to ${version}`);
       return `Back to ${version}.`;
     },
-    train: async (_, order) => {
-      did.push(`${modality} of ${order?.profile} trained, ${order?.why}`);
-      return `Trained ${modality}.`;
-    },
     forget: async (profile) => void did.push(`${modality} forgot ${profile}`),
   };
 }
@@ -55,7 +51,7 @@ function build(): Stage {
   const did: string[] = [];
   const stage = { did, refusal: null as string | null, doubt: null as string | null, episode: null as Episode | null };
   const desk = createLearningDesk({
-    ...{ store, profiles, nowMs: () => NOW_MS },
+    ...{ store, profiles, nowMs: () => NOW_MS, shown: () => true },
     tracks: (['keystroke', 'mouse', 'app'] as const).map((modality) => puppet(modality, did) as Track),
     vouching: {
       tick: () => undefined,
@@ -68,6 +64,10 @@ function build(): Stage {
     interrupt: () => did.push('interrupted'),
     refusal: () => stage.refusal,
     doubt: () => stage.doubt,
+    retrain: async (modality, _, { profile, why }) => {
+      did.push(`${modality} of ${profile} trained, ${why}`);
+      return `Trained ${modality}.`;
+    },
     audit: (kind, text) => did.push(`${kind}: ${text}`),
     changed: () => did.push('changed'),
   });

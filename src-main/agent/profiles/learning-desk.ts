@@ -4,7 +4,7 @@ import type { Alarm, Learning, Modality } from '../../../src-preload/contract.ts
 import { counted } from '../act/learning-words.ts';
 import { MODALITY_WORDS } from '../act/sentence.ts';
 import type { Audit } from '../audit.ts';
-import type { Tick } from '../pipeline.ts';
+import type { Pipeline, Tick } from '../pipeline.ts';
 import { SHARED, type Store } from '../store/store.ts';
 import { messageOf } from '../thrown.ts';
 import type { Track } from '../track.ts';
@@ -17,6 +17,8 @@ export interface LearningDeskParts {
   readonly tracks: readonly Track[];
   readonly profiles: Profiles;
   readonly vouching: Vouching;
+  /** Whether the modality is spoken of even where nothing is known of it. */
+  readonly shown: (modality: Modality) => boolean;
   /** No training is under way any more. */
   readonly settled: () => Promise<void>;
   /** No window spans what was before and what comes. */
@@ -25,6 +27,7 @@ export interface LearningDeskParts {
   readonly refusal: () => string | null;
   /** Why nothing at all may be changed now; null when it may. */
   readonly doubt: () => string | null;
+  readonly retrain: Pipeline['retrain'];
   readonly audit: Audit;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
@@ -66,7 +69,10 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       canTeach: alarm.verdict === null && vouching.canTeach(alarm.atMs),
     }));
   };
-  const view = (): Learning => learningView({ tracks, profiles, alarms: alarmsNow(), refusal: parts.refusal() });
+  const spokenOf = ({ modality, shared, standing }: Track): boolean =>
+    parts.shown(modality) || (shared && standing(SHARED).have > 0);
+  const view = (): Learning =>
+    learningView({ tracks: tracks.filter(spokenOf), profiles, alarms: alarmsNow(), refusal: parts.refusal() });
   const nameOf = (id: number): string | null => profiles.list().find((one) => one.id === id)?.name ?? null;
   const numberOf = (id: string): number => {
     const found = profiles.list().find((one) => String(one.id) === id);
@@ -93,10 +99,9 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       ),
     );
     const sentences = [`${learned.join(' and ')} around this alarm now count as ${nameOf(id)}.`];
-    await parts.settled();
-    for (const track of tracks.filter(({ modality }) => modalities.includes(modality))) {
-      if (track.standing(id).maturity === 'none') continue;
-      const trained = track.train(Math.round(nowMs()), { why: 'confirmed', profile: id });
+    for (const { modality, standing } of tracks.filter((track) => modalities.includes(track.modality))) {
+      if (standing(id).maturity === 'none') continue;
+      const trained = parts.retrain(modality, Math.round(nowMs()), { why: 'confirmed', profile: id });
       sentences.push(await trained.catch((error: unknown) => `Not trained: ${messageOf(error)}.`));
     }
     return sentences.join(' ');

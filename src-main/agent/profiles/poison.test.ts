@@ -105,3 +105,32 @@ test(
     assert.equal((await timesKnown(agent)).filter(isForeign).length, 0);
   },
 );
+
+test(
+  'what a colleague typed in an impostor drill is learned by nothing, the alarm that it raised confirmed or not',
+  { skip },
+  async (t) => {
+    const { agent, later } = await enrolled(t);
+    await agent.play(later);
+    agent.unlock();
+    await agent.call('startDrill', { minutes: 30 });
+    // The password was typed a moment ago, but somebody else sits there now.
+    await assert.rejects(agent.call('addProfile', { name: 'Colleague' }), /Not during an impostor drill/);
+    await assert.rejects(agent.call('restartEnrolment'), /Not during an impostor drill/);
+    await agent.wait(6);
+    await agent.play(marked(await typed('bb003', 'test-1')));
+    const drill = await agent.call('endDrill');
+    assert.match(drill?.sentence ?? '', /^Noticed after \d+ s and \d+ keystrokes: typing did not fit\./);
+    agent.unlock();
+    const { startedMs, endedMs } = drill ?? { startedMs: 0, endedMs: 0 };
+    const raised = (await agent.learning()).alarms.filter(({ atMs }) => atMs >= startedMs && atMs <= (endedMs ?? 0));
+    assert.ok(raised.length > 0);
+    for (const { atMs, canTeach } of raised) {
+      assert.equal(canTeach, false);
+      assert.match(await agent.call('thatWasMe', { atMs }), /nothing was learned from it/);
+    }
+    await agent.play(later);
+    await agent.call('train');
+    assert.equal((await timesKnown(agent)).filter(isForeign).length, 0);
+  },
+);

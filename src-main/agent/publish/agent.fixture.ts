@@ -2,7 +2,9 @@
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
 import type {
   Drill,
+  GuardStatus,
   Handlers,
+  Incident,
   LearnedModality,
   Learning,
   Push,
@@ -118,7 +120,7 @@ export const LEARNING: Learning = {
   ],
   refusal: null,
 };
-const DRILL: Drill = {
+export const DRILL: Drill = {
   startedMs: 0,
   untilMs: 120_000,
   endedMs: null,
@@ -136,6 +138,27 @@ export interface AgentFixture {
   /** Names of the calls that came, in order. */
   readonly calls: string[];
 }
+const INCIDENT: Incident = {
+  id: 7,
+  firstMs: 1_701_423_846_000,
+  lastMs: 1_701_423_900_000,
+  risk: 'HIGH',
+  score: 0.85,
+  title: '31 failed logins for root from 203.0.113.7 within 5 minutes.',
+  tactics: ['Credential Access'],
+  subjects: [{ kind: 'address', name: '203.0.113.7' }],
+  alerts: 1,
+  acknowledgedMs: null,
+};
+
+const GUARD: GuardStatus = {
+  running: true,
+  sources: [{ name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, lines: 10, lastMs: null }],
+  ...{ lines: 10, parsed: 9, unparsed: 1, events: 4, vectors: 2, alerts: 1, dropped: 0, evicted: 0 },
+  unknown: [{ program: 'kernel', lines: 1 }],
+  baseline: { have: 2, need: 256, trainedMs: null },
+  open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
+};
 
 export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): AgentFixture {
   const listeners = new Set<(push: Push) => void>();
@@ -179,6 +202,11 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       drill: answer('drill', () => null),
       startDrill: answer('startDrill', () => DRILL),
       endDrill: answer('endDrill', () => DRILL),
+      incidents: answer('incidents', () => []),
+      incident: answer('incident', () => ({ incident: INCIDENT, alerts: [], lines: [], responses: [] })),
+      logAlerts: answer('logAlerts', () => []),
+      acknowledgeIncident: answer('acknowledgeIncident', () => INCIDENT),
+      guard: answer('guard', () => GUARD),
     },
     subscribe: (listener) => {
       listeners.add(listener);

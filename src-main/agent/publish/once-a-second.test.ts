@@ -40,7 +40,9 @@ test('a view goes out when it has changed, once a second at most, and is not mad
   assert.deepEqual([sent, made > 5], [['a', 'c'], true], 'nothing new, nothing sent');
   value = 'd';
   touch();
-  stop();
-  pass(5000);
   assert.deepEqual(sent, ['a', 'c']);
+  stop();
+  assert.deepEqual(sent, ['a', 'c', 'd'], 'the last word is not lost');
+  pass(5000);
+  assert.equal(sent.length, 3);
 });

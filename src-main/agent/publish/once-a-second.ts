@@ -3,6 +3,7 @@
 export interface OnceASecond {
   /** There is something to do. */
   readonly touch: () => void;
+  /** What waits is done now: it is the last word. */
   readonly stop: () => void;
 }
 
@@ -32,7 +33,9 @@ export function onceASecond({ work, isWatched, nowMs }: OnceASecondParts): OnceA
       else timer = setTimeout(workIfWatched, Math.min(waitMs, INTERVAL_MS));
     },
     stop: () => {
-      if (timer !== null) clearTimeout(timer);
+      if (timer === null) return;
+      clearTimeout(timer);
+      workIfWatched();
     },
   };
 }

@@ -2,7 +2,9 @@
 import type {
   AuditEntry,
   Decision,
+  Drill,
   Learning,
+  Incident,
   Push,
   SettingsView,
   Snapshot,
@@ -19,8 +21,11 @@ export interface Publisher {
   readonly audit: (entry: AuditEntry) => void;
   readonly settings: (view: SettingsView) => void;
   readonly learning: (view: Learning) => void;
+  /** null: there was none, and nothing is sent. */
+  readonly drill: (view: Drill | null) => void;
   /** Whether anybody looks. */
   readonly isWatched: () => boolean;
+  readonly incident: (incident: Incident) => void;
   readonly stop: () => void;
 }
 
@@ -44,10 +49,14 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     audit: (data) => send({ push: 'audit', data }),
     settings: (data) => send({ push: 'settings', data }),
     learning: (data) => send({ push: 'learning', data }),
+    drill: (data) => {
+      if (data !== null) send({ push: 'drill', data });
+    },
     isWatched,
+    incident: (data) => send({ push: 'incident', data }),
     stop: () => {
-      snapshots.stop();
       listeners.clear();
+      snapshots.stop();
     },
   };
 }

@@ -4,6 +4,14 @@ import type { Bus, BusTarget } from '../../dbus.ts';
 export const LOGIN1 = 'org.freedesktop.login1';
 export const MANAGER: BusTarget = { name: LOGIN1, path: '/org/freedesktop/login1', interface: `${LOGIN1}.Manager` };
 
+/** Changes of all sessions' properties: which is ours may change. */
+export const SESSION_CHANGES = {
+  interface: 'org.freedesktop.DBus.Properties',
+  member: 'PropertiesChanged',
+  sender: LOGIN1,
+  arg0: `${LOGIN1}.Session`,
+} as const;
+
 export interface SessionClues {
   readonly pid: number;
   /** XDG_SESSION_ID */

@@ -1,7 +1,7 @@
 // Our session as logind has it. In: the system bus. Out: its LockedHint, sleep, and a request to lock it.
 // Its signals Lock and Unlock are requests to the desktop, not facts, and are not listened to.
 import type { Bus, BusTarget, Signal } from '../../dbus.ts';
-import { findSession, LOGIN1, MANAGER, type SessionClues } from './find-session.ts';
+import { findSession, LOGIN1, MANAGER, SESSION_CHANGES, type SessionClues } from './find-session.ts';
 import { LOGIND } from './lock-view.ts';
 import { watchWitness, type Locker, type WitnessParts } from './watch-witness.ts';
 
@@ -9,14 +9,6 @@ export interface LogindParts extends Pick<WitnessParts, 'bus' | 'report' | 'grac
   readonly clues: SessionClues;
   readonly onSleep: (event: 'suspending' | 'resumed') => void;
 }
-
-/** Of all sessions: ours may become another. */
-const CHANGES = {
-  interface: 'org.freedesktop.DBus.Properties',
-  member: 'PropertiesChanged',
-  sender: LOGIN1,
-  arg0: `${LOGIN1}.Session`,
-} as const;
 
 export async function watchLogind({ bus, clues, report, graceMs, onSleep }: LogindParts): Promise<Locker> {
   let session: BusTarget | null = null;
@@ -33,7 +25,7 @@ export async function watchLogind({ bus, clues, report, graceMs, onSleep }: Logi
     if (path !== session?.path || typeof changed !== 'object' || changed === null) return null;
     return 'LockedHint' in changed ? changed.LockedHint === true : null;
   };
-  const witness = await watchWitness({ bus, name: LOGIN1, rule: CHANGES, word, ask, report, graceMs });
+  const witness = await watchWitness({ bus, name: LOGIN1, rule: SESSION_CHANGES, word, ask, report, graceMs });
   const ended = await watchSleep(bus, onSleep);
   return {
     ...witness,

@@ -10,7 +10,7 @@ export type Cell = number | string | null | Buffer;
 export type Row = readonly Cell[];
 
 // Codes instead of words: scores and trust points are by far the most numerous rows. A code once released never changes.
-const MODALITY_CODE = { keystroke: 1, mouse: 2, app: 3 } as const satisfies Record<Modality, number>;
+const MODALITY_CODE = { keystroke: 1, mouse: 2, app: 3, linguistic: 4 } as const satisfies Record<Modality, number>;
 const STATE_CODE = { LEARNING: 0, NORMAL: 1, MONITORING: 2, RESTRICTED: 3, LOCKDOWN: 4 } as const satisfies Record<
   State,
   number

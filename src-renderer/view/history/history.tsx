@@ -17,7 +17,7 @@ interface RangesProps {
 }
 
 const Ranges = ({ look, choose }: RangesProps) => (
-  <div className="ranges" role="group" aria-label="How far back">
+  <div className="choices ranges" role="group" aria-label="How far back">
     {RANGES.map(({ name, button }) => (
       <button
         key={name}

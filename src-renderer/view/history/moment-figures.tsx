@@ -1,6 +1,6 @@
 // The figures of one moment: trust a minute before, then, and a minute after; the points that each modality moved.
 import type { TrustPoint } from '../../../src-preload/contract.ts';
-import { MODALITIES } from '../../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, MODALITIES } from '../../../src-preload/contract.ts';
 import { score, signedPoints, UNKNOWN } from '../../format.ts';
 import { pointsMoved } from '../../moment.ts';
 import { bandText, MODALITY_TITLES, STATE_SIGNS } from '../../words.ts';
@@ -30,11 +30,13 @@ const TrustFigure = ({ title, point }: TrustFigureProps) => (
 
 function Moved({ explained }: { readonly explained: Exclude<Explained, { readonly trouble: string }> }) {
   const moved = pointsMoved(explained.moment.said);
+  // What is off until somebody wants it has a row where it said something.
+  const shown = MODALITIES.filter((one) => moved[one] !== null || DEFAULT_USER_SETTINGS.modalities[one]);
   return (
     <table className="moved">
       <caption>Points that each moved in the minute before</caption>
       <tbody>
-        {MODALITIES.map((modality) => {
+        {shown.map((modality) => {
           const points = moved[modality];
           return (
             <tr key={modality}>

@@ -5,22 +5,17 @@ import { hrefOf } from '../../route.ts';
 import { entriesAt, entryKey, neighbours } from '../../timeline.ts';
 import type { Timeline, TimelineEntry } from '../../timeline.ts';
 import { AUDIT_SIGNS, pointsText, STATE_SIGNS } from '../../words.ts';
-import type { Sign } from '../../words.ts';
-import { ShapeIcon } from '../icons.tsx';
+import { SignWord } from '../sign.tsx';
+import { ThatWasMe } from '../that-was-me.tsx';
+import { useAlarmAt } from './use-alarm.ts';
 import { MomentFigures } from './moment-figures.tsx';
 import { useInView } from './use-in-view.ts';
 import { useMoment } from './use-moment.ts';
 import type { Explained } from './use-moment.ts';
 
-const SignWord = ({ sign: { word, shape, tone } }: { readonly sign: Sign }) => (
-  <span className={`tone-${tone} event-state`}>
-    <ShapeIcon shape={shape} />
-    {word}
-  </span>
-);
-
 function DecisionText({ decision, chosenMs }: { readonly decision: Decision; readonly chosenMs: number }) {
   const points = pointsText(decision.points);
+  const alarm = useAlarmAt(decision);
   return (
     <div className="moment-entry">
       <p className="moment-change">
@@ -31,6 +26,7 @@ function DecisionText({ decision, chosenMs }: { readonly decision: Decision; rea
       </p>
       <p>{decision.reason}</p>
       {points !== '' && <p className="quiet">Points since the decision before: {points}</p>}
+      {alarm !== null && <ThatWasMe key={alarm.atMs} alarm={alarm} />}
     </div>
   );
 }

@@ -10,9 +10,9 @@ export const Privacy = ({ view: { storage, settings } }: { readonly view: Settin
         <h3>What is kept</h3>
         <p>
           Of typing: how often single keys and frequent pairs of them came, and some of their times, in no order. Of the
-          mouse: figures about each quarter minute of its use. Names of applications and which follows which; the models
-          made of all this; scores, trust, decisions and the log of the last {quantity(settings.retention.historyDays)}{' '}
-          days.
+          mouse: figures about each quarter minute of its use. Of writing, where you turn it on: 12 figures for each
+          stretch of 60 words. Names of applications and which follows which; the models made of all this; scores,
+          trust, decisions and the log of the last {quantity(settings.retention.historyDays)} days.
         </p>
       </div>
       <div>

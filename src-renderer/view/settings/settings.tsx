@@ -1,8 +1,7 @@
 // The page “Settings”: privacy first, then every setting of the user, each saved as soon as it is changed.
-import { useEffect, useState } from 'react';
 import type { UserSettings } from '../../../src-preload/contract.ts';
-import { fetchSettings, inWords, useDashboard } from '../../state.ts';
-import { useClient } from '../use-client.ts';
+import { fetchSettings, useDashboard } from '../../state.ts';
+import { useFresh } from '../use-fresh.ts';
 import { Learning } from './learning.tsx';
 import { Lock } from './lock.tsx';
 import { Notifications } from './notifications.tsx';
@@ -55,23 +54,8 @@ const Figures = ({ settings }: { readonly settings: UserSettings }) => (
   </>
 );
 
-/** Asked for at each visit and each new line: what is stored has grown since. */
-function useFreshSettings(): string | null {
-  const client = useClient();
-  const link = useDashboard((known) => known.link);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  useEffect(() => {
-    if (link !== 'up') return;
-    fetchSettings(client).then(
-      () => setTrouble(null),
-      (error: unknown) => setTrouble(inWords(error)),
-    );
-  }, [client, link]);
-  return trouble;
-}
-
 export function Settings() {
-  const trouble = useFreshSettings();
+  const trouble = useFresh(fetchSettings);
   const view = useDashboard((known) => known.settings);
   if (view === null)
     return (

@@ -11,6 +11,8 @@ const EFFECTS = {
   keystroke: 'The rhythm of your typing: how long keys are held and how fast one follows the other.',
   mouse: 'How the pointer moves, and how you click and scroll.',
   app: 'Which application follows which, by name alone.',
+  linguistic:
+    'How you write: lengths of words and sentences, punctuation, capitals, digits, corrections. The text, from password fields too, lies in memory alone and is wiped half a minute after the last key at the latest; kept are 12 numbers for each stretch of 60 words. Shown and explained, and left out of the trust score: nobody has measured yet what it is worth.',
 } satisfies Record<Modality, string>;
 
 export function Watched({ settings }: { readonly settings: UserSettings }) {

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Availability, Collector } from './collector.ts';
+import { chooseDriver } from './driver-choice.ts';
+import { driverOrder, type InputDriver } from './input-driver.ts';
+import { UnavailableError } from './unavailable.ts';
+
+const MISSING: Availability = { ok: false, reason: 'no right to read', fix: 'Take it.' };
+const SINK = { publish: () => undefined, report: () => undefined, refuse: () => undefined };
+
+function rig(health: Record<InputDriver, Availability>) {
+  const did: string[] = [];
+  const collector = (driver: InputDriver): Collector => ({
+    name: driver,
+    modalities: ['mouse'],
+    available: async () => health[driver],
+    start: async () => void did.push(`start ${driver}`),
+    stop: async () => void did.push(`stop ${driver}`),
+  });
+  const candidates = (['evdev', 'x11'] as const).map((driver) => ({ driver, collector: collector(driver) }));
+  return { did, candidates, health };
+}
+
+test('the first driver that works is used, and only that one', async () => {
+  const { did, candidates } = rig({ evdev: { ok: true, note: 'by the kernel' }, x11: { ok: true } });
+  const one = chooseDriver({ name: 'mouse', modality: 'mouse', candidates });
+  assert.deepEqual(await one.available(), { ok: true, note: 'by the kernel' });
+  await one.start(SINK);
+  await one.stop();
+  await one.stop();
+  assert.deepEqual(did, ['start evdev', 'stop evdev']);
+});
+
+test('a lesser driver says what the better one lacks; without any, the better one does', async () => {
+  const { candidates, health, did } = rig({ evdev: MISSING, x11: { ok: true, note: 'Some windows only.' } });
+  const one = chooseDriver({ name: 'mouse', modality: 'mouse', candidates });
+  assert.deepEqual(await one.available(), { ok: true, note: 'Some windows only. Better: no right to read. Take it.' });
+  await one.start(SINK);
+  health.x11 = { ok: false, reason: 'no display', fix: 'Start one.' };
+  assert.deepEqual(await one.available(), MISSING);
+  await assert.rejects(one.start(SINK), UnavailableError);
+  assert.deepEqual(did, ['start x11']);
+});
+
+test('each start chooses anew', async () => {
+  const { candidates, health, did } = rig({ evdev: MISSING, x11: { ok: true } });
+  const one = chooseDriver({ name: 'mouse', modality: 'mouse', candidates });
+  await one.start(SINK);
+  health.evdev = { ok: true };
+  await one.stop();
+  await one.start(SINK);
+  assert.deepEqual(did, ['start x11', 'stop x11', 'start evdev']);
+});
+
+test('a driver that must not be used is not replaced by another in silence', async () => {
+  const { candidates, did } = rig({ evdev: { ok: true }, x11: { ok: true } });
+  const against = { ok: false, reason: 'learned through X11', fix: 'Learn anew.' } as const;
+  const using: InputDriver[] = [];
+  const one = chooseDriver({
+    ...{ name: 'mouse', modality: 'mouse', candidates },
+    objection: (driver) => (driver === 'evdev' ? against : null),
+    using: (driver) => void using.push(driver),
+  });
+  assert.deepEqual(await one.available(), against);
+  await assert.rejects(one.start(SINK), /learned through X11/);
+  assert.deepEqual([did, using], [[], []]);
+});
+
+test('the kernel comes first under Wayland, and elsewhere when it is asked for', () => {
+  const [x11, wayland] = [{ DISPLAY: ':0' }, { DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-1' }];
+  assert.deepEqual(driverOrder('auto', wayland, 'linux'), ['evdev', 'x11']);
+  assert.deepEqual(driverOrder('auto', x11, 'linux'), ['x11']);
+  // Over ssh the devices are those of whoever sits there.
+  assert.deepEqual(driverOrder('auto', {}, 'linux'), ['x11']);
+  assert.deepEqual(driverOrder('evdev', x11, 'linux'), ['evdev']);
+  assert.deepEqual(driverOrder('x11', wayland, 'linux'), ['x11']);
+  assert.deepEqual(driverOrder('evdev', {}, 'win32'), ['x11']);
+});

@@ -1,0 +1,28 @@
+// Names with their times in, how many different ones came within the window out; a few dozen are told apart, more count as "many".
+
+export interface Recent {
+  readonly most: number;
+  /** When each came last, oldest first. */
+  readonly lastMs: Map<string, number>;
+}
+
+export const recentOf = (most: number): Recent => ({ most, lastMs: new Map() });
+
+export function see({ most, lastMs }: Recent, name: string, atMs: number): void {
+  lastMs.delete(name);
+  lastMs.set(name, atMs);
+  if (lastMs.size <= most) return;
+  for (const oldest of lastMs.keys()) {
+    lastMs.delete(oldest);
+    return;
+  }
+}
+
+/** Different names since `fromMs`; forgets those before. At most `most`. */
+export function countSince({ lastMs }: Recent, fromMs: number): number {
+  for (const [name, atMs] of lastMs) {
+    if (atMs > fromMs) break;
+    lastMs.delete(name);
+  }
+  return lastMs.size;
+}

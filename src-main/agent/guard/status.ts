@@ -1,0 +1,51 @@
+// The guard's parts in, how it is doing out: what the dashboard and `seclyzer logs report` show of it.
+import type { GuardStatus, SourceHealth } from '../../../src-preload/contract.ts';
+import type { LogSource } from '../collect/logs-source.ts';
+import type { Refused } from '../collect/logs-permission.ts';
+import type { Engine } from './engine.ts';
+import type { GuardStore } from './guard-records.ts';
+import { LEAST_VECTORS } from './score/baseline.ts';
+
+export interface StatusParts {
+  readonly enabled: boolean;
+  readonly engine: Engine | null;
+  readonly sources: readonly LogSource[];
+  readonly store: GuardStore;
+  /** Why there is nothing to read, where there is nothing. */
+  readonly refused: Refused | null;
+}
+
+const MOST_UNKNOWN = 20;
+
+export function guardStatus({ enabled, engine, sources, store, refused }: StatusParts): GuardStatus {
+  const { lines, parsed, unparsed, events, vectors, alerts, dropped } = engine?.counts() ?? store.counts();
+  const [low, medium, high, critical] = store.open();
+  const baseline = engine?.core.baseline() ?? null;
+  return {
+    running: enabled && sources.some((source) => source.state().status === 'reading'),
+    sources: sources.length > 0 ? sources.map((source) => healthOf(source, engine)) : noSource(enabled, refused),
+    ...{ lines, parsed, unparsed, events, vectors, alerts, dropped },
+    evicted: engine?.core.watch.sizes().evicted ?? 0,
+    unknown: [...(engine?.tally.unknown ?? [])]
+      .map(([program, count]) => ({ program: program.slice(0, 64) || 'no program', lines: count }))
+      .toSorted((a, b) => b.lines - a.lines)
+      .slice(0, MOST_UNKNOWN),
+    baseline: {
+      have: baseline?.samples ?? engine?.core.reservoir.kept() ?? 0,
+      need: LEAST_VECTORS,
+      trainedMs: baseline?.trainedMs ?? null,
+    },
+    open: { LOW: low, MEDIUM: medium, HIGH: high, CRITICAL: critical },
+  };
+}
+
+function healthOf(source: LogSource, engine: Engine | null): SourceHealth {
+  const { status, reason, fix } = source.state();
+  const mark = engine?.mark(source.name) ?? null;
+  return { name: source.name, status, reason, fix, lines: mark?.lines ?? 0, lastMs: mark?.lastMs ?? null };
+}
+
+function noSource(enabled: boolean, refused: Refused | null): SourceHealth[] {
+  const why = enabled ? refused : { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
+  return why === null ? [] : [{ name: 'the log', status: 'unavailable', ...why, lines: 0, lastMs: null }];
+}

@@ -1,0 +1,28 @@
+// A process for the benchmark: with the host monitor in it, or with nothing, so that the difference is what the monitor costs, its
+// program included.
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+export type WorkerKind = 'idle' | 'watching';
+
+export const WORKER_FILE = fileURLToPath(import.meta.url);
+
+async function work(kind: WorkerKind): Promise<void> {
+  process.on('disconnect', () => process.exit());
+  if (kind === 'watching') await watch();
+  process.send?.('ready');
+}
+
+async function watch(): Promise<void> {
+  const { createMonitor } = await import('../agent/monitor/monitor.ts');
+  const settings = { enabled: true, intervalSeconds: 1, commandLines: false };
+  const store = { get: () => null, set: () => undefined };
+  const monitor = createMonitor({
+    settings: () => settings,
+    store,
+    tell: (problem) => process.stderr.write(`${problem}\n`),
+  });
+  await monitor.apply();
+}
+
+if (argv[1] === WORKER_FILE) await work(argv[2] === 'watching' ? 'watching' : 'idle');
