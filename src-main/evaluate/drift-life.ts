@@ -15,7 +15,7 @@ import { createCipher, KEY_BYTES } from '../agent/store/cipher.ts';
 import { openMemoryStore } from '../agent/store/open-store.ts';
 import { QUARANTINE_MS } from '../agent/track.ts';
 import { play } from './chain-play.ts';
-import { isAlarm } from './chain-rule.ts';
+import { firstAlarm, isAlarm, productRule } from './chain-rule.ts';
 import type { PreparedGraphs } from './detect-graphs.ts';
 
 export interface Life {
@@ -28,6 +28,14 @@ export interface Life {
   readonly followDrift: boolean;
   /** Whether the first alarm is the end; else the owner proves with the password who he is, and works on. */
   readonly endsWithAlarm: boolean;
+  /** Somebody else's, who sits down after the last day's unlocking; none where it does not matter. */
+  readonly takeover?: readonly InputEvent[];
+}
+
+export interface Lived {
+  readonly ends: readonly DayEnd[];
+  /** Keystrokes of the takeover until its first alarm; null where there was none. */
+  readonly noticedKeys: number | null;
 }
 
 export interface Day {
@@ -50,7 +58,7 @@ const PROFILE = 1;
 const HOP_US = settingsFor({ enrol: {} }).hopUs;
 const STAYS_US = QUARANTINE_MS * 1000 + 10_000_000;
 
-export async function liveThrough(life: Life): Promise<DayEnd[]> {
+export async function liveThrough(life: Life): Promise<Lived> {
   const store = openMemoryStore();
   store.set('seed', '1');
   const place = { store, prior: life.prior, profile: PROFILE };
@@ -82,7 +90,8 @@ export async function liveThrough(life: Life): Promise<DayEnd[]> {
       ends.push({ alarms, scores, driftVersions: driftVersions.size });
       if (alarms > 0 && life.endsWithAlarm) break;
     }
-    return ends;
+    const takeover = movedTo(life.takeover ?? [], startUs + (life.days.length + 1) * DAY_US);
+    return { ends, noticedKeys: await noticed(built, store, takeover) };
   } finally {
     for (const { release } of built.tracks) await release();
     store.close();
@@ -117,6 +126,21 @@ async function work(
   pipeline.interrupt();
   return alarms;
 }
+
+async function noticed(
+  built: Built,
+  store: Parameters<typeof play>[1],
+  events: readonly InputEvent[],
+): Promise<number | null> {
+  const fromUs = events[0]?.ts ?? 0;
+  built.pipeline.reauthenticated(fromUs / 1000);
+  const alarm = firstAlarm(productRule(built.pipeline), fromUs);
+  await play(built, store, events, alarm.see);
+  const atUs = alarm.alarmUs();
+  return atUs === null ? null : events.filter((event) => isPress(event) && event.ts <= atUs).length;
+}
+
+const isPress = (event: InputEvent): boolean => event.type === 'keystroke' && event.event === 'press';
 
 function movedTo(events: readonly InputEvent[], startUs: number): readonly InputEvent[] {
   const byUs = startUs - (events[0]?.ts ?? 0);

@@ -1,6 +1,5 @@
 // People who type, in groups with priors that know none of them, in; out for each of them, as he is learned: what is held out, and how
 // well the model of that moment tells him from the others on what he types at the end.
-import type { InputEvent } from '../agent/events.ts';
 import { graphCrowd } from '../agent/infer/graph-crowd.ts';
 import { ownerModel } from '../agent/infer/owner-model.ts';
 import { graphRatio, graphScore, ownerSums } from '../agent/infer/graph-score.ts';
@@ -11,8 +10,8 @@ import type { HeldOutWindow } from '../agent/learn/held-out-accuracy.ts';
 import { WINDOW_KEYS } from '../agent/learn/held-out-typing.ts';
 import { cutDecisionWindows } from './decision-windows.ts';
 import { graphDetector, type PreparedGraphs } from './detect-graphs.ts';
+import { endApart } from './end-apart.ts';
 import { learnTyping, type LearnedTyping } from './learn-typing.ts';
-import type { Person } from './protocol.ts';
 import type { TestGroup } from './test-groups.ts';
 
 export interface Checkpoint {
@@ -28,7 +27,7 @@ export interface EnrolmentRun {
   readonly checkpoints: readonly Checkpoint[];
 }
 
-/** At the end of each person's recordings, for the test. */
+/** For the test. */
 const TEST_KEYS = 400;
 const TEST_SHARE = 0.3;
 const LEAST_KEYS = 200;
@@ -37,8 +36,8 @@ export async function enrolmentRuns({ people, modelsDir }: TestGroup): Promise<E
   const prior = await loadGraphPrior(modelsDir);
   const crowd = graphCrowd(prior);
   const { prepare } = graphDetector(prior);
-  const parts = people.map(parted);
-  const tests = parts.map(({ test }) => cutDecisionWindows(test, RULE, WINDOW_KEYS).map(prepare));
+  const parts = people.map(({ enrol, genuine }) => endApart([...enrol, ...genuine], TEST_KEYS, TEST_SHARE));
+  const tests = parts.map(({ end }) => cutDecisionWindows(end, RULE, WINDOW_KEYS).map(prepare));
   const runs: EnrolmentRun[] = [];
   for (const [i, { id }] of people.entries()) {
     const checkpoints: Checkpoint[] = [];
@@ -53,7 +52,7 @@ export async function enrolmentRuns({ people, modelsDir }: TestGroup): Promise<E
       const eer = equalErrorRate(scores[i] ?? [], scores.filter((_, j) => j !== i).flat());
       checkpoints.push({ keys, windows, eer });
     };
-    await learnTyping({ prior, crowd, recordings: parts[i]?.learned ?? [], everyKeys: WINDOW_KEYS, told });
+    await learnTyping({ prior, crowd, recordings: parts[i]?.before ?? [], everyKeys: WINDOW_KEYS, told });
     runs.push({ id, checkpoints });
   }
   return runs;
@@ -65,23 +64,3 @@ const RULE = {
   max_gap_s: Number.POSITIVE_INFINITY,
   across_files: true,
 };
-
-type Recordings = readonly (readonly InputEvent[])[];
-
-function parted({ enrol, genuine }: Person): { readonly learned: Recordings; readonly test: Recordings } {
-  const all = [...enrol, ...genuine];
-  const presses = all.flat().filter((event) => event.type === 'keystroke' && event.event === 'press').length;
-  let left = presses - Math.min(TEST_KEYS, Math.floor(TEST_SHARE * presses));
-  const learned: (readonly InputEvent[])[] = [];
-  const test: (readonly InputEvent[])[] = [];
-  for (const events of all) {
-    let end = 0;
-    for (; end < events.length && left > 0; end += 1) {
-      const event = events[end];
-      if (event?.type === 'keystroke' && event.event === 'press') left -= 1;
-    }
-    if (end > 0) learned.push(events.slice(0, end));
-    if (end < events.length) test.push(events.slice(end));
-  }
-  return { learned, test };
-}

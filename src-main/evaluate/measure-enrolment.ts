@@ -7,9 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { enrolmentProgress, LOW_ENOUGH, type EnrolmentRule } from '../agent/learn/enrolment-rule.ts';
-import { boundsOf, DEFAULT_SETTINGS } from '../agent/settings.ts';
-import { enrolmentRuns, type Checkpoint, type EnrolmentRun } from './enrolment-runs.ts';
+import { LOW_ENOUGH, type EnrolmentRule } from '../agent/learn/enrolment-rule.ts';
+import { best, BOUNDS, byNumber, byRule, eerOf, keysOf, RULES, type End } from './enrolment-ends.ts';
+import { enrolmentRuns, type EnrolmentRun } from './enrolment-runs.ts';
 import { testGroups } from './test-groups.ts';
 
 const MODELS = path.resolve(import.meta.dirname, '../../models');
@@ -19,31 +19,8 @@ const FIXED = [500, 700, 900, 1200, 1500];
 const BEFORE = 1500;
 /** What a rule may cost beside as many keystrokes for everybody as were asked for before: half a standard error of the mean. */
 const MAY_COST = 0.003;
-const ERRORS = [0.005, 0.0075, 0.01, 0.015, 0.02, 0.03];
-const CHECKPOINTS = [1, 2, 3];
-const BOUNDS = boundsOf(DEFAULT_SETTINGS.modalities.keystroke);
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-
-interface End {
-  readonly keys: number;
-  readonly eer: number;
-  /** Whether the recordings ended before. */
-  readonly short: boolean;
-}
-
-const endAt = ({ checkpoints }: EnrolmentRun, enough: (at: Checkpoint) => boolean): End => {
-  const found = checkpoints.find(enough);
-  const { keys, eer } = found ?? checkpoints.at(-1) ?? { keys: Number.NaN, eer: Number.NaN };
-  return { keys, eer, short: found === undefined };
-};
-const byNumber = (runs: readonly EnrolmentRun[], keys: number): End[] =>
-  runs.map((run) => endAt(run, (at) => at.keys >= keys));
-const byRule = (runs: readonly EnrolmentRun[], rule: EnrolmentRule): End[] =>
-  runs.map((run) => endAt(run, ({ keys, windows }) => enrolmentProgress(keys, windows, BOUNDS, rule).complete));
-const keysOf = (ends: readonly End[]): number => mean(ends.map(({ keys }) => keys));
-const eerOf = (ends: readonly End[]): number => mean(ends.map(({ eer }) => eer));
 
 function tell(name: string, ends: readonly End[]): void {
   const keys = ends.map((end) => end.keys).toSorted((a, b) => a - b);
@@ -54,28 +31,22 @@ function tell(name: string, ends: readonly End[]): void {
   );
 }
 
-/** The rule that asks for the fewest keystrokes and costs little beside the fixed number of before. */
-function best(runs: readonly EnrolmentRun[]): EnrolmentRule {
-  const most = eerOf(byNumber(runs, BEFORE)) + MAY_COST;
-  const rules = ERRORS.flatMap((error) =>
-    CHECKPOINTS.map((checkpoints): EnrolmentRule => ({ ...LOW_ENOUGH, error, checkpoints })),
-  );
-  const good = rules.filter((rule) => eerOf(byRule(runs, rule)) <= most);
-  return good.toSorted((a, b) => keysOf(byRule(runs, a)) - keysOf(byRule(runs, b)))[0] ?? LOW_ENOUGH;
-}
-
 function choose(runs: readonly EnrolmentRun[]): void {
   const wordsOf = ({ error, checkpoints }: EnrolmentRule): string =>
     `${100 * error} % at 500 keystrokes, ${checkpoints} checkpoints`;
+  const bestOf = (some: readonly EnrolmentRun[]): EnrolmentRule | null =>
+    best(some, eerOf(byNumber(some, BEFORE)) + MAY_COST);
+  for (const rule of RULES) tell(wordsOf(rule), byRule(runs, rule));
   for (const half of [0, 1]) {
     const [own, other] = [0, 1].map((side) => runs.filter((_, i) => (i + half) % 2 === side));
     if (own === undefined || other === undefined) continue;
-    const rule = best(own);
-    print(`  by one half: ${wordsOf(rule)}; in the other half`);
-    tell('    that rule', byRule(other, rule));
+    const rule = bestOf(own);
+    print(`  by one half: ${rule === null ? 'none costs so little' : `${wordsOf(rule)}; in the other half`}`);
+    if (rule !== null) tell('    that rule', byRule(other, rule));
     tell(`    ${BEFORE} for everybody`, byNumber(other, BEFORE));
   }
-  print(`  by all: ${wordsOf(best(runs))}`);
+  const all = bestOf(runs);
+  print(`  by all: ${all === null ? 'none costs so little' : wordsOf(all)}`);
 }
 
 const { values, positionals } = parseArgs({
