@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import type { InputEvent } from '../agent/events.ts';
 import { loadGraphPrior } from '../agent/learn/graph-prior.ts';
 import { createRandom } from '../agent/learn/random.ts';
+import { median } from './bench-statistics.ts';
 import { cutDecisionWindows } from './decision-windows.ts';
 import { graphDetector } from './detect-graphs.ts';
 import { liveThrough, type Day, type DayEnd, type Lived } from './drift-life.ts';
@@ -81,7 +82,7 @@ async function changing({ group, person, other }: Owner, { on }: Change, followD
       tests: { own: tested.map(prepare) },
     };
   };
-  const known = learnedAnew(prior, typist, [...person.enrol.flat()], KNOWN_KEYS);
+  const known = learnedAnew(prior, typist, person.enrol.flat(), KNOWN_KEYS);
   const life = { modelsDir: group.modelsDir, prior, known, followDrift, endsWithAlarm: false };
   return await liveThrough({ ...life, days: days.map(dayOf), takeover: other.genuine.flat() });
 }
@@ -100,7 +101,7 @@ async function imitating({ group, person, other }: Owner, followDrift: boolean):
       tests: { own, other: others },
     };
   };
-  const known = learnedAnew(prior, from, [...person.enrol.flat()], KNOWN_KEYS);
+  const known = learnedAnew(prior, from, person.enrol.flat(), KNOWN_KEYS);
   const life = { modelsDir: group.modelsDir, prior, known, followDrift, endsWithAlarm: true };
   const { ends } = await liveThrough({ ...life, days: days.map(dayOf) });
   return ends;
@@ -122,12 +123,12 @@ async function tellChanges(owners: readonly Owner[], changes: readonly Change[])
       };
       const all = lives.flatMap(({ ends }) => ends);
       const alarms = all.reduce((sum, end) => sum + end.alarms, 0);
-      const noticed = lives.flatMap(({ noticedKeys }) => noticedKeys ?? []).toSorted((a, b) => a - b);
+      const noticed = lives.flatMap(({ noticedKeys }) => noticedKeys ?? []);
       print(`  ${change.name}, ${following(followDrift)}: ${TOLD.map(at).join('; ')}`);
       print(
         `    ${alarms} false alarms in ${all.length} days, ${mean(lives.map(versionsOf)).toFixed(1)} models made anew (mean); ` +
           `takeover on the last day noticed for ${noticed.length} of ${lives.length}, ` +
-          `after ${noticed[Math.floor(noticed.length / 2)] ?? '-'} keystrokes (median)`,
+          `after ${noticed.length === 0 ? '-' : median(noticed).toFixed(0)} keystrokes (median)`,
       );
     }
   }
