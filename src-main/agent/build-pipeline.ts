@@ -37,6 +37,8 @@ export interface BuildParts {
   readonly mayLearn?: () => boolean;
   /** Whether the unlocking of the screen can be seen. */
   readonly unlocksSeen?: () => boolean;
+  /** As in graph-track.ts. */
+  readonly followDrift?: boolean;
   readonly store: Store;
   /** Seals the model files. */
   readonly cipher: Cipher;
@@ -80,7 +82,10 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   const tracks = [
     forests
       ? await vector(KEYSTROKE_PATH)
-      : graphTrack({ settings, store, prior: await loadGraphPrior(modelsDir), seed, profiles }),
+      : graphTrack({
+          ...{ settings, store, prior: await loadGraphPrior(modelsDir), seed, profiles },
+          ...(parts.followDrift === undefined ? {} : { followDrift: parts.followDrift }),
+        }),
     forests
       ? await vector(MOUSE_PATH)
       : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir), profiles }),

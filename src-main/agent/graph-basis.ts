@@ -5,6 +5,8 @@ import zlib from 'node:zlib';
 import type { GraphStatistics } from './learn/graph-statistics.ts';
 
 const PER_UNIT = 1e6;
+/** Begins packed text; no JSON begins so. */
+const PACKED = 'zstd ';
 
 /** @param table of the prior that they belong to. */
 export function packStatistics(table: string, statistics: GraphStatistics): Uint8Array {
@@ -20,6 +22,14 @@ export function unpackStatistics(packed: Uint8Array): string {
   const unpacked = types.map((samples) => samples.map((sample) => ({ ...sample, values: valuesOf(sample.values) })));
   return JSON.stringify({ ...rest, types: unpacked });
 }
+
+/** Where it has to be text. */
+export const statisticsText = (table: string, statistics: GraphStatistics): string =>
+  PACKED + Buffer.from(packStatistics(table, statistics)).toString('base64');
+
+/** @param text packed, or the plain JSON of before. @returns JSON. @throws Error for packed text that is damaged. */
+export const statisticsJson = (text: string): string =>
+  text.startsWith(PACKED) ? unpackStatistics(Buffer.from(text.slice(PACKED.length), 'base64')) : text;
 
 /** Small whole numbers: the values are in the order of their size. */
 function stepsOf(values: readonly number[]): number[] {

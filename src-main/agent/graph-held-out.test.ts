@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
+import { statisticsJson } from './graph-basis.ts';
 import { chores } from './chores.ts';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
 import { graphStream, HOLD, type GraphInstance } from './features/graphs.ts';
@@ -130,7 +131,7 @@ test('when she has changed for long enough, old times are faded and a model is m
   const faded = recordOf(made);
   assert.deepEqual([faded.windows.length, faded.level, faded.mature], [0, null, true]);
   // Half of what was known until then, and the stretch that brought the last of it.
-  const { strokes } = JSON.parse(made.store.get('keystroke-statistics 1') ?? '') as { strokes: number };
+  const { strokes } = JSON.parse(statisticsJson(made.store.get('keystroke-statistics 1') ?? '')) as { strokes: number };
   assert.ok(Math.abs(strokes - (800 + 10 * lessons) / 2) <= 30, `${strokes} after ${lessons} lessons`);
   assert.equal(made.knowledge.due(), null, 'not before enough was learned');
   await made.type(50, 0.25);

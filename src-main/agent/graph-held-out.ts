@@ -11,7 +11,10 @@ import { heldOutTyping, WINDOW_KEYS, type HeldOutTypingParts } from './learn/hel
 import { scoreLevel, type ScoreLevel } from './learn/score-level.ts';
 import { boundsOf, DEFAULT_SETTINGS } from './settings.ts';
 
-export type MeasuringParts = Pick<HeldOutTypingParts, 'crowd' | 'chores' | 'people' | 'leastUnlike'>;
+export interface MeasuringParts extends Pick<HeldOutTypingParts, 'crowd' | 'chores' | 'people' | 'leastUnlike'> {
+  /** Whether `drifted` is ever called; true where left out. */
+  readonly followDrift?: boolean;
+}
 
 export interface GraphHeldOutParts extends GraphPlace, MeasuringParts {
   /** Has not learned from what comes next: the model in use or, where that is none or out of date, one made for this. */
@@ -67,7 +70,7 @@ export function graphHeldOut(parts: GraphHeldOutParts): GraphHeldOut {
     // What speaks against the owner is no change of his, whatever trust there was.
     if (!confirmed || window.genuine < THRESHOLD || level === null || relearned !== null) return;
     record = { ...record, fallen: fallenBy(record.fallen, window.genuine, level) };
-    if (record.fallen <= FALL_BOUND) return;
+    if (record.fallen <= FALL_BOUND || parts.followDrift === false) return;
     // How the old model did says nothing of the next one.
     record = { ...NOTHING_HELD_OUT, mature: record.mature, relearned: 0 };
     parts.drifted();

@@ -2,11 +2,12 @@
 // that scores, in a few versions, each with the statistics of its moment. Text of unknown origin enters, checked records leave.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { packStatistics, unpackStatistics } from './graph-basis.ts';
+import { packStatistics, statisticsJson, statisticsText, unpackStatistics } from './graph-basis.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import { graphProfileOf, type GraphProfile } from './learn/graph-profile.ts';
 import type { GraphStatistics } from './learn/graph-statistics.ts';
 import type { Store, StoredVersion } from './store/store.ts';
+import { messageOf } from './thrown.ts';
 
 export const GRAPH_MODEL = 'keystroke-graphs';
 const statisticsKey = (profile: number): string => `keystroke-statistics ${profile}`;
@@ -25,6 +26,15 @@ const statisticsSchema = v.object({
   types: v.array(
     v.array(v.object({ name: v.string(), group: v.string(), kind: count, count, values: v.array(finite) })),
   ),
+});
+
+const unpacked = v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+  try {
+    return statisticsJson(dataset.value);
+  } catch (error) {
+    addIssue({ message: messageOf(error) });
+    return NEVER;
+  }
 });
 
 const profileSchema = v.object({
@@ -55,14 +65,14 @@ export const storedStatistics = ({ store, prior, profile }: GraphPlace): GraphSt
   statisticsFrom(store.get(statisticsKey(profile)), prior);
 
 function statisticsFrom(text: string | null, prior: GraphPrior): GraphStatistics | null {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), statisticsSchema), text);
+  const parsed = v.safeParse(v.pipe(v.string(), unpacked, v.parseJson(), statisticsSchema), text);
   if (!parsed.success || parsed.output.table !== prior.file.table) return null;
   const { table: _of, ...statistics } = parsed.output;
   return statistics;
 }
 
 export const keepStatistics = ({ store, prior, profile }: GraphPlace, statistics: GraphStatistics): void =>
-  store.set(statisticsKey(profile), JSON.stringify({ table: prior.file.table, ...statistics }));
+  store.set(statisticsKey(profile), statisticsText(prior.file.table, statistics));
 
 export const forgetStatistics = ({ store, profile }: Pick<GraphPlace, 'store' | 'profile'>): void =>
   store.set(statisticsKey(profile), 'null');

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
+import { statisticsJson } from './graph-basis.ts';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
 import type { KeystrokeEvent } from './events.ts';
 import { graphStream, type GraphInstance } from './features/graphs.ts';
@@ -96,7 +97,8 @@ async function knownTwice(): Promise<Bench> {
 }
 
 const strokesOf = ({ store }: Bench, profile: number): number =>
-  (JSON.parse(store.get(`keystroke-statistics ${profile}`) ?? 'null') as { strokes: number } | null)?.strokes ?? 0;
+  (JSON.parse(statisticsJson(store.get(`keystroke-statistics ${profile}`) ?? 'null')) as { strokes: number } | null)
+    ?.strokes ?? 0;
 /** How much the likeliest of the crowd gains on the owner. */
 function gained(scores: readonly TrackScore[]): number {
   const sums = new Float64Array(scores[0]?.against?.length ?? 0);

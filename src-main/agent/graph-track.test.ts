@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
+import { statisticsJson } from './graph-basis.ts';
 import { groupOf, standings } from './act/graph-reason.ts';
 import { inventEvents, typistByName } from './collect/synthetic.ts';
 import type { KeystrokeEvent } from './events.ts';
@@ -189,7 +190,7 @@ test('the times that a reason names are what speaks against her: without them th
 test('what is stored is in the order of names and sizes, and not in that of typing', async () => {
   const { track, store } = await adaKnown();
   await track.release();
-  const kept = JSON.parse(store.get('keystroke-statistics 1') ?? '') as {
+  const kept = JSON.parse(statisticsJson(store.get('keystroke-statistics 1') ?? '')) as {
     types: { name: string; values: number[] }[][];
   };
   const [model] = store.models();

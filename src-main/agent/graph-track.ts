@@ -27,6 +27,8 @@ export interface GraphTrackParts {
   readonly seed: number;
   /** The owner's, by default those of the store. */
   readonly profiles?: Profiles;
+  /** Whether old times count for less once the owner has changed; left out to measure what it is worth. */
+  readonly followDrift?: boolean;
 }
 
 interface TypedLesson extends Typed, Lesson {
@@ -34,7 +36,7 @@ interface TypedLesson extends Typed, Lesson {
 }
 
 interface MeasuredLesson extends TypedLesson {
-  /** Whether it may be learned, as far as is known when it comes. */
+  /** Whether nothing at all speaks against its being the owner's, as far as is known when it comes. */
   readonly sure: boolean;
 }
 
@@ -49,6 +51,7 @@ export function graphTrack({
   prior,
   seed,
   profiles = openProfiles({ store }),
+  followDrift = true,
 }: GraphTrackParts): Track {
   const own = settings.modalities.keystroke;
   const stream = graphStream();
@@ -77,7 +80,17 @@ export function graphTrack({
   const shelf = knowledgeShelf<GraphModel, GraphKnowledge>({
     ...{ modality: 'keystroke', profiles },
     make: (profile) =>
-      graphKnowledge({ settings, store, prior, random, profile, crowd: everybody, chores: between, people }),
+      graphKnowledge({
+        settings,
+        store,
+        prior,
+        random,
+        profile,
+        crowd: everybody,
+        chores: between,
+        people,
+        followDrift,
+      }),
     changed: (models) => {
       owners = new Map([...models].map(([profile, { owner }]) => [profile, owner]));
       window.clear();
@@ -175,7 +188,7 @@ export function graphTrack({
       if (typed !== null) {
         const lesson = { ...typed, sitting, profile: profiles.taught() };
         waiting.add(lesson);
-        unmeasured.add({ ...lesson, sure: learnable });
+        unmeasured.add({ ...lesson, sure: learnable && profiles.confirmed() });
       }
       // First, for what has been learned is not held out any more.
       measure(nowUs, calm);

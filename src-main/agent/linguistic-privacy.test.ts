@@ -12,6 +12,7 @@ import { startAgent } from './agent.ts';
 import { keyChanges, typistByName } from './collect/synthetic.ts';
 import { typeText } from './collect/typist-typing.ts';
 import { keysOf, typing } from './features/typing.fixture.ts';
+import { statisticsJson } from './graph-basis.ts';
 import { loadLinguisticPrior } from './learn/linguistic-prior.ts';
 import { createRandom } from './learn/random.ts';
 import { USUAL, writeText } from './learn/writer.fixture.ts';
@@ -120,9 +121,10 @@ async function agentWith(modalities: Readonly<Record<string, boolean>>) {
   leave();
   await agent.stop();
   const { store } = await openSealed(dataDir, null);
+  const packed = store.get('keystroke-statistics 1');
   const kept = {
     stretches: store.windows('linguistic', 1000).map(({ vector }) => [...vector]),
-    typing: store.get('keystroke-statistics 1'),
+    typing: packed === null ? null : statisticsJson(packed),
     models: store.models(),
     decisions: store.decisions(100),
     scores: store.scores(0, Number.MAX_SAFE_INTEGER),

@@ -13,6 +13,7 @@ import type { Enrolled } from './detector.ts';
 import { runProfiles, type ProfilesRun } from './profiles-run.ts';
 import { readPeople, readProtocol, type Person, type Protocol } from './protocol.ts';
 import { ratesOf } from './rates.ts';
+import { retimed } from './retimed-typing.ts';
 
 const MODELS = path.resolve(import.meta.dirname, '../../models');
 const MOST_PROFILES = 3;
@@ -24,22 +25,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const STRETCH = { hold: 1.33, interval: 1.15 } as const;
 
 /** The same typing on the keyboard that is not there. */
-function otherKeyboard(events: readonly InputEvent[]): InputEvent[] {
-  const firstUs = events[0]?.ts ?? 0;
-  const pressedUs = new Map<string, number>();
-  const stretched = events.map((event): InputEvent => {
-    if (event.type !== 'keystroke') return event;
-    const ts = firstUs + Math.round((event.ts - firstUs) * STRETCH.interval);
-    if (event.event === 'press') {
-      pressedUs.set(event.key, event.ts);
-      return { ...event, ts };
-    }
-    const pressUs = pressedUs.get(event.key) ?? event.ts;
-    const from = firstUs + Math.round((pressUs - firstUs) * STRETCH.interval);
-    return { ...event, ts: from + Math.round((event.ts - pressUs) * STRETCH.hold) };
-  });
-  return stretched.toSorted((a, b) => a.ts - b.ts);
-}
+const otherKeyboard = (events: readonly InputEvent[]): InputEvent[] =>
+  retimed(events, { hold: (s) => s * STRETCH.hold, interval: (s) => s * STRETCH.interval });
 
 /** ln of the mean of what the profiles say: the owner works with any of them, and nothing is known of which. */
 const mixed = (ratios: readonly number[]): number => {

@@ -13,7 +13,7 @@ import { createGuardDesk, incidentView, type GuardDesk } from './desk.ts';
 import { startEngine, type Engine } from './engine.ts';
 import { createGuardStore } from './guard-store.ts';
 import { noChange, type GuardStore } from './guard-records.ts';
-import { openGuardDatabase } from './open-guard-store.ts';
+import { openOrDoWithout } from './open-or-do-without.ts';
 import { guardConfig } from './profile.ts';
 import { guardStatus } from './status.ts';
 
@@ -50,16 +50,11 @@ const FIRST_LOOK_BACK_MS = 7 * 86_400_000;
 /** What happened longer ago than this is told on the dashboard alone. */
 const NEWS_MS = 15 * 60_000;
 
-/** Opens its database, and begins to read on its own. @throws StoreError where the database can't be used. */
+/** Opens its database, and begins to read on its own; where that can't be used, its status says why. */
 export function startGuard(parts: GuardParts): Guard {
   const { dataDir, cipher, settings, notify, notice, nowMs, logs } = parts;
-  const { db, setAside } = openGuardDatabase(dataDir, cipher, nowMs());
-  if (setAside !== null)
-    notice(
-      'guard-store',
-      'error',
-      `What the log guard had kept was damaged (${setAside.why}). It was set aside as ${setAside.path}.`,
-    );
+  const { db, trouble, refused } = openOrDoWithout(dataDir, cipher, nowMs());
+  if (trouble !== null) notice('guard-store', 'error', trouble);
   const store: GuardStore = createGuardStore(db, cipher);
   const desk = createGuardDesk(store);
   const listeners = new Set<(incident: Incident) => void>();
@@ -120,7 +115,7 @@ export function startGuard(parts: GuardParts): Guard {
     await before?.stop();
   };
   const step = async (): Promise<void> => {
-    if (ended || !settings().enabled) return cease();
+    if (ended || refused !== null || !settings().enabled) return cease();
     if (engine === null || sources.length === 0) {
       await cease();
       await begin();
@@ -163,7 +158,7 @@ export function startGuard(parts: GuardParts): Guard {
         engine,
         sources,
         store,
-        refused: logs === null ? nothingToRead(found) : null,
+        refused: refused ?? (logs === null ? nothingToRead(found) : null),
       }),
     subscribe: (listener) => {
       listeners.add(listener);

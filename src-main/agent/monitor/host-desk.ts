@@ -16,7 +16,6 @@ import { thinSeries } from '../../../src-preload/thin-series.ts';
 import { hostAnomaliesOf } from './host-anomalies.ts';
 import { nameOf, unitOf } from './metric-words.ts';
 import type { Monitor, MonitorStats } from './monitor.ts';
-import type { SyscallsAnswer } from './syscalls-type.ts';
 
 export interface HostDesk {
   readonly view: () => HostView;
@@ -29,17 +28,9 @@ export interface HostDesk {
 }
 
 /** What it asks of the monitor. */
-export interface HostMonitor extends Pick<Monitor, 'realtime' | 'history' | 'anomalies' | 'trends' | 'stats'> {
-  /** Of the privileged helper. */
-  readonly syscalls?: () => SyscallsAnswer;
-}
+export type HostMonitor = Pick<Monitor, 'realtime' | 'history' | 'anomalies' | 'trends' | 'stats' | 'syscalls'>;
 
 const ALL = Number.MAX_SAFE_INTEGER;
-const NOT_COUNTED: SyscallsAnswer = {
-  ok: false,
-  reason: 'the syscall helper does not run',
-  fix: 'How to install it: sudo seclyzer syscalls --install',
-};
 const MOST_BEFORE = 20;
 const US_PER_MS = 1000;
 const MS_PER_S = 1000;
@@ -55,7 +46,7 @@ export function createHostDesk(monitor: HostMonitor, settings: () => UserSetting
         ...{ atMs: newest > 0 ? newest : null, collectors, metrics: metricsOf(stats, latest) },
         processes: processesOf(latest),
         trends: stats.running ? [...monitor.trends()] : [],
-        syscalls: monitor.syscalls?.() ?? NOT_COUNTED,
+        syscalls: monitor.syscalls(),
         newestAnomaly: monitor.anomalies(1)[0]?.id ?? null,
       };
     },

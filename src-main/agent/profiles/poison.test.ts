@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { statisticsJson } from '../graph-basis.ts';
 import { readRecording } from '../collect/recording.ts';
 import type { InputEvent } from '../events.ts';
 import { secondsOf } from '../features/graphs.ts';
@@ -33,7 +34,9 @@ const marked = (events: readonly InputEvent[]): readonly InputEvent[] =>
 /** The times in what is known of the owner's typing, in microseconds. */
 async function timesKnown({ tracks, store }: AgentByHand): Promise<readonly number[]> {
   for (const { release } of tracks) await release();
-  const { types } = JSON.parse(store.get('keystroke-statistics 1') ?? '') as { types: { values: number[] }[][] };
+  const { types } = JSON.parse(statisticsJson(store.get('keystroke-statistics 1') ?? '')) as {
+    types: { values: number[] }[][];
+  };
   return types.flatMap((samples, type) =>
     samples.flatMap(({ values }) => values.map((value) => Math.round(1e6 * secondsOf(type, value)))),
   );

@@ -186,3 +186,16 @@ test('the typing of one and the mouse of another: what one modality says counts 
   const ratio = profiles.weigh(0, new Map([[1, -8]]));
   assert.ok(ratio > -0.1, `${ratio}: the dock's mouse is not the laptop's`);
 });
+
+test('the owner is confirmed by a password until nobody is there for a quarter of an hour; where none can be seen, always', () => {
+  const opened = open();
+  const { profiles } = opened;
+  assert.equal(profiles.confirmed(), false);
+  profiles.reauthenticated(0);
+  profiles.seen(MINUTE_US);
+  assert.equal(profiles.confirmed(), true);
+  profiles.seen(17 * MINUTE_US);
+  assert.equal(profiles.confirmed(), false);
+  opened.unlocksSeen = false;
+  assert.equal(profiles.confirmed(), true);
+});

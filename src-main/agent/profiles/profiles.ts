@@ -33,6 +33,11 @@ export interface Profiles {
    * @param ratios by profile; of one that says nothing, what anybody would do is assumed.
    */
   readonly weigh: (nowUs: number, ratios: ReadonlyMap<number, number>) => number;
+  /**
+   * Whether somebody has shown with the password that he is the owner, and nobody was away for long since; where no unlocking can be
+   * seen, always.
+   */
+  readonly confirmed: () => boolean;
   /** What is believed of its being in use, 0-1. */
   readonly weight: (profile: number) => number;
   /** Something came in. */
@@ -114,7 +119,8 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
     const free = 1 - enrolled.length * LEAST_SHARE;
     return new Map(enrolled.map((one) => [one.id, LEAST_SHARE + free * (one.use / use)]));
   };
-  const learningHere = (): boolean => kept.learning !== null && (here || !unlocksSeen());
+  const confirmed = (): boolean => here || !unlocksSeen();
+  const learningHere = (): boolean => kept.learning !== null && confirmed();
   const mustBeFree = (name: string, except: number | null): string => {
     const wanted = name.trim();
     const same = kept.profiles.find((one) => one.id !== except && one.name.toLowerCase() === wanted.toLowerCase());
@@ -166,6 +172,7 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
       used();
       return ratio;
     },
+    confirmed,
     weight: (profile) => weights.get(profile) ?? 0,
     seen: (nowUs) => {
       if (nowUs - seenUs > LONGEST_PAUSE_US) here = false;
