@@ -10,7 +10,6 @@ import { parseArgs } from 'node:util';
 import type { InputEvent } from '../agent/events.ts';
 import { loadGraphPrior } from '../agent/learn/graph-prior.ts';
 import { createRandom } from '../agent/learn/random.ts';
-import { median } from './bench-statistics.ts';
 import { cutDecisionWindows } from './decision-windows.ts';
 import { graphDetector } from './detect-graphs.ts';
 import { liveThrough, type Day, type DayEnd, type Lived } from './drift-life.ts';
@@ -123,12 +122,12 @@ async function tellChanges(owners: readonly Owner[], changes: readonly Change[])
       };
       const all = lives.flatMap(({ ends }) => ends);
       const alarms = all.reduce((sum, end) => sum + end.alarms, 0);
-      const noticed = lives.flatMap(({ noticedKeys }) => noticedKeys ?? []);
+      const noticed = lives.flatMap(({ noticedKeys }) => noticedKeys ?? []).toSorted((a, b) => a - b);
       print(`  ${change.name}, ${following(followDrift)}: ${TOLD.map(at).join('; ')}`);
       print(
         `    ${alarms} false alarms in ${all.length} days, ${mean(lives.map(versionsOf)).toFixed(1)} models made anew (mean); ` +
           `takeover on the last day noticed for ${noticed.length} of ${lives.length}, ` +
-          `after ${noticed.length === 0 ? '-' : median(noticed).toFixed(0)} keystrokes (median)`,
+          `after ${noticed[Math.floor(noticed.length / 2)] ?? '-'} keystrokes (upper median)`,
       );
     }
   }
