@@ -13,6 +13,7 @@ import { createParser, newTally } from '../agent/guard/parse/parser.ts';
 import { guardConfig } from '../agent/guard/profile.ts';
 import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { counted } from './logs-table.ts';
 
 interface DemoOptions {
   readonly seed: number;
@@ -90,7 +91,7 @@ function describe({ scenario, lines, alerts, incidents, missed }: Played): reado
   const worst = incidents.toSorted((a, b) => b.score - a.score).slice(0, 3);
   return [
     `== ${scenario.name}: ${scenario.story}`,
-    `${lines.length} lines, ${alerts.length} alerts. ${missed.length === 0 ? 'As it should be.' : `Missed: ${missed.join(', ')}`}`,
+    `${counted(lines.length, 'line')}, ${counted(alerts.length, 'alert')}. ${missed.length === 0 ? 'As it should be.' : `Missed: ${missed.join(', ')}`}`,
     '',
     ...worst.flatMap((incident) => {
       const members = alerts.filter((alert) => alert.incident === incident.id);

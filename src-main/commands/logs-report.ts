@@ -5,7 +5,7 @@ import type { GuardStatus, Incident, IncidentDetail } from '../../src-preload/co
 import { incidentReport } from '../agent/guard/alert/report.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, numberBetween, type Context } from './context.ts';
-import { incidentLine, number } from './logs-table.ts';
+import { incidentLine, number, counted } from './logs-table.ts';
 
 interface ReportOptions {
   readonly data: string;
@@ -89,7 +89,7 @@ async function report(answers: Answers, options: ReportOptions, { terminal }: Co
 }
 
 function statusLines(status: GuardStatus | null, incidents: number): readonly string[] {
-  const found = incidents === 0 ? 'No incident in this time.' : `${number(incidents)} incidents in this time.`;
+  const found = incidents === 0 ? 'No incident in this time.' : `${counted(incidents, 'incident')} in this time.`;
   if (status === null) return [found, 'SecLyzer is not running: nothing is being watched now.'];
   const sources = status.sources.map(({ name, status: is, reason, fix }) => {
     const why = reason === null ? '' : `: ${reason}${fix === null ? '' : `. ${fix}`}`;
@@ -100,7 +100,7 @@ function statusLines(status: GuardStatus | null, incidents: number): readonly st
     trainedMs === null
       ? `What is usual is still being learned: ${have} of ${need} vectors.`
       : `What is usual was learned from ${number(have)} vectors.`;
-  return [found, ...sources, `${number(status.lines)} lines read, ${number(status.events)} events. ${usual}`];
+  return [found, ...sources, `${counted(status.lines, 'line')} read, ${counted(status.events, 'event')}. ${usual}`];
 }
 
 async function withAnswers(dataDir: string, use: (answers: Answers) => Promise<void>): Promise<void> {

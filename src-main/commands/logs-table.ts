@@ -18,7 +18,7 @@ export function alertLine({ atMs, risk, score, techniques, explanation, count }:
 export function incidentLine(incident: Incident, paint: Paint): string {
   const { id, lastMs, risk, score, title, alerts, acknowledgedMs } = incident;
   const state = acknowledgedMs === null ? '' : paint.dim(' (acknowledged)');
-  return `${stamp(lastMs)}  ${shadeOf(risk, paint)(risk.padEnd(8))} ${score.toFixed(2)}  incident ${id}, ${alerts === 1 ? '1 alert' : `${alerts} alerts`}: ${title}${state}`;
+  return `${stamp(lastMs)}  ${shadeOf(risk, paint)(risk.padEnd(8))} ${score.toFixed(2)}  incident ${id}, ${counted(alerts, 'alert')}: ${title}${state}`;
 }
 
 /** What a scan came to. */
@@ -35,7 +35,7 @@ export function scanLines(scan: Scan, tookS: number, paint: Paint): readonly str
         .slice(0, 5)
         .map(([program, count]) => ['', paint.dim(`${number(count)} of ${program || 'no program'}`)]),
       ['Time', firstMs === null || lastMs === null ? 'no event' : `${stamp(firstMs)} to ${stamp(lastMs)}`],
-      ['Events', `${number(tally.events)}, ${number(vectors)} vectors`],
+      ['Events', `${number(tally.events)}, ${counted(vectors, 'vector')}`],
       [
         'Usual',
         baseline === null
@@ -53,7 +53,7 @@ export function scanLines(scan: Scan, tookS: number, paint: Paint): readonly str
       ? []
       : [
           '',
-          `The worst of ${number(incidents.length)} incidents`,
+          incidents.length === 1 ? 'One incident' : `The worst of ${number(incidents.length)} incidents`,
           ...worst.map((one) => `  ${incidentLine(one, paint)}`),
         ]),
   ];
@@ -71,3 +71,5 @@ export function stepLines({ tookMs, cycles, tally }: Pick<Scan, 'tookMs' | 'cycl
 }
 
 export const number = (value: number): string => value.toLocaleString('en-US');
+
+export const counted = (value: number, one: string): string => `${number(value)} ${one}${value === 1 ? '' : 's'}`;
