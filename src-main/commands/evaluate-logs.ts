@@ -1,5 +1,5 @@
 // `seclyzer evaluate logs`: the log guard on a log of real daemons whose attacks are known, and the recording of such a log.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -40,6 +40,8 @@ export function addEvaluateLogs(evaluate: Command, { terminal }: Context): void 
       const folder = resolve(options.data);
       if (options.record === true) await record(folder, options, (line) => terminal.progress(line));
       terminal.progress(null);
+      if (!existsSync(join(folder, 'auth.log')) || !existsSync(join(folder, 'labels.json')))
+        throw new Error(`There is no auth.log with labels.json in ${folder}. As root, --record makes them.`);
       const { detectIn } = await import('../evaluate/log-detection.ts');
       const { guardConfig } = await import('../agent/guard/profile.ts');
       const { DEFAULT_USER_SETTINGS } = await import('../../src-preload/contract.ts');

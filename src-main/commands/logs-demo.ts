@@ -14,6 +14,7 @@ import { guardConfig } from '../agent/guard/profile.ts';
 import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
 import { counted } from './logs-table.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { counted } from './logs-table.ts';
 
 interface DemoOptions {
   readonly seed: number;

@@ -35,7 +35,7 @@ export function scanLines(scan: Scan, tookS: number, paint: Paint): readonly str
         .slice(0, 5)
         .map(([program, count]) => ['', paint.dim(`${number(count)} of ${program || 'no program'}`)]),
       ['Time', firstMs === null || lastMs === null ? 'no event' : `${stamp(firstMs)} to ${stamp(lastMs)}`],
-      ['Events', `${number(tally.events)}, ${number(vectors)} vectors`],
+      ['Events', `${number(tally.events)}, ${counted(vectors, 'vector')}`],
       [
         'Usual',
         baseline === null
@@ -53,7 +53,7 @@ export function scanLines(scan: Scan, tookS: number, paint: Paint): readonly str
       ? []
       : [
           '',
-          `The worst of ${counted(incidents.length, 'incident')}`,
+          incidents.length === 1 ? 'One incident' : `The worst of ${number(incidents.length)} incidents`,
           ...worst.map((one) => `  ${incidentLine(one, paint)}`),
         ]),
   ];

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { configFor, fileArgument, pathOf, profileOption, type GuardOptions } from './logs-options.ts';
-import { number } from './logs-table.ts';
+import { counted } from './logs-table.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
 interface TrainOptions extends GuardOptions {
@@ -52,15 +52,15 @@ export function addLogsTrain(logs: Command, context: Context): void {
       if (options.json === true) terminal.say(JSON.stringify({ trained: enough, ...learned }, null, 2));
       else if (enough)
         terminal.say(
-          `Learned from ${number(learned.lines)} lines: ${number(learned.vectors)} vectors, the habits of ${number(learned.users)} users.`,
+          `Learned from ${counted(learned.lines, 'line')}: ${counted(learned.vectors, 'vector')}, the habits of ${counted(learned.users, 'user')}.`,
         );
       else
         terminal.say(
-          `Too little to learn from: ${learned.vectors} vectors of the ${learned.need} that are needed. Nothing was changed.`,
+          `Too little to learn from: ${counted(learned.vectors, 'vector')}; ${learned.need} are needed. Nothing was changed.`,
         );
       if (options.json !== true && learned.alerts > 0)
         terminal.warn(
-          `There were ${number(learned.alerts)} alerts in these files; nothing was learned from them. See seclyzer logs scan.`,
+          `In these files something looked like an attack (${counted(learned.alerts, 'alert')}); nothing was learned from that. See seclyzer logs scan.`,
         );
       finish(enough ? 0 : 1);
     });

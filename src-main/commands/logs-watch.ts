@@ -10,7 +10,7 @@ import type { Cycle } from '../agent/guard/cycle.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { dataOption, type Context } from './context.ts';
 import { configFor, profileOption, thresholdOption, type GuardOptions } from './logs-options.ts';
-import { alertLine } from './logs-table.ts';
+import { alertLine, counted } from './logs-table.ts';
 
 interface WatchOptions extends GuardOptions {
   readonly data: string;
@@ -119,5 +119,5 @@ function sayState(source: LogSource, warn: (line: string) => void): void {
 
 function cycleLine({ tookMs, vectors, raised }: Cycle): string {
   const steps = Object.entries(tookMs).map(([step, ms]) => `${step} ${ms.toFixed(2)}`);
-  return `${steps.join(', ')} ms; ${vectors} vectors, ${raised.length} alerts`;
+  return `${steps.join(', ')} ms; ${counted(vectors, 'vector')}, ${counted(raised.length, 'alert')}`;
 }

@@ -173,10 +173,11 @@ export const slowGuessing: Rule = {
     'Tries that come minutes apart never fill a window of five minutes, nor the ten that fail2ban looks back by default (findtime). ' +
     'Twenty in a day are no mistakes any more; a program with an old password does that too, and should be told of it.',
   look: (scene) => {
-    const { address, counted, event } = scene;
+    const { address, counted, event, guesses } = scene;
     if (address === null || !counted) return null;
     const failed = sumOf(address.failedToday, event.atMs);
-    if (failed < 20) return null;
+    // What came within the window alone is for the rules of the window to tell.
+    if (failed < 20 || failed === guesses?.failed) return null;
     return {
       strength: rising(failed, [
         [20, 0.45],
