@@ -12,7 +12,6 @@ import { jsonOf } from '../agent/guard/alert/alert-json.ts';
 import { createParser, newTally } from '../agent/guard/parse/parser.ts';
 import { guardConfig } from '../agent/guard/profile.ts';
 import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
-import { counted } from './logs-table.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 import { counted } from './logs-table.ts';
 

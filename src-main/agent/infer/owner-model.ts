@@ -26,7 +26,7 @@ const OF_DAY: FollowedVariances = { hold: 0.004, flight: 0.001, classHold: 0, cl
 const RUNNING: FollowedVariances = { ...OF_DAY, classHold: 0.002, classFlight: 0.001 };
 const NOTHING: FollowedVariances = { hold: 0, flight: 0, classHold: 0, classFlight: 0 };
 /** Standard deviations. He is followed no further than he goes himself, or somebody else would be followed to where he is. */
-const FURTHEST = 1.5;
+const FURTHEST = 2.5;
 /** Somebody who has been seen in one sitting only is expected as he was in that. */
 const SITTINGS_FOR_DAYS = 2;
 
