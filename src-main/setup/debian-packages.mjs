@@ -1,17 +1,18 @@
 // Debian packages that the end-to-end tests need besides npm's. In: the machine. Out: them installed where this may be done,
 // else the command that does it.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /**
  * A screen with a window manager, real input, a browser, a desktop with its buses; scikit-learn and vmstat, iostat, ss to compare with;
- * Prometheus; bpftrace and perf, which count system calls, and strace to compare with.
+ * bpftrace and perf, which count system calls, and strace to compare with.
  */
 const FOR_TESTS = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
-  ...['procps', 'sysstat', 'iproute2', 'prometheus', 'bpftrace', 'linux-perf', 'strace'],
-  // Daemons that write logs, and clients for them.
-  ...['openssh-server', 'openssh-client', 'sshpass', 'sudo', 'rsyslog', 'systemd', 'cron'],
+  ...['procps', 'sysstat', 'iproute2', 'bpftrace', 'linux-perf', 'strace'],
+  // Clients for the daemons that write logs, and what they ask for.
+  ...['openssh-client', 'sshpass', 'sudo', 'systemd'],
   ...[
     'sway',
     'foot',
@@ -24,6 +25,10 @@ const FOR_TESTS = [
     'adwaita-icon-theme',
   ],
 ];
+/** Debian starts these when they are installed, and again at each start of the machine: a server for logins among them. */
+const SERVICES = ['openssh-server', 'rsyslog', 'cron', 'prometheus'];
+/** Where systemd runs; a container has none, and nothing is started there. */
+const startsServices = existsSync('/run/systemd/system');
 /** What the input hook links to. */
 const FOR_INPUT = ['libx11-6', 'libxtst6', 'libxrandr2', 'libxt6', 'libsm6', 'libice6'];
 /** What Electron's runtime links to. */
@@ -41,13 +46,19 @@ const FOR_ELECTRON = [
   ...['libcups2', 'libdrm2', 'libxkbcommon0', 'libxcomposite1', 'libxdamage1', 'libxfixes3'],
 ];
 const WANTED = [...FOR_TESTS, ...FOR_INPUT, ...FOR_ELECTRON];
+const COMMAND = 'apt-get install -y --no-install-recommends';
 
 /** @param {(line: string) => void} say */
 export function ensureDebianPackages(say) {
-  const missing = missingPackages();
+  const missing = missingPackages(startsServices ? WANTED : [...WANTED, ...SERVICES]);
   if (missing === null) return say('Not a Debian system: tests whose programs are not here are skipped.');
+  const services = startsServices ? (missingPackages(SERVICES) ?? []) : [];
+  if (services.length > 0)
+    say(
+      `Not installed, for this machine would go on running them; tests of real logs or a real Prometheus are skipped. To run them all:\n  sudo ${COMMAND} ${services.join(' ')}`,
+    );
   if (missing.length === 0) return;
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const command = `${COMMAND} ${missing.join(' ')}`;
   if (process.getuid?.() !== 0) {
     return say(
       `Packages for some of the tests are missing; those tests are skipped. To run them all:\n  sudo ${command}`,
@@ -61,8 +72,8 @@ export function ensureDebianPackages(say) {
 }
 
 /** @returns {string[] | null} null where there is no dpkg */
-function missingPackages() {
-  const result = spawnSync('dpkg-query', ['--show', '--showformat=${Package} ${Status}\\n', ...WANTED], {
+function missingPackages(wanted) {
+  const result = spawnSync('dpkg-query', ['--show', '--showformat=${Package} ${Status}\\n', ...wanted], {
     encoding: 'utf8',
   });
   if (result.error !== undefined) return null;
@@ -71,7 +82,7 @@ function missingPackages() {
     // From Debian 13 on some libraries carry a suffix and provide the plain name; dpkg-query then knows the plain one as absent.
     if (line.endsWith(' ok installed')) installed.add(line.split(' ')[0].split(':')[0]);
   }
-  return WANTED.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
+  return wanted.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
 }
 
 function apt(command) {

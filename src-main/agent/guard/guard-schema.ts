@@ -13,8 +13,7 @@ export const GUARD_MIGRATIONS: readonly string[] = [
   CREATE TABLE vector (slot INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT;              -- sealed Float32
   CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
-    at_ms REAL NOT NULL,            -- of the newest event; this and the number go on while an attack does
-    count INTEGER NOT NULL,
+    at_ms REAL NOT NULL,
     risk INTEGER NOT NULL,          -- 0 LOW to 3 CRITICAL
     incident INTEGER NOT NULL,
     body BLOB NOT NULL              -- sealed JSON
@@ -31,5 +30,18 @@ export const GUARD_MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX incident_by_time ON incident (last_ms);
   CREATE TABLE archive (id INTEGER PRIMARY KEY, at_ms REAL NOT NULL, body BLOB NOT NULL) STRICT;  -- sealed, deflated JSON, no lines
+  `,
+  // While an attack goes on only the time and the number of its alert change: they stand beside the body, and so does the end of an
+  // incident. Incidents have techniques.
+  `
+  ALTER TABLE alert ADD COLUMN count INTEGER NOT NULL DEFAULT 1;
+  UPDATE alert SET
+    count = json_extract(CAST(unseal(body, 'guard.alert', id, at_ms, risk, incident) AS TEXT), '$.count'),
+    body = seal(unseal(body, 'guard.alert', id, at_ms, risk, incident), 'guard.alert', id, risk, incident);
+  UPDATE incident SET body = seal(
+    json_set(
+      CAST(unseal(body, 'guard.incident', id, first_ms, last_ms, risk, open) AS TEXT), '$.techniques', json('[]')
+    ),
+    'guard.incident', id, first_ms, risk, open);
   `,
 ];
