@@ -94,7 +94,7 @@ test('sleep interrupts and ends with the waking; one that nobody ended is over a
     ['sleep: The machine went to sleep.', 'wake: The machine woke up.'],
   );
   presence.session('suspending', 'logind');
-  for (let tick = 0; tick < 29; tick += 1) presence.tick();
+  for (let tick = 0; tick < 59; tick += 1) presence.tick();
   assert.equal(presence.accepting(), false);
   presence.tick();
   assert.equal(presence.accepting(), true);

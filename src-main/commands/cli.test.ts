@@ -134,8 +134,8 @@ describe('replay', () => {
       Object.values(summary.refused).reduce((sum, count) => sum + count, 0),
       3,
     );
-    // 60 s of typing on a grid of 2 s.
-    assert.ok(ticks.length >= 29 && ticks.length <= 32, String(ticks.length));
+    // 60 s of typing on a grid of 1 s.
+    assert.ok(ticks.length >= 59 && ticks.length <= 62, String(ticks.length));
     assert.ok(ticks.every(({ state }) => state === 'LEARNING'));
     assert.equal(summary.trust, null);
     assert.deepEqual((JSON.parse(two.out) as { ticks: unknown }).ticks, ticks);
