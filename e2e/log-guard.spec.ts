@@ -41,12 +41,13 @@ test('a notification’s address opens the very incident: its steps, why it coun
   for (const technique of ['T1110.001 Brute Force: Password Guessing (Credential Access)', 'T1070.002'])
     await expect(panel.getByText(technique).first()).toBeVisible();
   // The worst alert is explained at once; its points come to its score.
-  const points = await panel.locator('.reasons').first().locator('.reason-points').allTextContents();
+  await expect(panel.locator('details[open] .reasons')).toHaveCount(1);
+  const points = await panel.locator('details[open] .reasons .reason-points').allTextContents();
   const sum = points.reduce((all, text) => all + Number(text.replace('+', '')), 0);
   const worst = Math.max(...detail.alerts.map(({ score }) => score));
   expect(Math.abs(sum - 100 * worst)).toBeLessThanOrEqual(points.length);
   // The drop of trust, the alerts and the anomaly of the machine on one axis, each in its row.
-  await expect(panel.getByText(/lowest 28 at .* 5 log alerts, 1 host anomaly\./)).toBeVisible();
+  await expect(panel.getByText(/lowest 28 at .* 6 log alerts, 1 host anomaly\./)).toBeVisible();
   await expect(panel.locator('.chart-lane')).toHaveText(['State', 'Log', 'Host']);
   const [state, log, host] = ['Lockdown', 'In the log', 'Very unusual for this machine'].map((title) =>
     panel.locator('.chart-pin', { hasText: title }).first(),
@@ -225,7 +226,7 @@ test('from 480 px to 1500 px, dark and light, nothing reaches out of the window'
   for (const width of [480, 640, 799, 800, 960, 1500]) {
     const { page } = await pages.open(browser, `#/guard?incident=${detail.incident.id}`, own, { width });
     await page.emulateMedia({ colorScheme: width % 500 === 0 ? 'light' : 'dark' });
-    await expect(chosen(page).getByText(/5 log alerts/)).toBeVisible();
+    await expect(chosen(page).getByText(/6 log alerts/)).toBeVisible();
     await chosen(page)
       .getByRole('button', { name: /^Show \d+ lines$/ })
       .click();

@@ -36,7 +36,8 @@ test('a notification leads to the very event; the countdown is seen; the screen 
   const app = await startLearned();
   await until('grace', async () => (await stage.desktop.notifications.drawn()) !== null);
   const page = await followNotification(app);
-  // In doubt the settings that protect stay as they are.
+  // In doubt, which the first notification may be ahead of, the settings that protect stay as they are.
+  await until('grace', async () => /^SecLyzer · \d+ · (restricted|lockdown)$/.test((await tooltip()) ?? ''));
   await expect(ask(app, 'changeSettings', { lock: { enabled: true } })).rejects.toThrow(
     /Lock the screen and unlock it/,
   );

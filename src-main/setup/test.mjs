@@ -17,7 +17,8 @@ async function unit() {
   const tests = ['src-main', 'src-preload', 'src-renderer', 'e2e'].flatMap(testsIn);
   const reporter = inRoot('src-main', 'setup', 'unit-reporter.mjs');
   const env = { ...process.env, SECLYZER_TEST_COUNTS: file };
-  const args = ['--test', `--test-reporter=${reporter}`, ...tests];
+  // Node leaves one core free; much of the time goes by waiting.
+  const args = ['--test', '--test-concurrency=2', `--test-reporter=${reporter}`, ...tests];
   const { code } = await run(projectNode(), args, { cwd: ROOT, env });
   return counted(file, code, (counts) => counts);
 }
