@@ -26,11 +26,12 @@ function listen(api: ApiFixture, query = '', more: Readonly<Record<string, strin
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500; i++) {
+  // Not too often: looking through what has come takes longer than sending it.
+  for (let i = 0; i < 400; i++) {
     if (holds()) return;
-    await sleep(10);
+    await sleep(50);
   }
-  assert.fail(`waited five seconds in vain: ${what}`);
+  assert.fail(`waited twenty seconds in vain: ${what}`);
 }
 
 const namesIn = (text: string): string[] => [...text.matchAll(/^event: (\w+)$/gm)].map(([, name = '']) => name);
