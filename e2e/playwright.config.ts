@@ -14,9 +14,9 @@ const config = defineConfig({
   outputDir: '../out/e2e/results',
   reporter: [['list'], ['json', { outputFile: '../out/e2e/results.json' }]],
   projects: [
-    // By far the longest, so it begins at once and has a worker to itself.
+    // By far the longest, so it begins at once.
     { name: 'first-light', testMatch: 'first-light.spec.ts', workers: 1 },
-    { name: 'desktop', testMatch: '*.spec.ts', testIgnore: ['first-light.spec.ts', ...MEASURED], workers: 1 },
+    { name: 'desktop', testMatch: '*.spec.ts', testIgnore: ['first-light.spec.ts', ...MEASURED] },
     { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['first-light', 'desktop'] },
   ],
 });
