@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
-import { findLogs, nothingToRead, openSource, type Found } from '../agent/collect/logs.ts';
+import { findLogs, nameOfLog, openSource } from '../agent/collect/logs.ts';
 import type { LogSource } from '../agent/collect/logs-source.ts';
 import type { Cycle } from '../agent/guard/cycle.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
@@ -55,17 +55,14 @@ async function sourcesOf({ file, begin }: WatchOptions, warn: (line: string) => 
     return file.map((path, i): LogSource =>
       openSource({ kind: 'file', path: resolve(path), role: i === 0 ? 'all' : 'beside' }, options),
     );
-  const found = await findLogs();
-  if (found.sources.length === 0) {
-    const { reason, fix } = nothingToRead(found);
-    warn(`Nothing can be read: ${reason}. ${fix}`);
-    return [];
+  const { sources, lack } = await findLogs();
+  if (sources.length > 0) warn(`Reading ${sources.map(nameOfLog).join(', ')}.`);
+  if (lack !== null) {
+    const what = sources.length === 0 ? 'Nothing can be read' : 'Logins can not be seen';
+    warn(`${what}: ${lack.reason}. ${lack.fix}`);
   }
-  warn(`Reading ${found.sources.map(nameOf).join(', ')}.`);
-  return found.sources.map((one) => openSource(one, options));
+  return sources.map((one) => openSource(one, options));
 }
-
-const nameOf = (found: Found): string => (found.kind === 'journal' ? 'the journal' : found.path);
 
 async function watch(sources: readonly LogSource[], options: WatchOptions, context: Context): Promise<void> {
   const { terminal } = context;

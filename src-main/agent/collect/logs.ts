@@ -15,14 +15,16 @@ export type Found =
 
 export interface FoundLogs {
   readonly sources: readonly Found[];
-  /** Why there are none, or not those that were hoped for. */
-  readonly refused: readonly Refused[];
+  /** Why logins can't be seen, even where another log can be read; null where they can. */
+  readonly lack: Refused | null;
 }
 
 /** Of rsyslog: where logins and sudo are told, on Debian and on Red Hat; then the rest. */
 const LOGIN_FILES = ['/var/log/auth.log', '/var/log/secure'];
 const OTHER_FILES = ['/var/log/syslog', '/var/log/messages'];
 const BESIDE_FILES = ['/var/log/audit/audit.log', '/var/log/fail2ban.log'];
+
+export const nameOfLog = (found: Found): string => (found.kind === 'journal' ? 'the journal' : found.path);
 
 type Look = 'readable' | 'missing' | Refused;
 
@@ -35,10 +37,9 @@ export async function findLogs(root = ''): Promise<FoundLogs> {
     paths.filter((path) => looks.get(path) === 'readable');
   const beside = (paths: readonly string[]): Found[] =>
     readable(paths).map((path) => ({ kind: 'file', path: root + path, role: 'beside' }));
-  const refused = [journal, ...looks.values()].filter((look) => typeof look !== 'string');
   // fail2ban writes its own file; the audit system's is in the journal as well.
   if (journal === 'readable')
-    return { sources: [{ kind: 'journal', role: 'all' }, ...beside(['/var/log/fail2ban.log'])], refused: [] };
+    return { sources: [{ kind: 'journal', role: 'all' }, ...beside(['/var/log/fail2ban.log'])], lack: null };
   const [logins] = readable(LOGIN_FILES);
   if (logins !== undefined)
     return {
@@ -46,23 +47,22 @@ export async function findLogs(root = ''): Promise<FoundLogs> {
         { kind: 'file', path: root + logins, role: 'all' },
         ...beside([...readable(OTHER_FILES).slice(0, 1), ...BESIDE_FILES]),
       ],
-      refused: [],
+      lack: null,
     };
   const [all] = readable([...OTHER_FILES, ...BESIDE_FILES]);
-  return { sources: all === undefined ? [] : [{ kind: 'file', path: root + all, role: 'all' }], refused };
+  // In the order in which it would help: what tells of logins first.
+  const [refused] = [journal, ...looks.values()].filter((look) => typeof look !== 'string');
+  return {
+    sources: all === undefined ? [] : [{ kind: 'file', path: root + all, role: 'all' }],
+    lack: refused ?? NOTHING_TELLS_OF_LOGINS,
+  };
 }
 
-/** What to say and to do where nothing can be read. */
-export function nothingToRead({ refused }: FoundLogs): Refused {
-  const [first] = refused;
-  return (
-    first ?? {
-      reason: 'no journal and no file of rsyslog (/var/log/auth.log, /var/log/secure)',
-      fix: 'Run systemd-journald, or install rsyslog: sudo apt-get install rsyslog',
-      command: 'sudo apt-get install rsyslog',
-    }
-  );
-}
+const NOTHING_TELLS_OF_LOGINS: Refused = {
+  reason: 'no journal and no file of rsyslog (/var/log/auth.log, /var/log/secure)',
+  fix: 'Run systemd-journald, or install rsyslog: sudo apt-get install rsyslog',
+  command: 'sudo apt-get install rsyslog',
+};
 
 async function lookAtFile(path: string): Promise<Look> {
   try {

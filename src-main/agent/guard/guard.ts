@@ -1,7 +1,7 @@
 // The log guard as the agent sees it: reads the log of the machine while it is turned on, tells of attacks, and answers for what it has
 // found. The third system beside the trust score and the host monitor.
 import type { GuardStatus, Incident, Notification, UserSettings } from '../../../src-preload/contract.ts';
-import { findLogs, nothingToRead, openSource, type Found, type FoundLogs } from '../collect/logs.ts';
+import { findLogs, openSource, type Found, type FoundLogs } from '../collect/logs.ts';
 import type { LogSource } from '../collect/logs-source.ts';
 import type { Cipher } from '../store/cipher.ts';
 import { messageOf } from '../thrown.ts';
@@ -62,7 +62,7 @@ export function startGuard(parts: GuardParts): Guard {
   const told = new Map(store.incidents(200).map(({ id, risk }) => [id, risk]));
   let engine: Engine | null = null;
   let sources: readonly LogSource[] = [];
-  let found: FoundLogs = { sources: [], refused: [] };
+  let found: FoundLogs = { sources: [], lack: null };
   let timer: NodeJS.Timeout | null = null;
   let turn: Promise<void> = Promise.resolve();
   let prunedMs = -Infinity;
@@ -158,7 +158,7 @@ export function startGuard(parts: GuardParts): Guard {
         engine,
         sources,
         store,
-        refused: refused ?? (logs === null ? nothingToRead(found) : null),
+        lack: refused ?? found.lack,
       }),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -11,19 +11,19 @@ export interface StatusParts {
   readonly engine: Engine | null;
   readonly sources: readonly LogSource[];
   readonly store: GuardStore;
-  /** Why there is nothing to read, where there is nothing. */
-  readonly refused: Refused | null;
+  /** Why nothing can be read, or nothing that tells of logins. */
+  readonly lack: Refused | null;
 }
 
 const MOST_UNKNOWN = 20;
 
-export function guardStatus({ enabled, engine, sources, store, refused }: StatusParts): GuardStatus {
+export function guardStatus({ enabled, engine, sources, store, lack }: StatusParts): GuardStatus {
   const { lines, parsed, unparsed, events, vectors, alerts, dropped } = engine?.counts() ?? store.counts();
   const [low, medium, high, critical] = store.open();
   const baseline = engine?.core.baseline() ?? null;
   return {
     running: enabled && sources.some((source) => source.state().status === 'reading'),
-    sources: sources.length > 0 ? sources.map((source) => healthOf(source, engine)) : noSource(enabled, refused),
+    sources: [...sources.map((source) => healthOf(source, engine)), ...lacking(sources, enabled, lack)],
     ...{ lines, parsed, unparsed, events, vectors, alerts, dropped },
     linesLastMinute: engine?.linesLastMinute() ?? 0,
     evicted: engine?.core.watch.sizes().evicted ?? 0,
@@ -46,10 +46,11 @@ function healthOf(source: LogSource, engine: Engine | null): SourceHealth {
   return { name: source.name, status, reason, fix, command, lines: mark?.lines ?? 0, lastMs: mark?.lastMs ?? null };
 }
 
-function noSource(enabled: boolean, refused: Refused | null): SourceHealth[] {
-  const why: Refused | null = enabled
-    ? refused
-    : { reason: 'turned off in the settings', fix: 'Turn it on under Log guard.' };
+const OFF: Refused = { reason: 'turned off in the settings', fix: 'Turn it on under Log guard.' };
+
+function lacking(sources: readonly LogSource[], enabled: boolean, lack: Refused | null): SourceHealth[] {
+  const why = enabled ? lack : sources.length === 0 ? OFF : null;
   if (why === null) return [];
-  return [{ name: 'the log', status: 'unavailable', command: null, ...why, lines: 0, lastMs: null }];
+  const name = sources.length === 0 ? 'the log' : 'logins';
+  return [{ name, status: 'unavailable', command: null, ...why, lines: 0, lastMs: null }];
 }
