@@ -10,6 +10,13 @@ import { shown } from './shown.ts';
 export const FAILED_LOGINS = 'failed logins';
 /** Tries of one name, on average, up to which names are what is varied and not the password. */
 const FEW_TRIES = 3;
+/** Of failed logins for one account, from an address or at the machine itself. */
+const FAILED_STRENGTH = [
+  [5, 0.45],
+  [10, 0.65],
+  [20, 0.82],
+  [100, 0.89],
+] as const;
 
 interface Guessing {
   readonly address: AddressWatch;
@@ -44,13 +51,7 @@ export const bruteForce: Rule = {
     // That is for the rule of spraying to tell.
     if (users >= 5 && tries <= FEW_TRIES) return null;
     const known = forgetful(scene, users);
-    const strength =
-      rising(failed, [
-        [5, 0.45],
-        [10, 0.65],
-        [20, 0.82],
-        [100, 0.89],
-      ]) * (known && failed < 30 ? 0.5 : 1);
+    const strength = rising(failed, FAILED_STRENGTH) * (known && failed < 30 ? 0.5 : 1);
     const whom =
       users === 1 && scene.event.user !== null ? ` for ${shown(scene.event.user)}` : ` for ${times(users, 'user')}`;
     return {
@@ -76,12 +77,7 @@ export const localGuessing: Rule = {
     const failed = sumOf(user.failed, event.atMs);
     if (failed < 5) return null;
     return {
-      strength: rising(failed, [
-        [5, 0.45],
-        [10, 0.65],
-        [20, 0.82],
-        [100, 0.89],
-      ]),
+      strength: rising(failed, FAILED_STRENGTH),
       subject: { kind: 'user', name: user.user },
       words: () =>
         `${times(failed, 'failed login')} for ${shown(user.user)} at the machine (${event.program}) ${minutes(windowMs)}`,
