@@ -6,7 +6,7 @@ import type { Baseline } from '../agent/guard/score/baseline.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { configFor, fileArgument, pathOf, profileOption, thresholdOption, type GuardOptions } from './logs-options.ts';
 import { alertLine, number, scanLines, stepLines } from './logs-table.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { collectOften } from './collect-often.ts';
 
 interface ScanOptions extends GuardOptions {
   readonly data: string;
@@ -29,7 +29,7 @@ export function addLogsScan(logs: Command, context: Context): void {
     .addOption(dataOption(env))
     .addOption(jsonOption())
     .action(async (files: readonly string[], options: ScanOptions) => {
-      keepHeapSmall();
+      collectOften();
       const config = configFor(options, options.data, context);
       const { scanFiles } = await import('../agent/guard/scan.ts');
       const baseline = options.selfTaught === true ? null : await machineBaseline(resolve(options.data));

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { configFor, fileArgument, pathOf, profileOption, type GuardOptions } from './logs-options.ts';
 import { counted } from './logs-table.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { collectOften } from './collect-often.ts';
 
 interface TrainOptions extends GuardOptions {
   readonly data: string;
@@ -21,7 +21,7 @@ export function addLogsTrain(logs: Command, context: Context): void {
     .addOption(dataOption(env))
     .addOption(jsonOption())
     .action(async (files: readonly string[], options: TrainOptions) => {
-      keepHeapSmall();
+      collectOften();
       const config = configFor(options, options.data, context);
       const { withKept, BASELINE_KEY } = await import('../agent/guard/kept.ts');
       const { scanFiles } = await import('../agent/guard/scan.ts');

@@ -2,7 +2,7 @@
 // Both flags are read at each collection, so that they may be set while the program runs; they cost a tenth of the time.
 import { setFlagsFromString } from 'node:v8';
 
-export function keepHeapSmall(): void {
+export function collectOften(): void {
   // The youngest objects keep the room that they start with.
   setFlagsFromString('--semi-space-growth-factor=1');
   // What is alive may grow by this much before it is looked through again.
