@@ -8,6 +8,7 @@ import { filtered, INCIDENTS_MAX, SHOW_OPEN } from '../../incidents.ts';
 import { hrefOf } from '../../route.ts';
 import { useDashboard } from '../../state.ts';
 import { RISK_SIGNS } from '../../words.ts';
+import { ShowMore } from '../show-more.tsx';
 import { SignWord } from '../sign.tsx';
 import { Ago } from '../time.tsx';
 import { useAgentNowMs, useNowMs } from '../use-now.ts';
@@ -100,11 +101,7 @@ export function IncidentList({ chosen }: { readonly chosen: number | null }) {
           <Row key={incident.id} incident={incident} nowMs={nowMs} chosen={incident.id === chosen} />
         ))}
       </ol>
-      {left > 0 && (
-        <button type="button" className="button" onClick={() => setShown(shown + PAGE)}>
-          Show more ({quantity(left)} left)
-        </button>
-      )}
+      <ShowMore left={left} show={() => setShown(shown + PAGE)} />
     </section>
   );
 }

@@ -1,8 +1,9 @@
 // Everything that happened in the chosen stretch, newest first, a page at a time.
 import { useState } from 'react';
-import { clockTimeSeconds, dayAndTime, fullTime, quantity } from '../../format.ts';
+import { clockTimeSeconds, dayAndTime, fullTime } from '../../format.ts';
 import { entryKey } from '../../timeline.ts';
 import { Entry } from '../entry.tsx';
+import { ShowMore } from '../show-more.tsx';
 import type { Past } from './use-past.ts';
 
 const PAGE = 50;
@@ -47,11 +48,7 @@ export function HistoryList({ past, title, chosenMs }: HistoryListProps) {
           />
         ))}
       </ol>
-      {left > 0 && (
-        <button type="button" className="button" onClick={() => setShown(shown + PAGE)}>
-          Show more ({quantity(left)} left)
-        </button>
-      )}
+      <ShowMore left={left} show={() => setShown(shown + PAGE)} />
     </section>
   );
 }
