@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changePins, meantMs, placedPins, timelinePins } from './chart-pins.ts';
 import type { Pin } from './chart-pins.ts';
-import { guessingAlert } from './incident.fixture.ts';
+import { guessingAlert } from '../src-preload/incident.fixture.ts';
 import { auditEntry, decisionEntry, hostEntry, logEntry } from './timeline.ts';
 
 const pin = (atMs: number, tone: Pin['tone'], line: boolean, lane: Pin['lane'] = 'trust'): Pin => ({

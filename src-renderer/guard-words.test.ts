@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GuardStatus, SourceHealth } from '../src-preload/contract.ts';
+import { guardReading, readingLog } from '../src-preload/guard.fixture.ts';
+import { guessing, guessingAlert } from '../src-preload/incident.fixture.ts';
 import {
   aboutText,
   emptyText,
@@ -10,22 +12,10 @@ import {
   techniquesText,
   learningSentence,
 } from './guard-words.ts';
-import { guessing, guessingAlert } from './incident.fixture.ts';
 import { SHOW_OPEN } from './incidents.ts';
 
-const source = (more: Partial<SourceHealth>): SourceHealth => ({
-  ...{ name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, command: null, lines: 10, lastMs: null },
-  ...more,
-});
-const status = (more: Partial<GuardStatus> = {}): GuardStatus => ({
-  running: true,
-  sources: [source({})],
-  ...{ lines: 12_430, linesLastMinute: 2, parsed: 9, unparsed: 1, events: 4, vectors: 2, alerts: 1 },
-  ...{ dropped: 0, evicted: 0, unknown: [] },
-  baseline: { have: 2, need: 256, trainedMs: null },
-  open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
-  ...more,
-});
+const source = (more: Partial<SourceHealth>): SourceHealth => ({ ...readingLog, ...more });
+const status = (more: Partial<GuardStatus> = {}): GuardStatus => ({ ...guardReading, ...more });
 
 test('what is read, what is not and the command that would help, and that it is turned off', () => {
   const command = 'sudo usermod -aG adm ada';
@@ -44,6 +34,14 @@ test('what is read, what is not and the command that would help, and that it is 
   );
   const gone = source({ ...{ name: 'the journal', status: 'waiting', reason: 'nothing there yet' } });
   assert.equal(standingOf(status({ sources: [gone] }), true)[0]?.sentence, 'The journal: nothing there yet.');
+  const untold = source({ name: 'logins', status: 'unavailable', reason: 'no journal', fix: 'Install rsyslog' });
+  assert.deepEqual(
+    standingOf(status({ sources: [source({}), untold] }), true).map(({ sign, sentence }) => [sign.word, sentence]),
+    [
+      ['Reading /var/log/auth.log', ''],
+      ['Unavailable', 'Logins: no journal.'],
+    ],
+  );
   assert.equal(standingOf(status(), false)[0]?.sign.word, 'Off');
   assert.equal(standingOf(status({ sources: [] }), null)[0]?.sign.word, 'Starting');
 });

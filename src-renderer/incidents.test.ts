@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Incident } from '../src-preload/contract.ts';
-import { guessing } from './incident.fixture.ts';
+import { guessing } from '../src-preload/incident.fixture.ts';
 import { filtered, mergeIncidents, newsOf, SHOW_OPEN, withIncident } from './incidents.ts';
 
 const incident = (id: number, risk: Incident['risk'], lastMs: number, more: Partial<Incident> = {}): Incident => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditEntry, Decision } from '../src-preload/contract.ts';
 import type { DashboardClient } from './line.ts';
-import { guessingAlert } from './incident.fixture.ts';
+import { guessingAlert } from '../src-preload/incident.fixture.ts';
 import { fetchBeside, fetchEntries } from './past-entries.ts';
 
 interface Asked {

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Drill, Push } from '../src-preload/contract.ts';
 import { emptyDashboard } from './dashboard.ts';
 import type { DashboardClient } from './line.ts';
-import { guessing } from './incident.fixture.ts';
+import { guessing } from '../src-preload/incident.fixture.ts';
 import { acknowledge, feed, fetchDrill, fetchIncidents, useDashboard } from './state.ts';
 
 const point = (atMs: number) => ({ atMs, trust: 90, low: 80, high: 95, state: 'NORMAL' as const });

@@ -2,16 +2,16 @@
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
 import type {
   Drill,
-  GuardStatus,
   Handlers,
   HostView,
-  Incident,
   LearnedModality,
   Learning,
   Push,
   SettingsView,
   Snapshot,
 } from '../../../src-preload/contract.ts';
+import { guardReading } from '../../../src-preload/guard.fixture.ts';
+import { guessing } from '../../../src-preload/incident.fixture.ts';
 
 export const SNAPSHOT: Snapshot = {
   version: '0.1.0',
@@ -140,41 +140,6 @@ export interface AgentFixture {
   /** Names of the calls that came, in order. */
   readonly calls: string[];
 }
-const INCIDENT: Incident = {
-  id: 7,
-  firstMs: 1_701_423_846_000,
-  lastMs: 1_701_423_900_000,
-  risk: 'HIGH',
-  score: 0.85,
-  title: '31 failed logins for root from 203.0.113.7 within 5 minutes.',
-  tactics: ['Credential Access'],
-  techniques: [{ id: 'T1110.001', name: 'Brute Force: Password Guessing', tactic: 'Credential Access' }],
-  subjects: [{ kind: 'address', name: '203.0.113.7' }],
-  alerts: 1,
-  acknowledgedMs: null,
-};
-
-const GUARD: GuardStatus = {
-  running: true,
-  sources: [
-    { name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, command: null, lines: 10, lastMs: null },
-  ],
-  ...{
-    lines: 10,
-    linesLastMinute: 2,
-    parsed: 9,
-    unparsed: 1,
-    events: 4,
-    vectors: 2,
-    alerts: 1,
-    dropped: 0,
-    evicted: 0,
-  },
-  unknown: [{ program: 'kernel', lines: 1 }],
-  baseline: { have: 2, need: 256, trainedMs: null },
-  open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
-};
-
 const HOST: HostView = {
   ...{ enabled: true, intervalSeconds: 1, cpuPercent: 0.3, atMs: 1_700_000_000_000, collectors: [] },
   ...{ metrics: [], processes: null, trends: [], newestAnomaly: null },
@@ -224,10 +189,10 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       startDrill: answer('startDrill', () => DRILL),
       endDrill: answer('endDrill', () => DRILL),
       incidents: answer('incidents', () => []),
-      incident: answer('incident', () => ({ incident: INCIDENT, alerts: [], lines: [], lineCount: 0, responses: [] })),
+      incident: answer('incident', () => ({ incident: guessing, alerts: [], lines: [], lineCount: 0, responses: [] })),
       logAlerts: answer('logAlerts', () => []),
-      acknowledgeIncident: answer('acknowledgeIncident', () => INCIDENT),
-      guard: answer('guard', () => GUARD),
+      acknowledgeIncident: answer('acknowledgeIncident', () => guessing),
+      guard: answer('guard', () => guardReading),
       host: answer('host', () => HOST),
       watchHost: answer('watchHost', () => HOST),
       hostSeries: answer('hostSeries', () => []),

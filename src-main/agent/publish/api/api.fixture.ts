@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Incident, LogAlert, Push, TrustPoint } from '../../../../src-preload/contract.ts';
+import { guardReading } from '../../../../src-preload/guard.fixture.ts';
 import { fakeAlarm } from '../../collect/fake-alarm.fixture.ts';
 import type { HostSource } from '../../collect/host/host-source.ts';
 import type { InputEvent } from '../../events.ts';
@@ -82,7 +83,7 @@ export async function apiFixture(t: TestContext, options: Options = {}): Promise
     ...{ version: '0.1.0', snapshot: () => SNAPSHOT, monitor, subscribe: agent.subscribe, nowMs: Date.now },
     trustHistory: () => [POINT],
     alerts: (limit) => [ALERT].slice(0, limit),
-    guard: () => GUARD,
+    guard: () => guardReading,
     takeInput: options.takeInput ?? null,
   };
   const { server, port } = await listenAt({
@@ -113,23 +114,6 @@ export async function apiFixture(t: TestContext, options: Options = {}): Promise
     ask: (path, { method = 'GET', headers = bearer, body } = {}) => ask(port, path, { method, headers, body }),
   };
 }
-
-const GUARD: ReturnType<ApiSources['guard']> = {
-  ...{
-    running: true,
-    sources: [],
-    lines: 10,
-    linesLastMinute: 3,
-    parsed: 9,
-    unparsed: 1,
-    events: 4,
-    vectors: 2,
-    alerts: 1,
-    dropped: 0,
-  },
-  ...{ evicted: 0, unknown: [], baseline: { have: 2, need: 256, trainedMs: null } },
-  open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
-};
 
 /** Sends exactly these headers: `fetch` would neither let Host be set nor leave a path as it is. */
 function ask(port: number, path: string, { method = 'GET', headers = {}, body }: Asked): Promise<Answer> {
