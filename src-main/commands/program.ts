@@ -16,6 +16,7 @@ import { addProfiles } from './profiles.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
+import { addService } from './service.ts';
 import { addStatus } from './status.ts';
 import { addSyscalls } from './syscalls.ts';
 import { createTerminal } from './terminal.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addDrill,
   addLogs,
   addStatus,
+  addService,
   addMonitor,
   addApi,
   addSyscalls,

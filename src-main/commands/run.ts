@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { AgentOptions } from '../../src-preload/contract.ts';
-import type { HostOutput } from '../agent/host-node.ts';
+import type { HostAddress, HostOutput } from '../agent/host-node.ts';
 import { settingsFileFor } from '../config-folder.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import {
@@ -28,6 +28,7 @@ interface RunOptions extends EnrolOptions {
   readonly inputIsScripted?: true;
   readonly logs?: readonly string[];
   readonly json?: true;
+  readonly address: boolean;
   readonly check?: true;
 }
 
@@ -54,6 +55,7 @@ export function addRun(program: Command, context: Context): void {
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
     .option('--json', 'print the address of the dashboard as one line of JSON')
+    .option('--no-address', 'do not print the address of the dashboard, which opens it to whoever reads it')
     // For `npm start`, which has to know before it chooses between the tray and the browser.
     .addOption(new Option('--check', 'look at these arguments alone, and start nothing').hideHelp());
   addEnrolOptions(command).action(async (options: RunOptions) => {
@@ -76,17 +78,17 @@ export function addRun(program: Command, context: Context): void {
     };
     const port = options.port === undefined ? {} : { port: options.port };
     const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
-    context.finish(await runHost(start, outputOn(context.terminal, options.json === true)));
+    context.finish(await runHost(start, outputOn(context.terminal, options)));
   });
 }
 
 /** As JSON, the address is all that stdout gets. */
-function outputOn({ say, warn }: Terminal, json: boolean): HostOutput {
-  return {
-    started: (address) => say(json ? JSON.stringify(address) : `SecLyzer dashboard: ${address.url}`),
-    stopping: () => (json ? warn : say)('SecLyzer stops.'),
-    warn,
+function outputOn({ say, warn }: Terminal, { json, address: told }: RunOptions): HostOutput {
+  const started = ({ url, ...address }: HostAddress): void => {
+    if (!told) say('SecLyzer runs. The way to its dashboard: seclyzer status');
+    else say(json === true ? JSON.stringify({ url, ...address }) : `SecLyzer dashboard: ${url}`);
   };
+  return { started, stopping: () => (json === true ? warn : say)('SecLyzer stops.'), warn };
 }
 
 async function sourceOf({ replay, speed, synthetic, inputFromApi }: RunOptions): Promise<AgentOptions['source']> {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { SOCKET_FILE, type HelperMessage } from '../agent/collect/syscalls/wire.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
-import { installObstacle, installSteps, uninstallSteps, type Step } from '../syscalls/install.ts';
+import { installObstacle, installSteps, uninstallSteps } from '../syscalls/install.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { offerSteps } from './offer-steps.ts';
 import { readOnce } from './syscalls-read.ts';
 import { countsLine, countsTable } from './syscalls-table.ts';
 
@@ -83,19 +84,14 @@ async function change(what: 'installed' | 'uninstalled', { yes }: SyscallsOption
   if (process.platform !== 'linux') return refuse('System calls are counted on Linux alone.');
   const program = join(places.root, 'out', 'main', 'syscall-helper.mjs');
   const user = env['SUDO_USER'] ?? null;
-  const steps: readonly Step[] =
+  const steps =
     what === 'installed'
       ? installSteps({ program, node: process.execPath, user: user === 'root' ? null : user })
       : uninstallSteps({});
   if (steps.length === 0) return terminal.say('It is not installed.');
-  terminal.say('This will:');
-  for (const { words } of steps) terminal.say(`- ${words}`);
   const obstacle = what === 'installed' ? installObstacle({ program }) : null;
-  if (obstacle !== null) return refuse(obstacle);
-  if (process.geteuid?.() !== 0) return refuse('Only root may do that: begin the same command with sudo.');
-  const agreed = yes === true || (await terminal.confirm('Do that?'));
-  if (agreed === null) return refuse('Nobody can be asked here: add --yes.');
-  if (!agreed) return refuse('Nothing was changed.');
-  for (const { take } of steps) take();
+  const notRoot = process.geteuid?.() === 0 ? null : 'Only root may do that: begin the same command with sudo.';
+  const refusal = await offerSteps(terminal, steps, { obstacle: obstacle ?? notRoot, yes: yes === true });
+  if (refusal !== null) return refuse(refusal);
   terminal.say(`The helper is ${what}.`);
 }

@@ -14,14 +14,9 @@ import {
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { GROUP } from '../agent/collect/syscalls/wire.ts';
+import type { Step } from '../step.ts';
 import { readersGroup } from './helper.ts';
 import { UNIT_NAME, unitText } from './unit.ts';
-
-export interface Step {
-  readonly words: string;
-  /** @throws Error with the reason in words */
-  readonly take: () => void;
-}
 
 export interface InstallTask {
   /** The built helper, one file. */

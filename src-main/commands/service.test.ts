@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { testFolder } from '../agent/store/test-folder.ts';
+import { installSteps, uninstallSteps } from './service/install.ts';
+import { serviceState } from './service/state.ts';
+import { unitText, word } from './service/unit.ts';
+import { describe } from './service.ts';
+
+const UNIT = { node: '/opt/node', cli: '/home/ada/Sec Lyzer/cli.js', args: ['--no-address'] };
+
+test('words of a command line that systemd takes as they are', () => {
+  // systemd.service(5): quotes group, a backslash escapes, %% is a per cent sign, $$ a dollar.
+  assert.equal(word('/home/a b/50%/$x/"q"\\'), '"/home/a b/50%%/$$x/\\"q\\"\\\\"');
+  assert.ok(unitText(UNIT).includes('ExecStart="/opt/node" "/home/ada/Sec Lyzer/cli.js" "run" "--no-address"\n'));
+});
+
+test('installed and uninstalled, each step told before it is taken', (t) => {
+  const unitFile = join(testFolder(t), 'systemd', 'user', 'seclyzer.service');
+  const asked: string[] = [];
+  const systemctl = (...args: string[]): string => {
+    asked.push(args.join(' '));
+    return '';
+  };
+  const steps = installSteps({ ...UNIT, unitFile, systemctl });
+  assert.deepEqual([existsSync(unitFile), asked], [false, []]);
+  assert.deepEqual(uninstallSteps({ unitFile, systemctl }), []);
+  for (const { take } of steps) take();
+  assert.equal(readFileSync(unitFile, 'utf8'), unitText(UNIT));
+  assert.deepEqual(asked, ['daemon-reload', 'enable seclyzer.service', 'restart seclyzer.service']);
+  asked.length = 0;
+  for (const { take } of uninstallSteps({ unitFile, systemctl })) take();
+  assert.deepEqual(asked, ['disable --now seclyzer.service', 'daemon-reload']);
+  assert.equal(existsSync(unitFile), false);
+});
+
+test('what systemd says, read', () => {
+  const running = serviceState(() =>
+    [
+      ...['MainPID=4242', 'NRestarts=1', 'ExecMainCode=0', 'ExecMainStatus=0', 'LoadState=loaded'],
+      ...['ActiveState=active', 'UnitFileState=enabled', 'ActiveEnterTimestamp=@1701423846', ''],
+    ].join('\n'),
+  );
+  assert.deepEqual(running, {
+    ...{ installed: true, enabled: true, active: 'active', pid: 4242, sinceMs: 1_701_423_846_000 },
+    ...{ restarts: 1, exitCode: null },
+  });
+  const gone = serviceState(() => 'MainPID=0\nNRestarts=0\nLoadState=not-found\nActiveState=inactive\n');
+  assert.deepEqual([gone.installed, gone.enabled, gone.pid, gone.sinceMs], [false, false, null, null]);
+  assert.deepEqual(describe(gone), ['It is not installed. To install it: seclyzer service install']);
+});
+
+/** A real systemd of an ordinary user's, in folders and a control group of its own. Only root can set one up, and not beside another. */
+function managerLack(): string | false {
+  if (process.platform !== 'linux' || process.geteuid?.() !== 0)
+    return 'only root can put up a systemd of another user';
+  if (!existsSync('/lib/systemd/systemd')) return 'systemd is not installed: apt-get install systemd';
+  if (!existsSync(CLI)) return 'the program is not built; npm run build';
+  const { status, stderr } = spawnSync('unshare', ['--mount', 'bash', '-euc', NEEDED], { env: ENV, encoding: 'utf8' });
+  return status === 0 ? false : `another user can't run a systemd here: ${stderr.trim()}`;
+}
+const ROOT = new URL('../../', import.meta.url).pathname;
+const CLI = join(ROOT, 'out', 'main', 'cli.js');
+const NOBODY = 65_534;
+const ENV = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', OWN: String(NOBODY), NODE: process.execPath, CLI };
+
+/** A place for mounts and control groups of its own, and a program that the other user can read. */
+const NEEDED = `
+mount -t tmpfs -o mode=755 tmpfs /run
+group=$(ls -d /sys/fs/cgroup/unified 2>/dev/null || echo /sys/fs/cgroup)/seclyzer-test-$$
+mkdir $group
+rmdir $group
+setpriv --reuid=$OWN --regid=$OWN --clear-groups "$NODE" "$CLI" --version > /dev/null
+`;
+const SCRIPT = `
+set -eu
+mount -t tmpfs -o mode=755 tmpfs /run
+group=$(ls -d /sys/fs/cgroup/unified 2>/dev/null || echo /sys/fs/cgroup)/seclyzer-test-$$
+mkdir $group
+trap "find $group -depth -type d -exec rmdir {} +" EXIT
+mkdir -p /run/systemd/system /run/user/$OWN
+chown -R $OWN:$OWN /run/user/$OWN $group $HOME
+chmod 700 /run/user/$OWN
+export XDG_RUNTIME_DIR=/run/user/$OWN
+(echo $BASHPID > $group/cgroup.procs
+exec setpriv --reuid=$OWN --regid=$OWN --clear-groups bash -eu -c '
+  /lib/systemd/systemd --user > "$HOME/systemd.log" 2>&1 & manager=$!
+  trap "kill $manager; wait $manager || true" EXIT
+  for i in $(seq 100); do systemctl --user show --property=Version > "$HOME/asked" 2>&1 && break; sleep 0.1; done
+  cli() { echo "\\$ $*"; "$NODE" "$CLI" "$@" 2>&1 && code=0 || code=$?; echo "= $code"; }
+  cli service status
+  cli service install --yes --port "$PORT"
+  for i in $(seq 150); do "$NODE" "$CLI" status --json > "$HOME/state.json" 2>&1 && break; sleep 0.1; done
+  cli service status --json
+  cli status --json
+  kill -9 $(systemctl --user show --property=MainPID --value seclyzer)
+  for i in $(seq 150); do systemctl --user show --property=NRestarts seclyzer | grep -q =1 && systemctl --user is-active --quiet seclyzer && break; sleep 0.1; done
+  cli service status --json
+  cli service uninstall --yes
+  cli service status
+  cli status --json
+')
+`;
+
+test(
+  'a real systemd runs it, starts it again after it was killed, and lets it go',
+  { skip: managerLack(), timeout: 90_000 },
+  (t) => {
+    const home = testFolder(t);
+    const port = 20_000 + (process.pid % 20_000);
+    const env = {
+      ...{ PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: home, OWN: String(NOBODY), PORT: String(port) },
+      ...{ NODE: process.execPath, CLI },
+    };
+    mkdirSync(join(home, '.config'));
+    writeFileSync(join(home, 'script'), SCRIPT);
+    const { stdout, stderr } = spawnSync('unshare', ['--mount', 'bash', join(home, 'script')], {
+      env,
+      encoding: 'utf8',
+    });
+    const said = [...stdout.matchAll(/^\$ (.+)\n([\s\S]*?)^= (\d)$/gm)].map(([, asked, text = '', code]) => ({
+      ...{ asked, text, code: Number(code) },
+    }));
+    assert.equal(said.length, 8, stdout + stderr);
+    const [before, installed, running, state, again, uninstalled, gone, after] = said;
+    assert.deepEqual([before?.code, installed?.code], [1, 0], stdout + stderr);
+    assert.match(installed?.text ?? '', /The service is installed/);
+    const first = JSON.parse(running?.text ?? '') as {
+      pid: number;
+      active: string;
+      enabled: boolean;
+      restarts: number;
+    };
+    assert.deepEqual([running?.code, first.active, first.enabled, first.restarts], [0, 'active', true, 0], stdout);
+    assert.equal((JSON.parse(state?.text ?? '') as { pid: number }).pid, first.pid);
+    const second = JSON.parse(again?.text ?? '') as typeof first;
+    assert.deepEqual([second.active, second.restarts], ['active', 1], stdout);
+    assert.notEqual(second.pid, first.pid);
+    assert.deepEqual([uninstalled?.code, gone?.code, after?.code], [0, 1, 1], stdout);
+    assert.equal(existsSync(join(home, '.config', 'systemd', 'user', 'seclyzer.service')), false);
+  },
+);
