@@ -9,7 +9,18 @@ import { hostCalls, hostView } from './host-view.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
 import { settingsChange } from './settings.ts';
-import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
+import {
+  atMs,
+  auditEntry,
+  count,
+  decision,
+  moment,
+  rejectedBatch,
+  settingsView,
+  snapshot,
+  text,
+  trustPoint,
+} from './views.ts';
 
 export * from './guard.ts';
 export * from './host.ts';
@@ -78,6 +89,8 @@ export const CALLS = {
   /** Says that it was seen, or takes that back. Rejects while it is in doubt who asks. */
   acknowledgeIncident: call(guardArguments.acknowledge, incident),
   guard: call(nothing, guardStatus),
+  /** What the database has rejected, and is still kept; oldest first. */
+  influxRejected: call(nothing, v.array(rejectedBatch)),
   /** What the host monitor knows at this moment. */
   host: call(nothing, hostView),
   /** The same; and for the next 15 seconds a push `host` comes with each reading. */

@@ -108,6 +108,27 @@ const GROUPS = {
     /** That it listens on. Any other than loopback lets whoever is in that network read along, for nothing encrypts it. */
     address: v.optional(v.pipe(v.string(), v.ip('must be an address such as 127.0.0.1')), '127.0.0.1'),
   }),
+  /** A time-series database that is to have features, scores and changes of state: InfluxDB 2 or 3, VictoriaMetrics or one like them. */
+  influx: group({
+    /** `https://db.example:8086`; null: nothing leaves this machine. */
+    url: v.optional(
+      v.nullable(
+        v.pipe(
+          v.string(),
+          v.url('must be an address such as https://db.example:8086'),
+          v.regex(/^https?:/, 'must begin with http:// or https://'),
+          v.regex(/^[^@]*$/, 'must not hold a password: the token has a file of its own'),
+        ),
+      ),
+      null,
+    ),
+    org: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+    bucket: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)), 'seclyzer'),
+    /** Holds the token, for its owner alone; null: `influx-token` in the data folder, and none where there is no such file. */
+    tokenFile: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null),
+    /** What may wait on the disk while the database is away. */
+    spoolMiB: v.optional(whole(1, 10_240), 64),
+  }),
 } as const;
 
 export const userSettings = v.strictObject(GROUPS);

@@ -159,6 +159,29 @@ export const apiView = v.object({
 });
 export type ApiView = v.InferOutput<typeof apiView>;
 
+/** What goes to a time-series database, and what becomes of it. Counts are lines, since the agent's start. */
+export const influxView = v.object({
+  wanted: v.boolean(),
+  /** waiting: it is tried again by itself. refused: something must be done first, see `fix`. */
+  status: v.picklist(['off', 'sending', 'waiting', 'refused']),
+  reason: v.nullable(text),
+  fix: v.nullable(text),
+  sent: count,
+  lastSentMs: v.nullable(atMs),
+  /** On the disk, until the database takes it. */
+  waitingBytes: count,
+  /** Let go because too much waited. */
+  dropped: count,
+  /** Never to be taken, and kept aside. */
+  rejected: count,
+  rejection: v.nullable(text),
+});
+export type InfluxView = v.InferOutput<typeof influxView>;
+
+/** A batch that the database will never take, with the first of its lines. */
+export const rejectedBatch = v.object({ reason: text, count, lines: v.array(v.string()) });
+export type RejectedBatch = v.InferOutput<typeof rejectedBatch>;
+
 /** What the settings page shows besides the settings themselves. */
 export const settingsView = v.object({
   settings: userSettings,
@@ -175,5 +198,6 @@ export const settingsView = v.object({
     keySentence: text,
   }),
   api: apiView,
+  influx: influxView,
 });
 export type SettingsView = v.InferOutput<typeof settingsView>;

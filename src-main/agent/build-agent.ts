@@ -12,6 +12,7 @@ import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
+import { localHour } from './local-hour.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
@@ -19,6 +20,7 @@ import { createProtection } from './protection.ts';
 import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
 import { onceASecond, whenChanged } from './publish/once-a-second.ts';
+import { createTap } from './publish/outlets/tap.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { budgetOf, decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
@@ -79,6 +81,7 @@ export async function buildAgent(
     usage: { dataDir: options.dataDir, limits: () => budgetOf(user()), pids: () => otherPids },
   });
   const publisher = createPublisher(snapshot, () => performance.now());
+  const tap = createTap();
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
@@ -136,7 +139,10 @@ export async function buildAgent(
   const intake = createIntake({
     accept: (event) => {
       // Keys may come for what is written alone.
-      if (watched(event.type)) injected.accept(event);
+      if (watched(event.type)) {
+        injected.accept(event);
+        tap.accept(event);
+      }
       drill.accept(event);
       pipeline.accept(event);
     },
@@ -155,15 +161,16 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
-  const { monitor, guard, host, api, ...companions } = createCompanions({
+  const { monitor, guard, host, api, influx, ...companions } = createCompanions({
     ...{ options, settings: user, store, cipher, notices },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
+    tap,
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
-    ...{ lockAbility: protection.lockAbility, api: api.view },
+    ...{ lockAbility: protection.lockAbility, api: api.view, influx: influx.view },
     apply: async () => {
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
@@ -187,6 +194,7 @@ export async function buildAgent(
     injected.tick(nowUs);
     const tick = await pipeline.tick(nowUs);
     take(tick);
+    tap.tick(tick, nowUs);
     protection.tick(tick);
     learning.tick(tick);
     tell();
@@ -215,7 +223,21 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
+      ...{
+        snapshot,
+        store,
+        pipeline,
+        journal,
+        protection,
+        drill,
+        settings: desk,
+        learning,
+        guard,
+        host,
+        influx,
+        audit,
+        nowMs,
+      },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
@@ -227,5 +249,3 @@ export async function buildAgent(
     ...{ pid: process.pid, stop },
   };
 }
-
-const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();

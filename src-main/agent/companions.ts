@@ -10,6 +10,8 @@ import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import type { Notices } from './notices.ts';
 import { createApi, type Api } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
+import { createInflux, type Influx } from './publish/outlets/influx.ts';
+import type { Tap } from './publish/outlets/tap.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 
@@ -21,6 +23,7 @@ export interface CompanionsParts {
   readonly notices: Notices;
   readonly notify: (notification: Notification) => void;
   readonly incident: (incident: Incident) => void;
+  readonly tap: Tap;
   /** What the API tells of besides the two. */
   readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'subscribe' | 'takeInput' | 'nowMs'>;
   readonly host: (view: HostView) => void;
@@ -34,6 +37,7 @@ export interface Companions {
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
   readonly guard: Guard;
   readonly api: Pick<Api, 'view'>;
+  readonly influx: Pick<Influx, 'view' | 'rejected'>;
   /** Starts and stops what the settings of this moment say. */
   readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -60,18 +64,25 @@ export function createCompanions(parts: CompanionsParts): Companions {
     sources: { ...told, monitor, trustHistory: store.trust, alerts: guard.alerts, guard: guard.status },
     notice: (text) => notices.about('api', 'warning', text),
   });
+  const influx = createInflux({
+    ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
+    notice: (about, text) => notices.about(about, 'warning', text),
+  });
   return {
     monitor,
     host: { ...desk, look: watch.look },
     guard,
     api,
+    influx,
     apply: async () => {
       await monitor.apply();
       await guard.apply();
       await api.apply();
+      await influx.apply();
     },
     stop: async () => {
       await api.stop();
+      await influx.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

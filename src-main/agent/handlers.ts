@@ -7,6 +7,7 @@ import type { HostDesk } from './monitor/host-desk.ts';
 import type { HostWatch } from './monitor/host-watch.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
+import type { Influx } from './publish/outlets/influx.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
 import type { SettingsDesk } from './settings-desk.ts';
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly learning: LearningDesk;
   readonly audit: Audit;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
+  readonly influx: Pick<Influx, 'rejected'>;
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
@@ -35,8 +37,21 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, host, audit, nowMs } =
-    parts;
+  const {
+    snapshot,
+    store,
+    pipeline,
+    journal,
+    protection,
+    drill,
+    settings,
+    learning,
+    guard,
+    host,
+    influx,
+    audit,
+    nowMs,
+  } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -101,6 +116,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return guard.acknowledge(id, seen);
     },
     guard: () => Promise.resolve(guard.status()),
+    influxRejected: () => Promise.resolve([...influx.rejected()]),
     host: async () => host.view(),
     watchHost: async () => {
       host.look();

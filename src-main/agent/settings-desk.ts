@@ -4,6 +4,7 @@ import type {
   AgentOptions,
   ApiView,
   HostAbilities,
+  InfluxView,
   SettingsChange,
   SettingsView,
 } from '../../src-preload/contract.ts';
@@ -25,6 +26,7 @@ export interface SettingsDeskParts {
   readonly usedMiB: () => number;
   readonly lockAbility: () => Ability;
   readonly api: () => ApiView;
+  readonly influx: () => InfluxView;
   readonly audit: Audit;
   /** Puts what has just been written into effect. */
   readonly apply: () => Promise<void>;
@@ -50,6 +52,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     abilities: { ...abilities, lock: parts.lockAbility() },
     storage: { folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
     api: parts.api(),
+    influx: parts.influx(),
   });
   const tell = (): SettingsView => {
     const now = view();

@@ -30,6 +30,7 @@ test('what is written holds every setting, two spaces a level, and reads back', 
     'budget',
     'monitor',
     'api',
+    'influx',
   ];
   assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
   assert.equal(settingsText(parseSettings(text)), text);
@@ -51,6 +52,9 @@ const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
   ['{ "monitor": { "intervalSeconds": 0 } }', /^monitor\.intervalSeconds must be at least 1$/],
   ['{ "api": { "port": 80 } }', /^api\.port must be at least 1024$/],
   ['{ "api": { "address": "everywhere" } }', /^api\.address must be an address such as 127\.0\.0\.1$/],
+  ['{ "influx": { "url": "db" } }', /^influx\.url must be an address such as https:/],
+  ['{ "influx": { "url": "ftp://db" } }', /^influx\.url must begin with http:\/\/ or https:\/\/$/],
+  ['{ "influx": { "url": "https://ada:pw@db" } }', /^influx\.url must not hold a password/],
   ['{ "monitor": { "commandLines": 1 } }', /^monitor\.commandLines must be true or false, not 1$/],
 ];
 

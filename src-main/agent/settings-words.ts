@@ -16,7 +16,7 @@ const turned =
 
 const moved =
   (what: string, unit = '') =>
-  (before: number, after: number): string =>
+  (before: number | string, after: number | string): string =>
     `${what}: ${before} → ${after}${unit}.`;
 
 const hours = (quiet: UserSettings['notifications']['quiet']): string =>
@@ -80,6 +80,20 @@ const SENTENCES: readonly Sentence[] = [
     (s) => s.api.address,
     (before, after) => `The address of the API: ${before} → ${after}.`,
   ),
+  setting(
+    (s) => s.influx.url,
+    (before, after) => `The database: ${before ?? 'none'} → ${after ?? 'none'}.`,
+  ),
+  setting((s) => s.influx.bucket, moved('The bucket of the database')),
+  setting(
+    (s) => s.influx.org,
+    (before, after) => `The organisation of the database: ${before || 'none'} → ${after || 'none'}.`,
+  ),
+  setting(
+    (s) => s.influx.tokenFile,
+    (before, after) => `The token of the database is in: ${before ?? 'influx-token'} → ${after ?? 'influx-token'}.`,
+  ),
+  setting((s) => s.influx.spoolMiB, moved('What waits for the database may take', ' MiB')),
 ];
 
 /** Empty when nothing has changed. */

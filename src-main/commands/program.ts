@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addInflux } from './influx.ts';
 import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
 import { addModels } from './models.ts';
@@ -39,6 +40,7 @@ const COMMANDS = [
   addService,
   addMonitor,
   addApi,
+  addInflux,
   addSyscalls,
   addBench,
   addDoctor,

@@ -105,6 +105,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
   const handlers = createHandlers({
     ...{ store, pipeline, journal, protection, drill, learning: desk, audit, nowMs },
     snapshot: () => notInTest(),
+    influx: { rejected: notInTest },
     guard: {
       ...{ incidents: notInTest, incident: notInTest, alerts: notInTest },
       ...{ acknowledge: notInTest, status: notInTest },

@@ -68,6 +68,10 @@ export const SETTINGS: SettingsView = {
   abilities: { notifications: ABLE, autostart: ABLE, shortcut: ABLE, lock: ABLE },
   storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
   api: { wanted: false, url: null, reason: null, fix: null },
+  influx: {
+    ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waitingBytes: 0 },
+    ...{ dropped: 0, rejected: 0, rejection: null },
+  },
 };
 
 const SHARE = { value: 0.021, low: 0.01, high: 0.04 };
@@ -192,6 +196,7 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       incident: answer('incident', () => ({ incident: guessing, alerts: [], lines: [], lineCount: 0, responses: [] })),
       logAlerts: answer('logAlerts', () => []),
       acknowledgeIncident: answer('acknowledgeIncident', () => guessing),
+      influxRejected: answer('influxRejected', () => []),
       guard: answer('guard', () => guardReading),
       host: answer('host', () => HOST),
       watchHost: answer('watchHost', () => HOST),

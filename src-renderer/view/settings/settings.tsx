@@ -3,6 +3,7 @@ import type { UserSettings } from '../../../src-preload/contract.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { useFresh } from '../use-fresh.ts';
 import { Api } from './api.tsx';
+import { Database } from './database.tsx';
 import { HostMonitor } from './host-monitor.tsx';
 import { Learning } from './learning.tsx';
 import { Lock } from './lock.tsx';
@@ -89,6 +90,7 @@ export function Settings() {
           <HostMonitor settings={view.settings} />
           <Figures settings={view.settings} />
           <Api view={view} />
+          <Database view={view} />
           <Learning />
         </div>
       </div>

@@ -1,0 +1,113 @@
+// The way to a time-series database as a part of the agent: there when the settings name one, and nothing at all when they do not. In: the
+// settings, and the tap. Out: how it stands.
+import { readFileSync, statSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { InfluxView, RejectedBatch, UserSettings } from '../../../../src-preload/contract.ts';
+import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
+import type { Cipher } from '../../store/cipher.ts';
+import { codeOf, messageOf } from '../../thrown.ts';
+import { createInfluxOutlet, type InfluxOutlet } from './influx-outlet.ts';
+import { sendLines, travelsInPlain } from './influx-send.ts';
+import { openSpool } from './spool.ts';
+import type { Tap } from './tap.ts';
+
+export interface Influx {
+  /** Puts the settings in force into effect. Never rejects: what can't be had is in `view`. */
+  readonly apply: () => Promise<void>;
+  readonly view: () => InfluxView;
+  readonly rejected: () => readonly RejectedBatch[];
+  readonly stop: () => Promise<void>;
+}
+
+export interface InfluxOptions {
+  readonly settings: () => UserSettings['influx'];
+  readonly dataDir: string;
+  readonly cipher: Cipher;
+  readonly tap: Tap;
+  readonly notice: (about: string, text: string | null) => void;
+}
+
+const MIB = 2 ** 20;
+const REJECTED_MIB = 4;
+const BITS_TELL = process.platform !== 'win32';
+const NOTHING: Omit<InfluxView, 'wanted'> = {
+  ...{ status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waitingBytes: 0, dropped: 0, rejected: 0 },
+  rejection: null,
+};
+
+export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxOptions): Influx {
+  let running: { readonly outlet: InfluxOutlet; readonly as: string; readonly deafen: () => void } | null = null;
+  let trouble: string | null = null;
+  let ended = false;
+  let turn: Promise<void> = Promise.resolve();
+
+  function begin({ url, org, bucket, tokenFile, spoolMiB }: UserSettings['influx'] & { readonly url: string }): void {
+    const file = tokenFile ?? join(dataDir, 'influx-token');
+    notice('influx-plain', travelsInPlain(url) ? PLAIN : null);
+    const outlet = createInfluxOutlet({
+      tags: { host: hostname(), user: userInfo().username },
+      send: async (body, signal) => {
+        const token = readToken(file, tokenFile !== null);
+        if (typeof token === 'object' && token !== null) return { kind: 'refused', ...token };
+        return await sendLines(body, { url, org, bucket, token }, signal);
+      },
+      spool: openSpool(join(dataDir, 'influx-spool'), cipher, spoolMiB * MIB),
+      rejected: openSpool(join(dataDir, 'influx-rejected'), cipher, REJECTED_MIB * MIB),
+      alarm: SYSTEM_ALARM,
+      random: Math.random,
+      notice: (text) => notice('influx', text),
+    });
+    running = { outlet, as: JSON.stringify(settings()), deafen: tap.listen(outlet.take) };
+  }
+  async function settle(): Promise<void> {
+    const now = settings();
+    const as = !ended && now.url !== null ? JSON.stringify(now) : null;
+    if (running?.as === as && as !== null) return;
+    const before = running;
+    running = null;
+    before?.deafen();
+    await before?.outlet.stop();
+    trouble = null;
+    notice('influx', null);
+    if (as === null || now.url === null) return notice('influx-plain', null);
+    begin({ ...now, url: now.url });
+  }
+  const apply = (): Promise<void> =>
+    (turn = turn.then(settle).catch((error: unknown) => {
+      trouble = messageOf(error);
+      notice('influx', `Nothing can be sent to the database: ${trouble}`);
+    }));
+  return {
+    apply,
+    view: () => {
+      const now = running?.outlet.view() ?? NOTHING;
+      const wanted = settings().url !== null;
+      if (trouble === null) return { ...now, wanted };
+      return { ...now, wanted, status: 'refused', reason: trouble, fix: 'Look at the data folder.' };
+    },
+    rejected: () => running?.outlet.rejected() ?? [],
+    stop: async () => {
+      ended = true;
+      await apply();
+    },
+  };
+}
+
+const PLAIN =
+  'What goes to the database can be read on its way: give it an address that begins with https:// (Settings, Database).';
+
+/** null where none is wanted; what is wrong and what to do where it can't be used. Read each time: it may be exchanged. */
+function readToken(file: string, named: boolean): string | null | { readonly reason: string; readonly fix: string } {
+  try {
+    if (BITS_TELL && (statSync(file).mode & 0o077) !== 0)
+      return {
+        reason: `others can read the token in ${file}`,
+        fix: `Run chmod 600 ${file}, and give the database another token.`,
+      };
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && !named) return null;
+    return { reason: `the token can't be read: ${messageOf(error)}`, fix: `Put it into ${file}, for its owner alone.` };
+  }
+}
