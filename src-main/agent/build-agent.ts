@@ -162,9 +162,8 @@ export async function buildAgent(
     wanted: watched,
   });
   const { monitor, guard, host, api, influx, ...companions } = createCompanions({
-    ...{ options, settings: user, store, cipher, notices },
+    ...{ options, settings: user, store, cipher, notices, tap },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
-    tap,
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   const desk = createSettingsDesk({
