@@ -11,6 +11,7 @@ import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessag
 import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
+export * from './audit-log.ts';
 export * from './guard.ts';
 export * from './host.ts';
 export * from './host-view.ts';

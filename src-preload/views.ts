@@ -134,6 +134,8 @@ export const auditEntry = v.object({
     /** One was added, renamed or removed. */
     'profile',
     'reset',
+    /** The owner had something deleted, and what. */
+    'deletion',
     'start',
     'stop',
   ]),
