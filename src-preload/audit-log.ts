@@ -20,6 +20,21 @@ const chainBreak = v.object({
 });
 export type ChainBreak = v.InferOutput<typeof chainBreak>;
 
+/** What came of making the decisions again from what they were made from. */
+const logReplay = v.object({
+  /** That are in the log. */
+  decisions: count,
+  same: count,
+  /** Not replayable any more: what they were made from was deleted, is too old, or was never kept. */
+  gone: count,
+  /** Of another version of the program, and this one decides otherwise. */
+  otherVersion: count,
+  different: count,
+  /** The first twenty of `different`. */
+  differences: v.array(v.object({ seq: number, atMs, text })),
+});
+export type LogReplay = v.InferOutput<typeof logReplay>;
+
 export const logReport = v.object({
   entries: count,
   /** Of these: what they said is gone, by the owner's wish or by age. */
@@ -40,6 +55,8 @@ export const logReport = v.object({
   /** Whether it was verified with the key: without it only accidents are found. */
   withKey: v.boolean(),
   whole: v.boolean(),
+  /** null without the key. */
+  replay: v.nullable(logReplay),
   /** All this in plain words, the most important first. */
   sentences: v.array(text),
 });

@@ -57,6 +57,7 @@ export async function buildAgent(
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
     options,
     settings,
+    version,
     decision: () => decisionOf(user()),
     watched,
     unlocksSeen: () => protection.unlocksSeen(),

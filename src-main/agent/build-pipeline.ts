@@ -25,6 +25,8 @@ import { messageOf } from './thrown.ts';
 export interface BuildParts {
   readonly options: Pick<AgentOptions, 'dataDir' | 'modelsDir'>;
   readonly settings: Settings;
+  /** Of the program. */
+  readonly version?: string;
   /**
    * Which models score typing and the mouse. The forests, with the one-class SVM, are there to compare with: beside the best they add
    * nothing on the development recordings.
@@ -97,6 +99,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   }
   const pipeline = createPipeline({
     settings,
+    ...(parts.version === undefined ? {} : { version: parts.version }),
     decision,
     watched,
     mayLearn,

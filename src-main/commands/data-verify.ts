@@ -1,5 +1,5 @@
-// `seclyzer data verify`: whether anything in the audit log was changed, removed, inserted, moved or cut off. Exit code 0: it is whole;
-// 1: it is not, or could not be verified.
+// `seclyzer data verify`: whether anything in the audit log was changed, removed, inserted, moved or cut off, and whether its decisions come
+// out the same when they are made again. Exit code 0: it is whole and they do; 1: not so, or it could not be verified.
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { LogReport } from '../../src-preload/contract.ts';
@@ -17,27 +17,27 @@ interface Options {
   readonly json?: true;
 }
 
-export function addDataVerify(data: Command, { terminal, env, finish }: Context): void {
+export function addDataVerify(data: Command, { terminal, env, places, finish }: Context): void {
   data
     .command('verify')
-    .description('verify the audit log; exit code 1 when it is not whole')
+    .description('verify the audit log and make its decisions again; exit code 1 when it is not whole')
     .addOption(new Option('--file <file>', 'another database, as one that was set aside; its key is that of --data'))
     .addOption(new Option('--expect <hash>', 'hash of an entry that you noted earlier').argParser(hashStart))
     .addOption(new Option('--no-key', 'follow the hashes alone: finds damage, and no forger'))
     .addOption(dataOption(env))
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      const report = await verify(options);
+      const report = await verify(options, places.version);
       if (options.json === true) terminal.say(JSON.stringify(report, null, 2));
       else for (const line of lines(report)) terminal.say(line);
-      finish(report.whole ? 0 : 1);
+      finish(report.whole && (report.replay?.different ?? 0) === 0 ? 0 : 1);
     });
 }
 
-async function verify({ data, file, expect, key }: Options): Promise<LogReport> {
+async function verify({ data, file, expect, key }: Options, version: string): Promise<LogReport> {
   const folder = resolve(data);
   const path = file === undefined ? join(folder, STORE_FILE) : resolve(file);
-  const asked = { path, ...(expect === undefined ? {} : { expect }) };
+  const asked = { path, version, ...(expect === undefined ? {} : { expect }) };
   if (!key) return verifyFile({ ...asked, key: null });
   const atHand = dataKeyAtHand(folder);
   if (typeof atHand !== 'string') return verifyFile({ ...asked, key: atHand });

@@ -17,9 +17,15 @@ export interface ErasedRange {
 export interface LogEraser {
   /** @returns how many entries were erased. Within the transaction of the caller. */
   readonly erase: (range: ErasedRange) => number;
-  /** Erases what is older than `fromMs` or not among the newest `most`, and drops the links at the beginning that hold nothing any more. */
+  /**
+   * Erases what is older than `fromMs` or not among the newest `most`, and evidence beyond its share of the disk; drops the links at the beginning that hold
+   * nothing any more.
+   */
   readonly prune: (fromMs: number, most: number) => void;
 }
+
+/** Of what decisions were made from, the newest: some 300 decisions against a crowd of a thousand, thousands of others. */
+const EVIDENCE_BYTES = 8 * 2 ** 20;
 
 export function createLogEraser(db: Database, cipher: Cipher): LogEraser {
   const kept = db.prepare<[number, number], Pick<EntryRow, 'seq' | 'hash' | 'kind'>>(
@@ -27,6 +33,11 @@ export function createLogEraser(db: Database, cipher: Cipher): LogEraser {
   );
   const tooMany = db.prepare<[number, number], Pick<EntryRow, 'seq' | 'hash'>>(
     'SELECT seq, hash FROM entry WHERE body IS NOT NULL AND (at_ms < ? OR seq <= (SELECT max(seq) FROM entry) - ?) ORDER BY seq',
+  );
+  const tooLarge = db.prepare<[number], Pick<EntryRow, 'seq' | 'hash'>>(
+    `SELECT seq, hash FROM (
+       SELECT seq, hash, sum(length(body)) OVER (ORDER BY seq DESC) AS bytes FROM entry WHERE kind = 'evidence' AND body IS NOT NULL
+     ) WHERE bytes > ?`,
   );
   const empty = db.prepare('UPDATE entry SET body = NULL, code = ? WHERE seq = ?');
   const firstFull = db.prepare<[], number | null>('SELECT min(seq) FROM entry WHERE body IS NOT NULL').pluck();
@@ -46,6 +57,7 @@ export function createLogEraser(db: Database, cipher: Cipher): LogEraser {
     },
     prune: (fromMs, most) => {
       for (const row of tooMany.all(fromMs, most)) eraseRow(row);
+      for (const row of tooLarge.all(EVIDENCE_BYTES)) eraseRow(row);
       const head = place.read();
       // The last empty link stays: its hash is what the first full one goes on from.
       const first = (firstFull.get() ?? (newest.get() ?? 0) + 1) - 1;

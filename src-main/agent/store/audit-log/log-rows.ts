@@ -36,7 +36,9 @@ export const auditEntryRow = ({ atMs, kind, text }: AuditEntry): UnlinkedRow => 
   Buffer.from(text),
 ];
 
-type OpenRow = Pick<EntryRow, 'seq' | 'at_ms' | 'kind'> & { readonly body: Buffer };
+/** One that was not erased. */
+export type FullRow = EntryRow & { readonly body: Buffer };
+type OpenRow = Pick<FullRow, 'seq' | 'at_ms' | 'kind' | 'body'>;
 
 export const plainOf = (cipher: Cipher, { seq, at_ms, kind, body }: OpenRow): Buffer =>
   cipher.open(body, bodyContext(seq, at_ms, kind));

@@ -42,6 +42,7 @@ export async function logOnDisk(t: TestContext, entries: number): Promise<LogOnD
   t.after(() => other.close());
   return {
     ...{ folder, path, store, other },
-    verify: ({ withKey = true, ...more } = {}) => verifyFile({ path, key: withKey ? testKey() : null, ...more }),
+    verify: ({ withKey = true, ...more } = {}) =>
+      verifyFile({ path, key: withKey ? testKey() : null, version: '1.0.0', ...more }),
   };
 }

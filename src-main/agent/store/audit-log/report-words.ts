@@ -1,5 +1,5 @@
 // What a verification of the audit log has found in, plain sentences out, for the command line and the dashboard alike.
-import type { LogReport } from '../../../../src-preload/contract.ts';
+import type { LogReplay, LogReport } from '../../../../src-preload/contract.ts';
 import type { ChainReport } from './verify.ts';
 
 const LIMITS =
@@ -9,14 +9,34 @@ const NO_KEY =
   'It was checked without the key: that finds damage and careless changes, but not a log that somebody has written anew, nor one that ' +
   'was cut off at the end.';
 
-export function inWords(chain: ChainReport, withKey: boolean): LogReport {
-  const whole = chain.broken === 0 && chain.expected !== false;
-  return {
-    ...chain,
-    withKey,
-    whole,
-    sentences: [...found(chain), ...erasedWords(chain), ...expectedWords(chain), withKey ? LIMITS : NO_KEY],
-  };
+/** @param replay null without the key. */
+export function inWords(chain: ChainReport, replay: LogReplay | null): LogReport {
+  const withKey = replay !== null;
+  const sentences = [
+    ...found(chain),
+    ...erasedWords(chain),
+    ...expectedWords(chain),
+    ...(replay === null ? [NO_KEY] : [...replayWords(replay), LIMITS]),
+  ];
+  return { ...chain, replay, withKey, whole: chain.broken === 0 && chain.expected !== false, sentences };
+}
+
+function replayWords({ decisions, same, gone, otherVersion, different, differences }: LogReplay): readonly string[] {
+  if (decisions === 0) return ['It holds no decision.'];
+  const again = same + different + otherVersion;
+  const [first] = differences;
+  return [
+    `Of ${counted(decisions, 'decision', 'decisions')} ${number(again)} could be made again from what they were made from: ` +
+      `${again === same ? 'all' : number(same)} came out the same.`,
+    ...(first === undefined ? [] : [first.text]),
+    ...(different > 1 ? [`That is the first of ${number(different)} that come out otherwise.`] : []),
+    ...(otherVersion > 0
+      ? [`${number(otherVersion)} of another version of SecLyzer come out otherwise in this one.`]
+      : []),
+    ...(gone > 0
+      ? [`${number(gone)} can't be made again: what they were made from was deleted, is too old or was not kept.`]
+      : []),
+  ];
 }
 
 function found({ entries, first, last, fromMs, toMs, broken, breaks }: ChainReport): readonly string[] {

@@ -8,6 +8,7 @@ import { schemaVersion } from '../schema.ts';
 import { factOf } from '../sealed-rows.ts';
 import { StoreError, storeError } from '../store-error.ts';
 import { createLogReader } from './read-log.ts';
+import { createLogReplayer } from './replay-log.ts';
 import { inWords } from './report-words.ts';
 import { verifyChain } from './verify.ts';
 
@@ -17,19 +18,21 @@ export interface VerifiedFile {
   readonly key: Uint8Array | null;
   /** Hash of an entry that was noted elsewhere, or its beginning. */
   readonly expect?: string;
+  /** Of this program. */
+  readonly version: string;
 }
 
 const CHAINED_SINCE = 5;
 const BUSY_TIMEOUT_MS = 1_000;
 
 /** @throws StoreError where there is no such log: no file, an older or newer format, another key, too damaged to be read. */
-export async function verifyFile({ path, key, expect }: VerifiedFile): Promise<LogReport> {
+export async function verifyFile({ path, key, expect, version }: VerifiedFile): Promise<LogReport> {
   if (!existsSync(path)) throw new StoreError('failed', `There is no database at ${path}.`);
   const cipher = key === null ? null : createCipher(key);
   let db: Database | null = null;
   try {
     db = new (loadDriver())(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-    return await verifyOn(db, path, cipher, expect);
+    return await verifyOn({ db, path, cipher, expect, version });
   } catch (error) {
     throw storeError(error, path);
   } finally {
@@ -37,7 +40,15 @@ export async function verifyFile({ path, key, expect }: VerifiedFile): Promise<L
   }
 }
 
-async function verifyOn(db: Database, path: string, cipher: Cipher | null, expect?: string): Promise<LogReport> {
+interface OpenLog {
+  readonly db: Database;
+  readonly path: string;
+  readonly cipher: Cipher | null;
+  readonly expect: string | undefined;
+  readonly version: string;
+}
+
+async function verifyOn({ db, path, cipher, expect, version: ofProgram }: OpenLog): Promise<LogReport> {
   // One moment for all that is read, whatever the agent writes meanwhile.
   db.exec('BEGIN');
   const version = schemaVersion(db);
@@ -47,9 +58,13 @@ async function verifyOn(db: Database, path: string, cipher: Cipher | null, expec
       `${path} has no audit log that could be verified: it was last used by an older SecLyzer. Start SecLyzer once.`,
     );
   if (cipher !== null) mustFit(db, path, cipher);
-  const reader = createLogReader(db, cipher);
-  const chain = await verifyChain({ reader, cipher, turn: nextTurn, ...(expect === undefined ? {} : { expect }) });
-  return inWords(chain, cipher !== null);
+  const replayer = cipher === null ? null : createLogReplayer(cipher, ofProgram);
+  const chain = await verifyChain({
+    ...{ reader: createLogReader(db, cipher), cipher, turn: nextTurn },
+    ...(replayer === null ? {} : { sound: replayer.take }),
+    ...(expect === undefined ? {} : { expect }),
+  });
+  return inWords(chain, replayer?.result() ?? null);
 }
 
 function mustFit(db: Database, path: string, cipher: Cipher): void {

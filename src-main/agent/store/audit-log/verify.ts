@@ -13,7 +13,7 @@ import type { LogHead } from './log-head.ts';
 import type { EntryRow } from './log-rows.ts';
 
 /** What is found; the words for it are added by report-words.ts. */
-export type ChainReport = Omit<LogReport, 'sentences' | 'whole' | 'withKey'>;
+export type ChainReport = Omit<LogReport, 'sentences' | 'whole' | 'withKey' | 'replay'>;
 
 export interface LogReader {
   readonly head: () => LogHead | 'lost';
@@ -35,7 +35,8 @@ export interface Verification {
   readonly turn: () => Promise<unknown>;
 }
 
-const PAGE = 200;
+/** Some ten milliseconds of an agent that has other things to do. */
+const PAGE = 50;
 const MOST_NAMED = 100;
 
 export async function verifyChain({ reader, cipher, expect, sound, turn }: Verification): Promise<ChainReport> {
