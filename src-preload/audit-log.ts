@@ -57,7 +57,12 @@ export const logReport = v.object({
   whole: v.boolean(),
   /** null without the key. */
   replay: v.nullable(logReplay),
+  /** The entry that was asked for; null where none was. */
+  entry: v.nullable(v.object({ seq: number, sound: v.boolean(), sentence: text })),
   /** All this in plain words, the most important first. */
   sentences: v.array(text),
 });
 export type LogReport = v.InferOutput<typeof logReport>;
+
+/** Of which entry the report is to tell by itself. */
+export const logQuestion = v.object({ entry: v.optional(count) });

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { guardArguments, guardStatus, incident, incidentDetail, logAlert } from './guard.ts';
 import { hostAnomaly } from './host.ts';
 import { hostCalls, hostView } from './host-view.ts';
+import { logQuestion, logReport } from './audit-log.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
 import { settingsChange } from './settings.ts';
@@ -38,6 +39,8 @@ export const CALLS = {
   decisions: call(v.object({ limit, fromMs: v.optional(atMs), toMs: v.optional(atMs) }), v.array(decision)),
   /** Newest first. */
   audit: call(v.object({ limit, fromMs: v.optional(atMs), toMs: v.optional(atMs) }), v.array(auditEntry)),
+  /** Verifies the chain of the audit log and makes its decisions again. */
+  verifyLog: call(logQuestion, logReport),
   /** What led to the score at this moment. */
   moment: call(v.object({ atMs }), moment),
   settings: call(nothing, settingsView),

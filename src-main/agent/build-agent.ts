@@ -12,6 +12,7 @@ import { createHandlers } from './handlers.ts';
 import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
+import { createLogWatch } from './log-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
@@ -161,8 +162,10 @@ export async function buildAgent(
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
+  const log = createLogWatch({ ...{ store, version, nowMs: Date.now, notices }, changed: () => desk.tell() });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
+    logSentence: log.sentence,
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
     ...{ lockAbility: protection.lockAbility, api: api.view },
     apply: async () => {
@@ -209,6 +212,7 @@ export async function buildAgent(
     intake.stop();
     await ticker.stop();
     for (const waiting of [learned, drilled, publisher]) waiting.stop();
+    await log.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();
@@ -216,7 +220,21 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
+      ...{
+        snapshot,
+        store,
+        pipeline,
+        journal,
+        protection,
+        drill,
+        settings: desk,
+        learning,
+        guard,
+        host,
+        audit,
+        log,
+        nowMs,
+      },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,

@@ -15,6 +15,8 @@ export interface SettingsDesk {
   /** Rejects with a readable reason, and changes nothing, when a value is not allowed or the file can't be written. */
   readonly change: (change: SettingsChange) => Promise<SettingsView>;
   readonly setAbilities: (abilities: HostAbilities) => void;
+  /** Something that the view tells of has changed. */
+  readonly tell: () => void;
 }
 
 export interface SettingsDeskParts {
@@ -23,6 +25,8 @@ export interface SettingsDeskParts {
   readonly dataDir: string;
   readonly key: { readonly kind: SettingsView['storage']['key']; readonly sentence: string };
   readonly usedMiB: () => number;
+  /** How the audit log was when it was last verified. */
+  readonly logSentence: () => string;
   readonly lockAbility: () => Ability;
   readonly api: () => ApiView;
   readonly audit: Audit;
@@ -48,7 +52,10 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     file: file.file,
     host,
     abilities: { ...abilities, lock: parts.lockAbility() },
-    storage: { folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
+    storage: {
+      ...{ folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
+      logSentence: parts.logSentence(),
+    },
     api: parts.api(),
   });
   const tell = (): SettingsView => {
@@ -68,5 +75,6 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
       abilities = said;
       tell();
     },
+    tell: () => void tell(),
   };
 }

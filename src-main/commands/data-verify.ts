@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { LogReport } from '../../src-preload/contract.ts';
+import { createCipher } from '../agent/store/cipher.ts';
 import { dataKeyAtHand } from '../agent/store/data-key.ts';
 import { verifyFile } from '../agent/store/audit-log/verify-file.ts';
 import { STORE_FILE } from '../agent/store/open-store.ts';
@@ -37,10 +38,10 @@ export function addDataVerify(data: Command, { terminal, env, places, finish }: 
 async function verify({ data, file, expect, key }: Options, version: string): Promise<LogReport> {
   const folder = resolve(data);
   const path = file === undefined ? join(folder, STORE_FILE) : resolve(file);
-  const asked = { path, version, ...(expect === undefined ? {} : { expect }) };
-  if (!key) return verifyFile({ ...asked, key: null });
+  const question = { version, ...(expect === undefined ? {} : { expect }) };
+  if (!key) return verifyFile(path, null, question);
   const atHand = dataKeyAtHand(folder);
-  if (typeof atHand !== 'string') return verifyFile({ ...asked, key: atHand });
+  if (typeof atHand !== 'string') return verifyFile(path, createCipher(atHand), question);
   throw new Error(
     atHand === 'none'
       ? `There is no key in ${folder}. Name the folder of the key with --data, or follow the hashes alone with --no-key.`

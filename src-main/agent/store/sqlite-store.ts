@@ -93,7 +93,7 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       series.store.addRow('trust', us, values);
     },
     trust: (fromMs, toMs, maxPoints) => afterFlush(() => history.trust(fromMs, toMs, maxPoints)),
-    ...createLogStore(db, cipher, access, eraser),
+    ...createLogStore(db, path, cipher, access, eraser),
     addVerdict: (atMs, verdict) => add(write.verdict, verdictRow(cipher, atMs, verdict)),
     verdicts: (fromMs) =>
       afterFlush(() => new Map(read.verdicts.all(fromMs).map((row) => [row.at_ms, verdictOf(cipher, row)]))),

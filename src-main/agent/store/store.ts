@@ -5,11 +5,13 @@ import type {
   Alarm,
   AuditEntry,
   Decision,
+  LogReport,
   Modality,
   ModelVersion,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
 import type { ErasedRange } from './audit-log/log-eraser.ts';
+import type { LogQuestion } from './audit-log/verify-file.ts';
 import type { SeriesStore } from './series/series-store.ts';
 
 /** In the place of a profile: of what all profiles of the owner share. */
@@ -90,6 +92,10 @@ export interface Store extends SeriesStore {
    * @returns how many entries were erased. @throws StoreError where nothing can be written; nothing is erased then.
    */
   readonly eraseLog: (range: ErasedRange, said: AuditEntry) => number;
+  /** The entry of the audit log of exactly this moment, before all others a decision, and the newest; null where there is none. */
+  readonly placeInLog: (atMs: number) => { readonly seq: number; readonly last: number } | null;
+  /** @throws StoreError where it can't be read at all. */
+  readonly verifyLog: (question: LogQuestion) => Promise<LogReport>;
   /** `owner`: the alarm at this moment was a false one. */
   readonly addVerdict: (atMs: number, verdict: NonNullable<Alarm['verdict']>) => void;
   /** By the moment of the alarm, from `fromMs` on. */

@@ -56,7 +56,7 @@ for (const version of [1, 2, 3, 4]) {
     assert.deepEqual(store.audit(9), version === 1 ? [] : entries);
     store.addAudit({ atMs: 50, kind: 'start', text: 'SecLyzer started.' });
     store.flush();
-    const report = await verifyFile({ path, key, version: '1.0.0' });
+    const report = await verifyFile(path, cipher, { version: '1.0.0' });
     assert.deepEqual([report.whole, report.entries, report.fromMs], [true, version === 1 ? 5 : 9, 10.5]);
   });
 }
@@ -68,7 +68,7 @@ test('a database without any entry gets an end too, so that what comes can not b
   migrate(db, cipher, MIGRATIONS.slice(0, 4));
   db.close();
   (await openStore(folder, { key })).store.close();
-  const report = await verifyFile({ path, key, version: '1.0.0' });
+  const report = await verifyFile(path, cipher, { version: '1.0.0' });
   assert.deepEqual([report.whole, report.entries, report.sentences[1]], [true, 0, 'It is empty.']);
 });
 
@@ -100,5 +100,5 @@ test('20,000 entries join the chain in less time than anybody would wait', async
   const tookMs = performance.now() - startMs;
   t.diagnostic(`${Math.round(tookMs)} ms`);
   assert.ok(tookMs < 20_000);
-  assert.equal((await verifyFile({ path, key, version: '1.0.0' })).entries, 20_000);
+  assert.equal((await verifyFile(path, cipher, { version: '1.0.0' })).entries, 20_000);
 });

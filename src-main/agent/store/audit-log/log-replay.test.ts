@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { inventEvents, typistByName } from '../../collect/synthetic.ts';
 import { createRandom } from '../../learn/random.ts';
 import { replayFiles } from '../../replay-run.ts';
+import { createCipher } from '../cipher.ts';
 import { loadDriver } from '../driver.ts';
 import { openStore } from '../open-store.ts';
 import { dataKeyAtHand } from '../data-key.ts';
@@ -43,7 +44,7 @@ test('every decision of a session with a takeover is made again, until what it w
   const key = dataKeyAtHand(dataDir);
   assert.ok(typeof key !== 'string');
   const path = join(dataDir, 'seclyzer.db');
-  const verify = (version: string) => verifyFile({ path, key, version });
+  const verify = (version: string) => verifyFile(path, createCipher(key), { version });
   const { whole, replay, entries, sentences } = await verify('unknown');
   const decisions = replay?.decisions ?? 0;
   assert.ok(decisions >= 4, `${decisions} decisions`);

@@ -6,6 +6,7 @@ import type { StoreAccess } from '../store-access.ts';
 import type { Store } from '../store.ts';
 import type { LogEraser } from './log-eraser.ts';
 import { auditEntryRow, auditOf, decisionEntry, decisionOf, type LogKind, type UnlinkedRow } from './log-rows.ts';
+import { verifyFile, verifyOpen } from './verify-file.ts';
 import { createLogWriter } from './log-writer.ts';
 
 interface ReadRow {
@@ -15,7 +16,10 @@ interface ReadRow {
   readonly body: Buffer;
 }
 
-export type LogStore = Pick<Store, 'addDecision' | 'decisions' | 'addAudit' | 'audit' | 'eraseLog'>;
+export type LogStore = Pick<
+  Store,
+  'addDecision' | 'decisions' | 'addAudit' | 'audit' | 'eraseLog' | 'placeInLog' | 'verifyLog'
+>;
 
 const readWhere = (db: Database, which: string) =>
   db.prepare<[number, number, number], ReadRow>(
@@ -36,8 +40,10 @@ function readable<T>(read: () => T): readonly T[] {
   }
 }
 
+/** @param path the file of the database, null for one in memory. */
 export function createLogStore(
   db: Database,
+  path: string | null,
   cipher: Cipher,
   { add, flush, guard, afterFlush }: StoreAccess,
   eraser: Pick<LogEraser, 'erase'>,
@@ -45,6 +51,10 @@ export function createLogStore(
   const write = createLogWriter(db, cipher);
   const decisions = readWhere(db, `kind = 'decision'`);
   const others = readWhere(db, `kind NOT IN ('decision', 'evidence')`);
+  const place = db.prepare<[number], { readonly seq: number; readonly last: number }>(
+    `SELECT seq, (SELECT max(seq) FROM entry) AS last FROM entry
+       WHERE at_ms = ? AND kind <> 'evidence' AND body IS NOT NULL ORDER BY kind <> 'decision', seq LIMIT 1`,
+  );
   const addRow = (row: UnlinkedRow): void => add(write, row);
   const erase = db.transaction((range: Parameters<Store['eraseLog']>[0], said: AuditEntry) => {
     const erased = eraser.erase(range);
@@ -68,5 +78,11 @@ export function createLogStore(
       flush();
       return guard(() => erase.immediate(range, said));
     },
+    placeInLog: (atMs) => afterFlush(() => place.get(atMs) ?? null),
+    // Where there is a file, in another connection: nothing that is written meanwhile is in its way.
+    verifyLog: (question) =>
+      afterFlush(() =>
+        path === null ? verifyOpen(db, cipher, question, () => Promise.resolve()) : verifyFile(path, cipher, question),
+      ),
   };
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { AuditEntry, Decision, LogReport } from '../../../../src-preload/contract.ts';
+import { createCipher } from '../cipher.ts';
 import { loadDriver, type Database } from '../driver.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
@@ -43,6 +44,6 @@ export async function logOnDisk(t: TestContext, entries: number): Promise<LogOnD
   return {
     ...{ folder, path, store, other },
     verify: ({ withKey = true, ...more } = {}) =>
-      verifyFile({ path, key: withKey ? testKey() : null, version: '1.0.0', ...more }),
+      verifyFile(path, withKey ? createCipher(testKey()) : null, { version: '1.0.0', ...more }),
   };
 }

@@ -6,45 +6,56 @@ import { messageOf } from '../../thrown.ts';
 import type { Cipher } from '../cipher.ts';
 import { decisionOf, plainOf, type EntryRow, type FullRow } from './log-rows.ts';
 
+/** gone: what it was made from is not there any more. otherVersion: another version decided so, this one would not. */
+export type Outcome = 'same' | 'different' | 'otherVersion' | 'gone';
+
 export interface LogReplayer {
   readonly take: (row: EntryRow) => void;
   readonly result: () => LogReplay;
+  /** Of the entry that was asked for; null unless it is a decision that is sound. */
+  readonly asked: () => Outcome | null;
 }
 
 const MOST_NAMED = 20;
 
-/** @param version of this program: another one may well decide otherwise. */
-export function createLogReplayer(cipher: Cipher, version: string): LogReplayer {
-  let evidence: EntryRow | null = null;
-  let [decisions, same, gone, otherVersion, different] = [0, 0, 0, 0, 0];
+/** @param version of this program. @param entry number of the one to tell of by itself. */
+export function createLogReplayer(cipher: Cipher, version: string, entry?: number): LogReplayer {
+  let before: EntryRow | null = null;
+  let asked: Outcome | null = null;
+  const counts = { same: 0, different: 0, otherVersion: 0, gone: 0 };
   const differences: LogReplay['differences'][number][] = [];
 
-  function replay(decided: FullRow, from: FullRow): void {
-    const differs = (text: string): void => {
-      different += 1;
+  function outcomeOf(decided: EntryRow, from: EntryRow | null): Outcome {
+    if (!isFull(decided) || from === null || !isFull(from)) return 'gone';
+    const differs = (text: string): Outcome => {
       if (differences.length < MOST_NAMED) differences.push({ seq: decided.seq, atMs: decided.at_ms, text });
+      return 'different';
     };
     try {
       const made = decodeEvidence(plainOf(cipher, from));
       const difference = replayDecision(made, decisionOf(cipher, decided));
-      if (difference === null) same += 1;
-      else if (made.version === version) differs(`Decision ${decided.seq} comes out otherwise: ${difference}.`);
-      else otherVersion += 1;
+      if (difference === null) return 'same';
+      if (made.version !== version) return 'otherVersion';
+      return differs(`Decision ${decided.seq} comes out otherwise: ${difference}.`);
     } catch (error) {
-      differs(`Decision ${decided.seq} can't be made again: ${messageOf(error)}.`);
+      return differs(`Decision ${decided.seq} can't be made again: ${messageOf(error)}.`);
     }
   }
 
   return {
     take: (row) => {
-      const before = evidence;
-      evidence = row.kind === 'evidence' ? row : null;
+      const from = before?.kind === 'evidence' && before.seq === row.seq - 1 ? before : null;
+      before = row;
       if (row.kind !== 'decision') return;
-      decisions += 1;
-      if (isFull(row) && before !== null && isFull(before) && before.seq === row.seq - 1) replay(row, before);
-      else gone += 1;
+      const outcome = outcomeOf(row, from);
+      counts[outcome] += 1;
+      if (row.seq === entry) asked = outcome;
     },
-    result: () => ({ decisions, same, gone, otherVersion, different, differences }),
+    result: () => {
+      const { same, different, otherVersion, gone } = counts;
+      return { decisions: same + different + otherVersion + gone, ...counts, differences };
+    },
+    asked: () => asked,
   };
 }
 

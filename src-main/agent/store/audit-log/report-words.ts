@@ -1,5 +1,6 @@
 // What a verification of the audit log has found in, plain sentences out, for the command line and the dashboard alike.
 import type { LogReplay, LogReport } from '../../../../src-preload/contract.ts';
+import type { LogReplayer, Outcome } from './replay-log.ts';
 import type { ChainReport } from './verify.ts';
 
 const LIMITS =
@@ -9,16 +10,39 @@ const NO_KEY =
   'It was checked without the key: that finds damage and careless changes, but not a log that somebody has written anew, nor one that ' +
   'was cut off at the end.';
 
-/** @param replay null without the key. */
-export function inWords(chain: ChainReport, replay: LogReplay | null): LogReport {
-  const withKey = replay !== null;
+/** @param replayer null without the key. */
+export function inWords(
+  { asked, ...chain }: ChainReport,
+  replayer: Pick<LogReplayer, 'result' | 'asked'> | null,
+): LogReport {
+  const replay = replayer?.result() ?? null;
   const sentences = [
     ...found(chain),
     ...erasedWords(chain),
     ...expectedWords(chain),
     ...(replay === null ? [NO_KEY] : [...replayWords(replay), LIMITS]),
   ];
-  return { ...chain, replay, withKey, whole: chain.broken === 0 && chain.expected !== false, sentences };
+  const entry = asked === null ? null : { ...asked, sentence: entryWords(asked, replayer?.asked() ?? null) };
+  const whole = chain.broken === 0 && chain.expected !== false;
+  return { ...chain, replay, withKey: replay !== null, whole, entry, sentences };
+}
+
+const OUTCOMES = {
+  same: 'The decision was made again from what it was made from, and came out the same.',
+  different: 'The decision was made again from what it was made from, and came out otherwise.',
+  otherVersion: 'It is a decision of another version of SecLyzer; this one would have decided otherwise.',
+  gone: 'The decision can’t be made again: what it was made from was deleted, is too old or was not kept.',
+} as const satisfies Record<Outcome, string>;
+
+function entryWords(
+  { seq, sound }: { readonly seq: number; readonly sound: boolean },
+  outcome: Outcome | null,
+): string {
+  if (!sound) return `Entry ${number(seq)} itself is not as SecLyzer wrote it.`;
+  return [
+    `Entry ${number(seq)} itself is as SecLyzer wrote it.`,
+    ...(outcome === null ? [] : [OUTCOMES[outcome]]),
+  ].join(' ');
 }
 
 function replayWords({ decisions, same, gone, otherVersion, different, differences }: LogReplay): readonly string[] {
@@ -39,7 +63,9 @@ function replayWords({ decisions, same, gone, otherVersion, different, differenc
   ];
 }
 
-function found({ entries, first, last, fromMs, toMs, broken, breaks }: ChainReport): readonly string[] {
+type Told = Omit<ChainReport, 'asked'>;
+
+function found({ entries, first, last, fromMs, toMs, broken, breaks }: Told): readonly string[] {
   const [firstBreak] = breaks;
   const span =
     first === null || last === null || fromMs === null || toMs === null
@@ -54,7 +80,7 @@ function found({ entries, first, last, fromMs, toMs, broken, breaks }: ChainRepo
   return ['The audit log is not whole.', firstBreak.text, ...more, span];
 }
 
-const erasedWords = ({ erased, first }: ChainReport): readonly string[] => {
+const erasedWords = ({ erased, first }: Told): readonly string[] => {
   // The link that the log begins with after its old entries have gone holds nothing by design.
   const empty = first !== null && first > 1 ? erased - 1 : erased;
   if (empty <= 0) return [];
@@ -63,7 +89,7 @@ const erasedWords = ({ erased, first }: ChainReport): readonly string[] => {
   ];
 };
 
-const expectedWords = ({ expected }: ChainReport): readonly string[] => {
+const expectedWords = ({ expected }: Told): readonly string[] => {
   if (expected === null) return [];
   return expected
     ? ['The entry with the hash that you asked for is in it.']

@@ -1,8 +1,8 @@
-// The file of a database in, what a verification of its audit log found out. The file is only read, and may be in use.
+// A database in, what a verification of its audit log found out. It is only read, and may be in use.
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogReport } from '../../../../src-preload/contract.ts';
-import { createCipher, SealBroken, type Cipher } from '../cipher.ts';
+import { SealBroken, type Cipher } from '../cipher.ts';
 import { loadDriver, type Database } from '../driver.ts';
 import { schemaVersion } from '../schema.ts';
 import { factOf } from '../sealed-rows.ts';
@@ -12,27 +12,32 @@ import { createLogReplayer } from './replay-log.ts';
 import { inWords } from './report-words.ts';
 import { verifyChain } from './verify.ts';
 
-export interface VerifiedFile {
-  readonly path: string;
-  /** 32 bytes; null to follow the hashes alone. */
-  readonly key: Uint8Array | null;
+export interface LogQuestion {
+  /** Of this program: another one may well have decided otherwise. */
+  readonly version: string;
   /** Hash of an entry that was noted elsewhere, or its beginning. */
   readonly expect?: string;
-  /** Of this program. */
-  readonly version: string;
+  /** Number of an entry of which the report is to tell by itself. */
+  readonly entry?: number;
 }
 
 const CHAINED_SINCE = 5;
 const BUSY_TIMEOUT_MS = 1_000;
 
-/** @throws StoreError where there is no such log: no file, an older or newer format, another key, too damaged to be read. */
-export async function verifyFile({ path, key, expect, version }: VerifiedFile): Promise<LogReport> {
+/**
+ * All that is read is of one moment, whatever the agent writes meanwhile.
+ * @param cipher null to follow the hashes alone.
+ * @throws StoreError where there is no such log: no file, an older format, another key, too damaged to be read.
+ */
+export async function verifyFile(path: string, cipher: Cipher | null, question: LogQuestion): Promise<LogReport> {
   if (!existsSync(path)) throw new StoreError('failed', `There is no database at ${path}.`);
-  const cipher = key === null ? null : createCipher(key);
   let db: Database | null = null;
   try {
     db = new (loadDriver())(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-    return await verifyOn({ db, path, cipher, expect, version });
+    db.exec('BEGIN');
+    if (schemaVersion(db) < CHAINED_SINCE) throw tooOld(path);
+    if (cipher !== null) mustFit(db, path, cipher);
+    return await verifyOpen(db, cipher, question, nextTurn);
   } catch (error) {
     throw storeError(error, path);
   } finally {
@@ -40,32 +45,24 @@ export async function verifyFile({ path, key, expect, version }: VerifiedFile): 
   }
 }
 
-interface OpenLog {
-  readonly db: Database;
-  readonly path: string;
-  readonly cipher: Cipher | null;
-  readonly expect: string | undefined;
-  readonly version: string;
+/** @param turn lets others have their turn between two pages; where they might write, the connection must not see it. */
+export async function verifyOpen(
+  db: Database,
+  cipher: Cipher | null,
+  { version, ...asked }: LogQuestion,
+  turn: () => Promise<unknown>,
+): Promise<LogReport> {
+  const replayer = cipher === null ? null : createLogReplayer(cipher, version, asked.entry);
+  const sound = replayer === null ? {} : { sound: replayer.take };
+  const chain = await verifyChain({ reader: createLogReader(db, cipher), cipher, turn, ...sound, ...asked });
+  return inWords(chain, replayer);
 }
 
-async function verifyOn({ db, path, cipher, expect, version: ofProgram }: OpenLog): Promise<LogReport> {
-  // One moment for all that is read, whatever the agent writes meanwhile.
-  db.exec('BEGIN');
-  const version = schemaVersion(db);
-  if (version < CHAINED_SINCE)
-    throw new StoreError(
-      'failed',
-      `${path} has no audit log that could be verified: it was last used by an older SecLyzer. Start SecLyzer once.`,
-    );
-  if (cipher !== null) mustFit(db, path, cipher);
-  const replayer = cipher === null ? null : createLogReplayer(cipher, ofProgram);
-  const chain = await verifyChain({
-    ...{ reader: createLogReader(db, cipher), cipher, turn: nextTurn },
-    ...(replayer === null ? {} : { sound: replayer.take }),
-    ...(expect === undefined ? {} : { expect }),
-  });
-  return inWords(chain, replayer?.result() ?? null);
-}
+const tooOld = (path: string): StoreError =>
+  new StoreError(
+    'failed',
+    `${path} has no audit log that could be verified: it was last used by an older SecLyzer. Start SecLyzer once.`,
+  );
 
 function mustFit(db: Database, path: string, cipher: Cipher): void {
   const check = db.prepare<[], Buffer>("SELECT value FROM meta WHERE key = 'key-check'").pluck().get();

@@ -13,7 +13,10 @@ import type { LogHead } from './log-head.ts';
 import type { EntryRow } from './log-rows.ts';
 
 /** What is found; the words for it are added by report-words.ts. */
-export type ChainReport = Omit<LogReport, 'sentences' | 'whole' | 'withKey' | 'replay'>;
+export type ChainReport = Omit<LogReport, 'sentences' | 'whole' | 'withKey' | 'replay' | 'entry'> & {
+  /** The entry that was asked for; null where none was. */
+  readonly asked: { readonly seq: number; readonly sound: boolean } | null;
+};
 
 export interface LogReader {
   readonly head: () => LogHead | 'lost';
@@ -29,6 +32,8 @@ export interface Verification {
   readonly cipher: Pick<Cipher, 'sign'> | null;
   /** Hash of an entry that was noted elsewhere, at least 16 hexadecimal digits. */
   readonly expect?: string;
+  /** Number of an entry to tell of by itself. */
+  readonly entry?: number;
   /** Is shown each entry that is sound, in order. */
   readonly sound?: (row: EntryRow) => void;
   /** Between two pages. */
@@ -39,7 +44,7 @@ export interface Verification {
 const PAGE = 50;
 const MOST_NAMED = 100;
 
-export async function verifyChain({ reader, cipher, expect, sound, turn }: Verification): Promise<ChainReport> {
+export async function verifyChain({ reader, cipher, expect, entry, sound, turn }: Verification): Promise<ChainReport> {
   const head = cipher === null ? null : reader.head();
   const ends = head === 'lost' ? null : head;
   const inspect = createInspector(cipher, () => reader.numbers());
@@ -49,6 +54,7 @@ export async function verifyChain({ reader, cipher, expect, sound, turn }: Verif
   };
   let broken = 0;
   let expected = false;
+  let askedSound = false;
   /** The one before, and whether it is what it was; null at the beginning. */
   let before: { readonly row: EntryRow; readonly sound: boolean } | null = null;
 
@@ -77,7 +83,10 @@ export async function verifyChain({ reader, cipher, expect, sound, turn }: Verif
       fault(seq, 'changed', `Entry ${seq} does not go on from the one before it: one of the two is of another log.`);
     else if (ends !== null && seq > ends.last)
       fault(seq, 'end', `Entry ${seq} lies behind the sealed end of the log: an older end was put back.`);
-    else sound?.(row);
+    else {
+      sound?.(row);
+      askedSound ||= seq === entry;
+    }
     before = { row, sound: wrong === null };
   };
 
@@ -106,7 +115,13 @@ export async function verifyChain({ reader, cipher, expect, sound, turn }: Verif
   }
   if (ends !== null && said.last === ends.last && said.hash !== hex(ends.hash) && broken === 0)
     fault(ends.last, 'end', `Entry ${ends.last} is not the one that the sealed end of the log tells of.`);
-  return { ...said, breaks, broken, expected: expect === undefined ? null : expected };
+  return {
+    ...said,
+    breaks,
+    broken,
+    expected: expect === undefined ? null : expected,
+    asked: entry === undefined ? null : { seq: entry, sound: askedSound },
+  };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
