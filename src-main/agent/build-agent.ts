@@ -56,9 +56,7 @@ export async function buildAgent(
   });
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
-    options,
-    settings,
-    version,
+    ...{ options, settings, version },
     decision: () => decisionOf(user()),
     watched,
     unlocksSeen: () => protection.unlocksSeen(),
@@ -67,6 +65,7 @@ export async function buildAgent(
     cipher,
     hourOf: localHour,
     tell: (level, _, text) => notices.add(level, text),
+    onDueTraining: (sentence) => audit('training', sentence),
   });
   const journal = createJournal(pipeline.point(nowMs()));
 

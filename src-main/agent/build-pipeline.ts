@@ -47,6 +47,8 @@ export interface BuildParts {
   /** Local hour of day, 0-23: recordings bring their own clock. */
   readonly hourOf: (tsUs: number) => number;
   readonly tell: (level: 'info' | 'warning' | 'error', modality: Modality, text: string) => void;
+  /** Something was trained that nobody asked for. */
+  readonly onDueTraining?: (sentence: string) => void;
 }
 
 export interface Built {
@@ -107,6 +109,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),
     onTrained: (modality, sentence) => tell('info', modality, sentence),
+    ...(parts.onDueTraining === undefined ? {} : { onDueTraining: parts.onDueTraining }),
     reasonFor: decisionReason,
     onReset: profiles.reset,
   });

@@ -33,6 +33,8 @@ export interface PipelineParts {
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
   readonly onFailure: (modality: Modality, reason: string) => void;
   readonly onTrained: (modality: Modality, sentence: string) => void;
+  /** The same again, of those that nobody asked for. */
+  readonly onDueTraining?: (sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
   /** Everything was forgotten. */
   readonly onReset?: () => void;
@@ -132,7 +134,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   function trainWhereDue(nowUs: number): void {
     for (const track of tracks.filter((one) => parts.watched(one.modality) && one.wantsTraining())) {
-      startTraining(track, Math.round(nowUs / 1000)).catch(() => 'told already');
+      startTraining(track, Math.round(nowUs / 1000)).then(parts.onDueTraining, () => 'told already');
     }
   }
 
@@ -217,11 +219,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? now.machine.state : 'LEARNING' }),
     reauthenticated: (nowMs) => {
       const { machine } = now;
-      const from = machine.state;
       const evidence = recorder.unlocked(machine, ready(), settingsNow());
       now = { ...now, ...unlockedStep(machine, settings.fusion) };
       lastUs = nowMs * 1000;
-      const to = now.machine.state;
+      const [from, to] = [machine.state, now.machine.state];
       const point: TrustPoint = { atMs: nowMs, ...levels(), state: to };
       const { trust } = point;
       const decision = to === from ? null : { atMs: nowMs, from, to, trust, points: {}, reason: REAUTHENTICATED };

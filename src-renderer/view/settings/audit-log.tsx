@@ -26,7 +26,8 @@ export function AuditLog({ sentence }: { readonly sentence: string }) {
       <h3>The audit log</h3>
       <p>
         Every decision, change of state, lock, pause, setting, training and deletion is written to a log in which each
-        entry is chained to the one before it, so that nothing in it can be changed or left out unnoticed. {sentence}
+        entry is chained to the one before it: without the key nothing in it can be changed or left out unnoticed.{' '}
+        {sentence}
       </p>
       <div role="status">
         <Found answer={answer} />

@@ -35,15 +35,14 @@ export function createInspector(
     const from = fits ? null : movedFrom(row);
     if (from !== null)
       return { fault: 'out-of-order', text: `Entry ${row.seq} is out of order: it is entry ${from}, moved.` };
-    if (cipher !== null) {
-      const [kept, erased] = (['kept', 'erased'] as const).map((fate) => vouchedFor(cipher, row.hash, fate, row.code));
-      if (kept !== true && erased !== true && tooMuch)
-        return { fault: 'inserted', text: `Entry ${row.seq} was inserted: SecLyzer did not write it.` };
-      if (kept !== true && erased !== true)
-        return changed(fits ? 'SecLyzer did not write it so' : 'its hash is not one of SecLyzer');
-      if (fits && row.body === null && erased !== true)
-        return changed('what it said was taken out, and not by SecLyzer');
-      if (fits && row.body !== null && kept !== true) return changed('what had been erased was put back');
+    const fate = row.body === null ? 'erased' : 'kept';
+    if (cipher !== null && !vouchedFor(cipher, row.hash, fate, row.code)) {
+      if (vouchedFor(cipher, row.hash, fate === 'kept' ? 'erased' : 'kept', row.code))
+        return changed(
+          row.body === null ? 'what it said was taken out, and not by SecLyzer' : 'what had been erased was put back',
+        );
+      if (tooMuch) return { fault: 'inserted', text: `Entry ${row.seq} was inserted: SecLyzer did not write it.` };
+      return changed(fits ? 'SecLyzer did not write it so' : 'its hash is not one of SecLyzer');
     }
     if (!fits) return changed('its time, kind or place is not what it was');
     if (row.body !== null && !sha256(row.body).equals(row.digest))

@@ -5,7 +5,7 @@ import type { ChainReport } from './verify.ts';
 
 const LIMITS =
   'What no file can tell of itself: that an older copy of it was put back whole, or that somebody who has the key has written it anew. ' +
-  'Against that, note the hash of the newest entry elsewhere and ask for it later with --expect.';
+  'Against that, note the hash of the newest entry elsewhere and ask for it later with “seclyzer data verify --expect”.';
 const NO_KEY =
   'It was checked without the key: that finds damage and careless changes, but not a log that somebody has written anew, nor one that ' +
   'was cut off at the end.';
