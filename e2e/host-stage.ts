@@ -5,7 +5,8 @@ import { DEFAULT_USER_SETTINGS, type Push } from '../src-preload/contract.ts';
 import { createHostDesk } from '../src-main/agent/monitor/host-desk.ts';
 import { createHostWatch } from '../src-main/agent/monitor/host-watch.ts';
 import type { Monitor } from '../src-main/agent/monitor/monitor.ts';
-import { createAgentFixture, SETTINGS } from '../src-main/agent/publish/agent.fixture.ts';
+import { createAgentFixture } from '../src-main/agent/publish/agent.fixture.ts';
+import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
 import { startServer } from '../src-main/agent/publish/server.ts';
 import { monitorWithPast } from './quiet-past.ts';
 

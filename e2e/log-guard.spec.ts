@@ -2,7 +2,7 @@
 // break-in, hundreds of incidents, hostile text.
 import { expect, test, type Browser, type Page } from 'playwright/test';
 import type { GuardStatus, Incident, IncidentDetail } from '../src-preload/contract.ts';
-import { SETTINGS } from '../src-main/agent/publish/agent.fixture.ts';
+import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
 import { launchBrowser, missingForBrowser } from './browser-host.ts';
 import { createFixturePages } from './fixture-page.ts';
 import { brokenInto, guardAnswers, manyIncidents, STATUS } from './guard-fixture.ts';

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { guardArguments, guardStatus, incident, incidentDetail, logAlert } from './guard.ts';
 import { hostAnomaly } from './host.ts';
 import { hostCalls, hostView } from './host-view.ts';
+import { logQuestion, logReport } from './audit-log.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
 import { settingsChange } from './settings.ts';
@@ -22,6 +23,7 @@ import {
   trustPoint,
 } from './views.ts';
 
+export * from './audit-log.ts';
 export * from './guard.ts';
 export * from './host.ts';
 export * from './host-view.ts';
@@ -48,6 +50,8 @@ export const CALLS = {
   decisions: call(v.object({ limit, fromMs: v.optional(atMs), toMs: v.optional(atMs) }), v.array(decision)),
   /** Newest first. */
   audit: call(v.object({ limit, fromMs: v.optional(atMs), toMs: v.optional(atMs) }), v.array(auditEntry)),
+  /** Verifies the chain of the audit log and makes its decisions again. */
+  verifyLog: call(logQuestion, logReport),
   /** What led to the score at this moment. */
   moment: call(v.object({ atMs }), moment),
   settings: call(nothing, settingsView),

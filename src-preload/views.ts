@@ -134,6 +134,8 @@ export const auditEntry = v.object({
     /** One was added, renamed or removed. */
     'profile',
     'reset',
+    /** The owner had something deleted, and what. */
+    'deletion',
     'start',
     'stop',
   ]),
@@ -145,7 +147,13 @@ export type AuditEntry = v.InferOutput<typeof auditEntry>;
 const said = v.object({ atMs, modality, llr: v.number(), points: v.number() });
 export type Said = v.InferOutput<typeof said>;
 /** What led to the score of one moment: the points that the modalities moved in the minute before it. */
-export const moment = v.object({ point: v.nullable(trustPoint), decision: v.nullable(decision), said: v.array(said) });
+export const moment = v.object({
+  point: v.nullable(trustPoint),
+  decision: v.nullable(decision),
+  said: v.array(said),
+  /** Where in the audit log the decision stands, or else what happened then: number `seq`, the newest being `last`. */
+  entry: v.nullable(v.object({ seq: count, last: count })),
+});
 export type Moment = v.InferOutput<typeof moment>;
 
 /** The REST API as it stands. */
@@ -196,6 +204,8 @@ export const settingsView = v.object({
     /** keyring: the key lies in the system's keyring. file: beside the data, for its owner alone. */
     key: v.picklist(['keyring', 'file']),
     keySentence: text,
+    /** How the audit log was when it was last verified. */
+    logSentence: text,
   }),
   api: apiView,
   influx: influxView,

@@ -55,7 +55,10 @@ test('settings that another window changed take the place of those before', () =
     file: '/home/ann/.config/seclyzer/settings.json',
     host: 'tray',
     abilities: { notifications: able, autostart: able, shortcut: able, lock: able },
-    storage: { folder: '/home/ann/.local', usedMiB: 3, key: 'file', keySentence: 'Beside the data.' },
+    storage: {
+      ...{ folder: '/home/ann/.local', usedMiB: 3, key: 'file', keySentence: 'Beside the data.' },
+      logSentence: 'The log is whole.',
+    },
   };
   assert.equal(withPush(emptyDashboard, { push: 'settings', data: view }, 0).settings, view);
 });

@@ -84,6 +84,20 @@ test('too little to train from is said per modality, not hidden', async (t) => {
   assert.match(sentences[0] ?? '', /Not trained: keystroke-graphs needs 200 keystrokes to learn from, there are 0/);
 });
 
+test('what happens is chained: the log is verified while the agent runs, and an entry is told by its number', async (t) => {
+  const agent = await started(t, await folderFor(t));
+  await agent.handlers.pause({ minutes: 5 });
+  const [paused, first] = await agent.handlers.audit({ limit: 9 });
+  assert.deepEqual([paused?.kind, first?.kind], ['pause', 'start']);
+  const { entry } = await agent.handlers.moment({ atMs: first?.atMs ?? 0 });
+  assert.deepEqual(entry, { seq: 1, last: 2 });
+  const { whole, entries, entry: asked } = await agent.handlers.verifyLog({ entry: 1 });
+  assert.deepEqual([whole, entries], [true, 2]);
+  assert.deepEqual(asked, { seq: 1, sound: true, sentence: 'Entry 1 itself is as SecLyzer wrote it.' });
+  const { storage } = await agent.handlers.settings(null);
+  assert.match(storage.logSentence, /^The audit log of 2 entries was whole when it was last verified/);
+});
+
 test('a second agent on the same data is refused', async (t) => {
   const folder = await folderFor(t);
   await started(t, folder);

@@ -13,6 +13,7 @@ import { createInjectedAlarm } from './injected-alarm.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
 import { localHour } from './local-hour.ts';
+import { createLogWatch } from './log-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
@@ -57,8 +58,7 @@ export async function buildAgent(
   });
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
-    options,
-    settings,
+    ...{ options, settings, version },
     decision: () => decisionOf(user()),
     watched,
     unlocksSeen: () => protection.unlocksSeen(),
@@ -67,6 +67,7 @@ export async function buildAgent(
     cipher,
     hourOf: localHour,
     tell: (level, _, text) => notices.add(level, text),
+    onDueTraining: (sentence) => audit('training', sentence),
   });
   const journal = createJournal(pipeline.point(nowMs()));
 
@@ -161,15 +162,17 @@ export async function buildAgent(
     changed: publisher.touch,
     wanted: watched,
   });
-  const { monitor, guard, host, api, influx, ...companions } = createCompanions({
+  const companions = createCompanions({
     ...{ options, settings: user, store, cipher, notices, tap },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
+  const log = createLogWatch({ ...{ store, version, nowMs: Date.now, notices }, changed: () => desk.tell() });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
+    logSentence: log.sentence,
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
-    ...{ lockAbility: protection.lockAbility, api: api.view, influx: influx.view },
+    ...{ lockAbility: protection.lockAbility, api: companions.api.view, influx: companions.influx.view },
     apply: async () => {
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
@@ -215,6 +218,7 @@ export async function buildAgent(
     intake.stop();
     await ticker.stop();
     for (const waiting of [learned, drilled, publisher]) waiting.stop();
+    await log.stop();
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();
@@ -222,25 +226,12 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{
-        snapshot,
-        store,
-        pipeline,
-        journal,
-        protection,
-        drill,
-        settings: desk,
-        learning,
-        guard,
-        host,
-        influx,
-        audit,
-        nowMs,
-      },
+      ...companions,
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, audit, log, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
-    ...{ session: protection.session, monitor },
+    ...{ session: protection.session, monitor: companions.monitor },
     notice: (about, level, text) => {
       notices.about(about, level, text);
       publisher.touch();

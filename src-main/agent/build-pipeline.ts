@@ -25,6 +25,8 @@ import { messageOf } from './thrown.ts';
 export interface BuildParts {
   readonly options: Pick<AgentOptions, 'dataDir' | 'modelsDir'>;
   readonly settings: Settings;
+  /** Of the program. */
+  readonly version?: string;
   /**
    * Which models score typing and the mouse. The forests, with the one-class SVM, are there to compare with: beside the best they add
    * nothing on the development recordings.
@@ -45,6 +47,8 @@ export interface BuildParts {
   /** Local hour of day, 0-23: recordings bring their own clock. */
   readonly hourOf: (tsUs: number) => number;
   readonly tell: (level: 'info' | 'warning' | 'error', modality: Modality, text: string) => void;
+  /** Something was trained that nobody asked for. */
+  readonly onDueTraining?: (sentence: string) => void;
 }
 
 export interface Built {
@@ -97,6 +101,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   }
   const pipeline = createPipeline({
     settings,
+    ...(parts.version === undefined ? {} : { version: parts.version }),
     decision,
     watched,
     mayLearn,
@@ -104,6 +109,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),
     onTrained: (modality, sentence) => tell('info', modality, sentence),
+    ...(parts.onDueTraining === undefined ? {} : { onDueTraining: parts.onDueTraining }),
     reasonFor: decisionReason,
     onReset: profiles.reset,
   });

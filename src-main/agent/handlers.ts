@@ -8,6 +8,7 @@ import type { HostWatch } from './monitor/host-watch.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Influx } from './publish/outlets/influx.ts';
+import type { LogWatch } from './log-watch.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Protection } from './protection.ts';
 import type { SettingsDesk } from './settings-desk.ts';
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
   readonly audit: Audit;
+  readonly log: Pick<LogWatch, 'verify'>;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
   readonly influx: Pick<Influx, 'rejected'>;
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
@@ -37,21 +39,8 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const {
-    snapshot,
-    store,
-    pipeline,
-    journal,
-    protection,
-    drill,
-    settings,
-    learning,
-    guard,
-    host,
-    influx,
-    audit,
-    nowMs,
-  } = parts;
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, host, audit, log, nowMs } =
+    parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -63,6 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       Promise.resolve([...store.trust(toMs - minutes * 60_000, toMs, CHART_POINTS)]),
     decisions: ({ limit, fromMs, toMs }) => Promise.resolve([...store.decisions(limit, fromMs, toMs)]),
     audit: ({ limit, fromMs, toMs }) => Promise.resolve([...store.audit(limit, fromMs, toMs)]),
+    verifyLog: ({ entry }) => log.verify(entry),
     moment: ({ atMs }) => Promise.resolve(momentAt(store, atMs)),
     train: async () => {
       const sentences = await pipeline.train(Math.round(nowMs()));
@@ -116,7 +106,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return guard.acknowledge(id, seen);
     },
     guard: () => Promise.resolve(guard.status()),
-    influxRejected: () => Promise.resolve([...influx.rejected()]),
+    influxRejected: () => Promise.resolve([...parts.influx.rejected()]),
     host: async () => host.view(),
     watchHost: async () => {
       host.look();
@@ -136,5 +126,5 @@ function momentAt(store: Store, atMs: number): Awaited<ReturnType<Handlers['mome
   const said = store
     .scores((atMs - LED_TO_MS) * 1000, (atMs + SAME_MOMENT_MS) * 1000)
     .map(({ ts, modality, llr, points }) => ({ atMs: ts / 1000, modality, llr, points }));
-  return { point: near ?? null, decision: decision ?? null, said };
+  return { point: near ?? null, decision: decision ?? null, said, entry: store.placeInLog(decision?.atMs ?? atMs) };
 }

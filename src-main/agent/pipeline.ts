@@ -1,10 +1,12 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
 import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
-import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
+import { createEvidenceRecorder } from './decide/evidence-recorder.ts';
+import { STARTING } from './decide/state-machine.ts';
+import { step, unlockedStep, type Standing, type Step, type StepSettings } from './decide/step.ts';
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
-import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
+import { trustOf, unknownTrust, type Evidence } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore, TrainingOrder } from './track.ts';
@@ -18,6 +20,8 @@ export interface Tick {
 
 export interface PipelineParts {
   readonly settings: Settings;
+  /** Of the program: kept with what a decision was made from. */
+  readonly version?: string;
   /** The thresholds in force: the user may move them at any time. */
   readonly decision: () => DecisionSettings;
   /** Whether the user lets this modality be watched. */
@@ -29,6 +33,8 @@ export interface PipelineParts {
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
   readonly onFailure: (modality: Modality, reason: string) => void;
   readonly onTrained: (modality: Modality, sentence: string) => void;
+  /** The same again, of those that nobody asked for. */
+  readonly onDueTraining?: (sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
   /** Everything was forgotten. */
   readonly onReset?: () => void;
@@ -69,10 +75,13 @@ export class TrainingAbandoned extends Error {}
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { settings, store, tracks, mayLearn = () => true } = parts;
   const remembered = recallTrust(store);
-  let trust: TrustState = remembered?.trust ?? unknownTrust(settings.fusion);
-  let machine: DecisionState = { ...STARTING, state: remembered?.state ?? 'LEARNING' };
+  let now: Standing = {
+    trust: remembered?.trust ?? unknownTrust(settings.fusion),
+    machine: { ...STARTING, state: remembered?.state ?? 'LEARNING' },
+    points: new Map(),
+  };
   let lastUs: number | null = remembered?.atUs ?? null;
-  let pointsSince = new Map<Modality, number>();
+  const recorder = createEvidenceRecorder(parts.version ?? 'unknown');
   let keptMs = 0;
   /** What was said since the last point that was written down. */
   const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
@@ -83,11 +92,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
-    ready() ? trustOf(trust) : { trust: null, low: null, high: null };
+    ready() ? trustOf(now.trust) : { trust: null, low: null, high: null };
 
   async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
-    const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
-    const sure = machine.state === 'NORMAL' && isSure(trustOf(trust).trust);
+    const { state } = now.machine;
+    const calm = state === 'LEARNING' || state === 'NORMAL';
+    const sure = state === 'NORMAL' && isSure(trustOf(now.trust).trust);
     const scores = new Map<Modality, TrackScore>();
     for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
       try {
@@ -124,7 +134,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   function trainWhereDue(nowUs: number): void {
     for (const track of tracks.filter((one) => parts.watched(one.modality) && one.wantsTraining())) {
-      startTraining(track, Math.round(nowUs / 1000)).catch(() => 'told already');
+      startTraining(track, Math.round(nowUs / 1000)).then(parts.onDueTraining, () => 'told already');
     }
   }
 
@@ -137,37 +147,35 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const { weight } = settings.modalities[modality];
       if (weight === 0) return [];
       if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
-      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
+      // Of 32 bits, so that what is kept of a decision is what it was made from.
+      return [{ modality, against: against.map((ratio) => Math.fround(ratio * weight)), share }];
     });
   }
 
-  function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
-    const before = machine.state;
-    // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-    const speaks = [...scores.keys()].some((modality) => settings.modalities[modality].weight > 0);
-    if (speaks || before === 'LEARNING' || point.trust === null)
-      machine = decide(machine, point.trust, parts.decision());
-    for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
-    if (machine.state === before) return null;
-    return keepDecision({
-      atMs: Math.round(nowUs / 1000),
-      from: before,
-      to: machine.state,
-      trust: point.trust,
-      points: Object.fromEntries(pointsSince),
-      reason: parts.reasonFor(before, machine.state, scores),
-    });
+  const settingsNow = (): StepSettings => ({ fusion: settings.fusion, decision: parts.decision() });
+
+  function stepOn(nowUs: number, found: ReadonlyMap<Modality, TrackScore>): Step {
+    const dtS = lastUs === null ? 0 : Math.max(0, (nowUs - lastUs) / 1e6);
+    lastUs = nowUs;
+    const input = { dtS, ready: ready(), evidence: evidenceOf(found), scored: [...found.keys()] };
+    const inForce = settingsNow();
+    recorder.add(now, input, inForce);
+    return step(now, input, inForce);
   }
 
-  function keepDecision(decision: Decision): Decision {
-    pointsSince = new Map();
-    store.addDecision(decision);
-    return decision;
+  function decideOn(from: State, { atMs, trust }: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
+    const to = now.machine.state;
+    if (to === from) return null;
+    const decision = { atMs, from, to, trust, points: Object.fromEntries(now.points) };
+    now = { ...now, points: new Map() };
+    const whole = { ...decision, reason: parts.reasonFor(from, to, scores) };
+    store.addDecision(whole, recorder.take(atMs));
+    return whole;
   }
 
   function keepPoint(point: TrustPoint): void {
     store.addTrust(point);
-    rememberTrust(store, { trust, state: machine.state, atUs: point.atMs * 1000 });
+    rememberTrust(store, { trust: now.trust, state: now.machine.state, atUs: point.atMs * 1000 });
     for (const [modality, said] of unkept) store.addScore({ ts: point.atMs * 1000, modality, ...said });
     unkept.clear();
     keptMs = point.atMs;
@@ -180,14 +188,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     tick: async (nowUs) => {
       const found = await scoreAll(nowUs);
-      const dtS = lastUs === null ? 0 : Math.max(0, (nowUs - lastUs) / 1e6);
-      lastUs = nowUs;
-      const scoring = ready();
-      const fused = fuse(trust, dtS, scoring ? evidenceOf(found) : [], settings.fusion);
-      if (scoring) trust = fused.state;
-      const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: fused.points.get(m) ?? 0 }]));
-      const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
-      const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels(), state: machine.state };
+      const from = now.machine.state;
+      const { after, moved } = stepOn(nowUs, found);
+      now = after;
+      const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: moved.get(m) ?? 0 }]));
+      const atMs = Math.round(nowUs / 1000);
+      const decision = decideOn(from, { atMs, ...levels() }, scores);
+      const point: TrustPoint = { atMs, ...levels(), state: now.machine.state };
       for (const [modality, { raw, llr, points }] of scores)
         unkept.set(modality, { raw, llr, points: points + (unkept.get(modality)?.points ?? 0) });
       const due = Math.abs(point.atMs - keptMs) >= (unkept.size > 0 ? KEEP_NEWS_EVERY_MS : KEEP_EVERY_MS);
@@ -209,24 +216,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await settled();
       return startTraining(track, nowMs, order);
     },
-    point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
+    point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? now.machine.state : 'LEARNING' }),
     reauthenticated: (nowMs) => {
-      const from = machine.state;
-      trust = unknownTrust(settings.fusion);
-      machine = reauthenticated(machine);
+      const { machine } = now;
+      const evidence = recorder.unlocked(machine, ready(), settingsNow());
+      now = { ...now, ...unlockedStep(machine, settings.fusion) };
       lastUs = nowMs * 1000;
-      const point: TrustPoint = { atMs: nowMs, ...levels(), state: machine.state };
-      const changed = machine.state !== from;
-      const decision = changed
-        ? keepDecision({
-            atMs: nowMs,
-            from,
-            to: machine.state,
-            trust: point.trust,
-            points: {},
-            reason: REAUTHENTICATED,
-          })
-        : null;
+      const [from, to] = [machine.state, now.machine.state];
+      const point: TrustPoint = { atMs: nowMs, ...levels(), state: to };
+      const { trust } = point;
+      const decision = to === from ? null : { atMs: nowMs, from, to, trust, points: {}, reason: REAUTHENTICATED };
+      if (decision !== null) {
+        now = { ...now, points: new Map() };
+        store.addDecision(decision, evidence);
+      }
       keepPoint(point);
       return { point, decision, scores: new Map() };
     },
@@ -239,8 +242,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await settled();
       for (const track of tracks) await track.reset();
       parts.onReset?.();
-      trust = unknownTrust(settings.fusion);
-      machine = STARTING;
+      now = { trust: unknownTrust(settings.fusion), machine: STARTING, points: now.points };
+      recorder.clear();
       forgetTrust(store);
     },
   };

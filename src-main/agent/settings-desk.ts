@@ -16,6 +16,8 @@ export interface SettingsDesk {
   /** Rejects with a readable reason, and changes nothing, when a value is not allowed or the file can't be written. */
   readonly change: (change: SettingsChange) => Promise<SettingsView>;
   readonly setAbilities: (abilities: HostAbilities) => void;
+  /** Something that the view tells of has changed. */
+  readonly tell: () => void;
 }
 
 export interface SettingsDeskParts {
@@ -24,6 +26,8 @@ export interface SettingsDeskParts {
   readonly dataDir: string;
   readonly key: { readonly kind: SettingsView['storage']['key']; readonly sentence: string };
   readonly usedMiB: () => number;
+  /** How the audit log was when it was last verified. */
+  readonly logSentence: () => string;
   readonly lockAbility: () => Ability;
   readonly api: () => ApiView;
   readonly influx: () => InfluxView;
@@ -50,7 +54,10 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     file: file.file,
     host,
     abilities: { ...abilities, lock: parts.lockAbility() },
-    storage: { folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
+    storage: {
+      ...{ folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
+      logSentence: parts.logSentence(),
+    },
     api: parts.api(),
     influx: parts.influx(),
   });
@@ -71,5 +78,6 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
       abilities = said;
       tell();
     },
+    tell: () => void tell(),
   };
 }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Drill, Snapshot } from '../../src-preload/contract.ts';
-import { DRILL, SETTINGS, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
+import { DRILL, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
+import { SETTINGS } from '../agent/publish/settings.fixture.ts';
 import { announcement, outcome, progressLine } from './drill-words.ts';
 
 const START_MS = 1_700_000_000_000;

@@ -4,6 +4,7 @@ import { addApi } from './api.ts';
 import { addBench } from './bench.ts';
 import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
+import { addData } from './data.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   addInflux,
   addSyscalls,
   addBench,
+  addData,
   addDoctor,
 ];
 

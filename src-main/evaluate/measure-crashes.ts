@@ -19,7 +19,7 @@ async function measure(rounds: number, seed: number): Promise<void> {
     const kinds = Object.entries(counts).map(([kind, count]) => `${count} in a ${kind}`);
     const tookS = Math.round((performance.now() - startMs) / 1000);
     process.stdout.write(
-      `${rounds} kills (${kinds.join(', ')}; seed ${seed}), ${tookS} s: no file damaged, nothing written lost or doubled\n`,
+      `${rounds} kills (${kinds.join(', ')}; seed ${seed}), ${tookS} s: no file damaged, nothing written lost or doubled, the audit log whole\n`,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

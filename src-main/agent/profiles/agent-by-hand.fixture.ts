@@ -111,7 +111,8 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       ...{ acknowledge: notInTest, status: notInTest },
     },
     host: { view: notInTest, series: notInTest, anomalies: notInTest, anomaly: notInTest, look: notInTest },
-    settings: { view: notInTest, change: notInTest, setAbilities: notInTest },
+    settings: { view: notInTest, change: notInTest, setAbilities: notInTest, tell: notInTest },
+    log: { verify: notInTest },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>
     checkResult(name, await dispatch(handlers, name, arg ?? null));

@@ -1,5 +1,6 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
-import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
+import { SETTINGS } from './settings.fixture.ts';
+import { WHOLE_LOG } from './whole-log.fixture.ts';
 import type {
   Drill,
   Handlers,
@@ -7,7 +8,6 @@ import type {
   LearnedModality,
   Learning,
   Push,
-  SettingsView,
   Snapshot,
 } from '../../../src-preload/contract.ts';
 import { guardReading } from '../../../src-preload/guard.fixture.ts';
@@ -58,20 +58,6 @@ export const SNAPSHOT: Snapshot = {
   },
   events: { published: 1200, refused: 2, dropped: 0, lastRefusal: '"ts" is missing' },
   notices: [],
-};
-
-const ABLE = { available: true, reason: null, fix: null };
-export const SETTINGS: SettingsView = {
-  settings: DEFAULT_USER_SETTINGS,
-  file: '/home/ada/.config/seclyzer/settings.json',
-  host: 'tray',
-  abilities: { notifications: ABLE, autostart: ABLE, shortcut: ABLE, lock: ABLE },
-  storage: { folder: '/home/ada/.local/share/seclyzer', usedMiB: 1.6, key: 'file', keySentence: 'Beside the data.' },
-  api: { wanted: false, url: null, reason: null, fix: null },
-  influx: {
-    ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waitingBytes: 0 },
-    ...{ dropped: 0, rejected: 0, rejection: null },
-  },
 };
 
 const SHARE = { value: 0.021, low: 0.01, high: 0.04 };
@@ -177,7 +163,8 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       train: answer('train', () => ['keystroke: trained on 600 keystrokes', 'mouse: not trained, 12 of 400 movements']),
       restartEnrolment: answer('restartEnrolment', () => null),
       audit: answer('audit', () => []),
-      moment: answer('moment', () => ({ point: null, decision: null, said: [] })),
+      moment: answer('moment', () => ({ point: null, decision: null, said: [], entry: null })),
+      verifyLog: answer('verifyLog', () => WHOLE_LOG),
       settings: answer('settings', () => SETTINGS),
       changeSettings: answer('changeSettings', () => SETTINGS),
       pause: answer('pause', () => null),

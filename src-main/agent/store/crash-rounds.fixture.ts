@@ -29,6 +29,7 @@ const START_MS = Date.UTC(2026, 10, 1);
 const STEP_MS = 20_000;
 const HOUR_MS = 3_600_000;
 const OLD_POINTS = 1500;
+const OLD_ENTRIES = 400;
 /** A database serves this many rounds: to read all of it after each takes longer and longer. */
 const ROUNDS_A_FOLDER = 30;
 /** How long after its announcement a roll-up or a migration is killed, at most. */
@@ -49,7 +50,9 @@ const WRITER = `
     const atMs = ${START_MS} + n * ${STEP_MS};
     store.addRow('host', atMs * 1000, host.fill(n % 64));
     store.addTrust({ atMs, trust: n % 64, low: 0, high: 64, state: 'NORMAL' });
-    store.addDecision({ atMs, from: 'NORMAL', to: 'MONITORING', trust: 61, points: {}, reason: 'invented' });
+    const decision = { atMs, from: 'NORMAL', to: 'MONITORING', trust: 61, points: {}, reason: 'invented' };
+    store.addDecision(decision, new Uint8Array(20_000));
+    store.addAudit({ atMs, kind: 'pause', text: 'Paused.' });
     store.flush();
     writeSync(1, n + 1 + '\\n');
     if (atMs % ${HOUR_MS} !== 0) continue;
@@ -142,21 +145,31 @@ async function contentOf(folder: string): Promise<number> {
       host.points.reduce((sum, { count }) => sum + count, 0),
       trust.length - old,
     );
+    // Chained to the last of them: of each second a decision, what it was made from, and what happened besides.
+    const { whole, last, sentences } = await store.verifyLog({ version: '1.0.0' });
+    assert.ok(whole, sentences.join(' '));
+    assert.equal(last, 3 * (trust.length - old) + OLD_ENTRIES * (old / OLD_POINTS));
     return trust.length;
   } finally {
     store.close();
   }
 }
 
-/** Of the version before there were time series, with as many points. */
+/** Of the version before there were time series and the chain, with as many points and entries. */
 function oldDatabase(folder: string): string {
   const path = join(folder, 'old.db');
   const db = new (loadDriver())(path);
   db.pragma('auto_vacuum = INCREMENTAL');
-  migrate(db, createCipher(testKey()), MIGRATIONS.slice(0, 3));
+  const cipher = createCipher(testKey());
+  migrate(db, cipher, MIGRATIONS.slice(0, 3));
+  const entry = db.prepare(`INSERT INTO audit (at_ms, kind, text) VALUES (?, 'pause', ?)`);
   const insert = db.prepare('INSERT INTO trust VALUES (?, ?, 0, 64, 1)');
   db.transaction(() => {
     for (let n = 0; n < OLD_POINTS; n++) insert.run(START_MS + n * STEP_MS, n % 64);
+    for (let n = 0; n < OLD_ENTRIES; n++) {
+      const text = cipher.seal(Buffer.from('Paused.'), ['audit.text', START_MS + n, 'pause']);
+      entry.run(START_MS + n, text);
+    }
   })();
   db.close();
   return path;

@@ -7,6 +7,7 @@ import type { Timeline, TimelineEntry } from '../../timeline.ts';
 import { entrySign, entryText, pointsText, STATE_SIGNS } from '../../words.ts';
 import { SignWord } from '../sign.tsx';
 import { ThatWasMe } from '../that-was-me.tsx';
+import { ChainPlace } from './chain-place.tsx';
 import { useAlarmAt } from './use-alarm.ts';
 import { MomentFigures } from './moment-figures.tsx';
 import { useInView } from './use-in-view.ts';
@@ -88,6 +89,7 @@ function Chosen({ chosenMs, timeline }: ChosenProps) {
   const explained = answer?.atMs === chosenMs ? answer : null;
   const entries = entriesAt(timeline, chosenMs);
   const decision = ownDecision(explained, entries);
+  const place = explained === null || 'trouble' in explained ? null : explained.moment.entry;
   return (
     <>
       <p className="moment-time">{fullTime(chosenMs)}</p>
@@ -96,6 +98,7 @@ function Chosen({ chosenMs, timeline }: ChosenProps) {
       ))}
       {decision !== null && <DecisionText decision={decision} chosenMs={chosenMs} />}
       <MomentFigures explained={explained} />
+      {place !== null && <ChainPlace key={place.seq} entry={place} />}
       <Steps chosenMs={chosenMs} timeline={timeline} />
     </>
   );

@@ -1,6 +1,7 @@
 // What is kept, what never, where, how much of it, and how it is protected: before any setting.
 import type { SettingsView } from '../../../src-preload/contract.ts';
 import { measure, quantity } from '../../format.ts';
+import { AuditLog } from './audit-log.tsx';
 
 /** What of it may be read from elsewhere. */
 const abroad = ({ settings, api }: SettingsView): string =>
@@ -38,6 +39,7 @@ export const Privacy = ({ view, view: { storage, settings } }: { readonly view: 
         <h3>How it is protected</h3>
         <p>{storage.keySentence}</p>
       </div>
+      <AuditLog sentence={storage.logSentence} />
     </div>
   </section>
 );

@@ -1,0 +1,11 @@
+// `seclyzer data`: what is stored about you, looked after. A sub-command a file.
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import { addDataVerify } from './data-verify.ts';
+
+const SUB_COMMANDS = [addDataVerify];
+
+export function addData(program: Command, context: Context): void {
+  const data = program.command('data').description('look after what is stored: verify the audit log');
+  for (const add of SUB_COMMANDS) add(data, context);
+}
