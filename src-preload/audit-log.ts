@@ -64,5 +64,8 @@ export const logReport = v.object({
 });
 export type LogReport = v.InferOutput<typeof logReport>;
 
-/** Of which entry the report is to tell by itself. */
-export const logQuestion = v.object({ entry: v.optional(count) });
+/** Of which entry the report is to tell by itself; which hash, or beginning of one, an entry must have. */
+export const logQuestion = v.object({
+  entry: v.optional(count),
+  expect: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{16,64}$/))),
+});

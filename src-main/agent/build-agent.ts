@@ -28,7 +28,7 @@ import { createSettingsDesk } from './settings-desk.ts';
 import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
 import { NOT_LIVE, SCRIPTED, UNSEEN } from './start-words.ts';
-import { recordStart, recordStop } from './run-record.ts';
+import { recordStart, recordStop, rememberSettings } from './run-record.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
 import { messageOf } from './thrown.ts';
@@ -174,6 +174,7 @@ export async function buildAgent(
     usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
     ...{ lockAbility: protection.lockAbility, api: companions.api.view, influx: companions.influx.view },
     apply: async () => {
+      rememberSettings(store, user());
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
       await sources.apply();
@@ -185,7 +186,7 @@ export async function buildAgent(
   });
   complete = true;
   writeDown.upkeep(Date.now(), user().retention.historyDays);
-  recordStart(store, audit);
+  recordStart(store, audit, user());
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());

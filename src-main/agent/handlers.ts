@@ -52,7 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       Promise.resolve([...store.trust(toMs - minutes * 60_000, toMs, CHART_POINTS)]),
     decisions: ({ limit, fromMs, toMs }) => Promise.resolve([...store.decisions(limit, fromMs, toMs)]),
     audit: ({ limit, fromMs, toMs }) => Promise.resolve([...store.audit(limit, fromMs, toMs)]),
-    verifyLog: ({ entry }) => log.verify(entry),
+    verifyLog: (asked) => log.verify(asked),
     moment: ({ atMs }) => Promise.resolve(momentAt(store, atMs)),
     train: async () => {
       const sentences = await pipeline.train(Math.round(nowMs()));

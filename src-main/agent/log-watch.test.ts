@@ -35,7 +35,7 @@ test('a log that is whole is told on the settings page alone, by when it was ver
   const { watch, told, asked, changes } = watched([WHOLE_LOG]);
   t.after(watch.stop);
   assert.equal(watch.sentence(), 'The audit log has not been verified since SecLyzer was started.');
-  assert.equal(await watch.verify(12), WHOLE_LOG);
+  assert.equal(await watch.verify({ entry: 12 }), WHOLE_LOG);
   assert.deepEqual([told(), asked, changes()], [[], [{ version: '1.0.0', entry: 12 }], 1]);
   assert.match(
     watch.sentence(),
@@ -46,10 +46,10 @@ test('a log that is whole is told on the settings page alone, by when it was ver
 test('one that is broken is a notice as well, until it is whole', async (t) => {
   const { watch, told } = watched([BROKEN, WHOLE_LOG]);
   t.after(watch.stop);
-  await watch.verify();
+  await watch.verify({});
   assert.match(watch.sentence(), /^The audit log is not whole\. Entry 7 is missing\. Verified 21 Nov 2026/);
   assert.deepEqual(told(), ['error: The audit log is not whole. Entry 7 is missing. See “seclyzer data verify”.']);
-  await watch.verify();
+  await watch.verify({});
   assert.deepEqual(told(), ['info: The audit log is whole again.']);
 });
 
@@ -57,15 +57,15 @@ test('decisions that come out otherwise are told beside a chain that is whole', 
   const replay = { decisions: 9, same: 7, gone: 0, otherVersion: 0, different: 2, differences: [] };
   const { watch } = watched([{ ...WHOLE_LOG, replay }]);
   t.after(watch.stop);
-  await watch.verify();
+  await watch.verify({});
   assert.match(watch.sentence(), / 2 of its decisions come out otherwise when they are made again\.$/);
 });
 
 test('what can not be read is said to whoever asks, and the next one is answered', async (t) => {
   const { watch } = watched([]);
   t.after(watch.stop);
-  await assert.rejects(watch.verify(), /The disk is gone/);
-  await assert.rejects(watch.verify(), /The disk is gone/);
+  await assert.rejects(watch.verify({}), /The disk is gone/);
+  await assert.rejects(watch.verify({}), /The disk is gone/);
 });
 
 test('it is verified soon after the start, without anybody asking', async (t) => {

@@ -1,6 +1,6 @@
 // The audit log verified soon after the start, once a day, and when somebody asks. In: the store. Out: what was found, a sentence about it for
 // the settings page, and a notice while it is not whole.
-import type { LogReport } from '../../src-preload/contract.ts';
+import type { CallArg, LogReport } from '../../src-preload/contract.ts';
 import type { Notices } from './notices.ts';
 import type { Store } from './store/store.ts';
 import { messageOf } from './thrown.ts';
@@ -16,8 +16,8 @@ export interface LogWatchParts {
 }
 
 export interface LogWatch {
-  /** @param entry number of one to tell of by itself. Rejects with a readable reason where the log can't be read. */
-  readonly verify: (entry?: number) => Promise<LogReport>;
+  /** Rejects with a readable reason where the log can't be read. */
+  readonly verify: (asked: CallArg<'verifyLog'>) => Promise<LogReport>;
   readonly sentence: () => string;
   /** Resolves when no verification is under way. */
   readonly stop: () => Promise<void>;
@@ -44,19 +44,21 @@ export function createLogWatch({ store, version, nowMs, notices, changed }: LogW
     broken = !report.whole;
     changed();
   };
-  const verify = async (entry?: number): Promise<LogReport> => {
-    const report = await store.verifyLog({ version, ...(entry === undefined ? {} : { entry }) });
-    note(report);
+  const verify = async ({ entry, expect }: CallArg<'verifyLog'>): Promise<LogReport> => {
+    const asked = { ...(entry === undefined ? {} : { entry }), ...(expect === undefined ? {} : { expect }) };
+    const report = await store.verifyLog({ version, ...asked });
+    // A hash that is not in it says nothing of the log by itself: it may be older than what is kept.
+    if (expect === undefined) note(report);
     return report;
   };
   /** One after the other: each holds on to the state of its beginning. */
-  const inTurn = (entry?: number): Promise<LogReport> => {
-    const next = running.then(() => verify(entry));
+  const inTurn = (asked: CallArg<'verifyLog'>): Promise<LogReport> => {
+    const next = running.then(() => verify(asked));
     running = next.catch(() => undefined);
     return next;
   };
   const byItself = (): void => {
-    inTurn().catch((error: unknown) => notices.about('audit log', 'error', messageOf(error)));
+    inTurn({}).catch((error: unknown) => notices.about('audit log', 'error', messageOf(error)));
   };
   const soon = setTimeout(byItself, FIRST_AFTER_MS);
   const daily = setInterval(byItself, EVERY_MS);

@@ -74,12 +74,15 @@ function buildOn(
   pipeline: Pipeline;
   store: Store;
   told: string[];
+  /** Trainings that nobody asked for. */
+  due: string[];
   /** What the user lets be watched. */
   watched: Set<Modality>;
   may: { learn: boolean };
   tick: (n?: number) => Promise<string[]>;
 } {
   const told: string[] = [];
+  const due: string[] = [];
   const watched = new Set(MODALITIES);
   const may = { learn: true };
   const pipeline = createPipeline({
@@ -91,6 +94,7 @@ function buildOn(
     tracks: puppets.map(({ track }) => track),
     onFailure: (modality, reason) => told.push(`${modality}: ${reason}`),
     onTrained: (_, sentence) => told.push(sentence),
+    onDueTraining: (sentence) => due.push(sentence),
     reasonFor: (_, to) => `now ${to}`,
   });
   let nowUs = 1_700_000_000_000_000;
@@ -104,7 +108,7 @@ function buildOn(
     }
     return states;
   };
-  return { pipeline, store, told, watched, may, tick };
+  return { pipeline, store, told, due, watched, may, tick };
 }
 
 test('without a model there is no trust, whatever happens; training starts by itself and scoring follows', async () => {
@@ -117,6 +121,16 @@ test('without a model there is no trust, whatever happens; training starts by it
   assert.deepEqual(told, ['keystroke trained']);
   keys.say = score(1);
   assert.deepEqual(await tick(), ['NORMAL']);
+});
+
+test('a training that nobody asked for is told from one that somebody did', async () => {
+  const keys = puppet('keystroke');
+  const { tick, told, due, pipeline } = build(keys);
+  await pipeline.train(1);
+  assert.deepEqual([told, due], [['keystroke trained'], []]);
+  keys.wants = true;
+  await tick();
+  assert.deepEqual([told.length, due], [2, ['keystroke trained']]);
 });
 
 test('models of the applications and of writing alone give no score', async () => {

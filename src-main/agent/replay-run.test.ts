@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { inventEvents, typistByName } from './collect/synthetic.ts';
-import { createRandom } from './learn/random.ts';
+import { recorded } from './collect/recorded.fixture.ts';
 import type { Tick } from './pipeline.ts';
 import { replayFiles } from './replay-run.ts';
 
@@ -14,23 +13,6 @@ const modelsDir = path.join(root, 'models');
 const recordings = path.resolve(root, '../shared/recordings/bbmas');
 const skip = existsSync(recordings) ? false : 'no recordings beside the repository (../shared/recordings)';
 const START_US = 1_704_704_400_000_000;
-
-async function recorded(
-  folder: string,
-  typist: string,
-  seed: number,
-  minutes: number,
-  startUs: number,
-): Promise<string> {
-  const file = path.join(folder, `${typist}-${seed}.jsonl`);
-  const lines: string[] = [];
-  for (const event of inventEvents(typistByName(typist), createRandom(seed), startUs)) {
-    if (event.ts > startUs + minutes * 60e6) break;
-    lines.push(JSON.stringify(event));
-  }
-  await writeFile(file, `${lines.join('\n')}\n`);
-  return file;
-}
 
 const summary = (ticks: readonly Tick[]): unknown[] => ticks.map(({ point, scores }) => [point, [...scores]]);
 

@@ -7,7 +7,10 @@ import { createCipher } from '../agent/store/cipher.ts';
 import { dataKeyAtHand } from '../agent/store/data-key.ts';
 import { verifyFile } from '../agent/store/audit-log/verify-file.ts';
 import { STORE_FILE } from '../agent/store/open-store.ts';
+import { linkToAgent, NotRunning } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+
+const IN_KEYRING = "The key lies in the desktop's keyring, which only the tray application opens.";
 
 interface Options {
   readonly data: string;
@@ -42,12 +45,24 @@ async function verify({ data, file, expect, key }: Options, version: string): Pr
   if (!key) return verifyFile(path, null, question);
   const atHand = dataKeyAtHand(folder);
   if (typeof atHand !== 'string') return verifyFile(path, createCipher(atHand), question);
-  throw new Error(
-    atHand === 'none'
-      ? `There is no key in ${folder}. Name the folder of the key with --data, or follow the hashes alone with --no-key.`
-      : "The key lies in the desktop's keyring, which only the tray application opens. Verify the log on its dashboard " +
-          '(Settings, Privacy), or follow the hashes alone with --no-key.',
-  );
+  if (atHand === 'none')
+    throw new Error(
+      `There is no key in ${folder}. Name the folder of the key with --data, or follow the hashes alone with --no-key.`,
+    );
+  if (file !== undefined) throw new Error(`${IN_KEYRING} Follow the hashes alone with --no-key.`);
+  return askAgent(folder, expect);
+}
+
+/** Whoever has the key verifies it. */
+async function askAgent(folder: string, expect: string | undefined): Promise<LogReport> {
+  try {
+    return await (await linkToAgent(folder)).call('verifyLog', expect === undefined ? {} : { expect });
+  } catch (error) {
+    if (!(error instanceof NotRunning)) throw error;
+    throw new Error(`${IN_KEYRING} Start it and try again, or follow the hashes alone with --no-key.`, {
+      cause: error,
+    });
+  }
 }
 
 const lines = ({ sentences, hash, last }: LogReport): readonly string[] => [

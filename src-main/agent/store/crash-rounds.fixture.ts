@@ -51,7 +51,7 @@ const WRITER = `
     store.addRow('host', atMs * 1000, host.fill(n % 64));
     store.addTrust({ atMs, trust: n % 64, low: 0, high: 64, state: 'NORMAL' });
     const decision = { atMs, from: 'NORMAL', to: 'MONITORING', trust: 61, points: {}, reason: 'invented' };
-    store.addDecision(decision, new Uint8Array(20_000));
+    store.addDecision(decision, new Uint8Array(200));
     store.addAudit({ atMs, kind: 'pause', text: 'Paused.' });
     store.flush();
     writeSync(1, n + 1 + '\\n');

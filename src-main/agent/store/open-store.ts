@@ -4,15 +4,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { KEY_BYTES, SealBroken, createCipher } from './cipher.ts';
-import type { Cipher } from './cipher.ts';
+import { KEY_BYTES, createCipher } from './cipher.ts';
+import type { Cipher, SealBroken } from './cipher.ts';
 import { loadDriver } from './driver.ts';
 import type { Database, Driver } from './driver.ts';
+import { misfitOf } from './key-check.ts';
 import { readMark } from './marks.ts';
 import { privateFile, privateFolder } from './private-file.ts';
 import { MIGRATIONS, SEALED_SINCE, migrate, schemaVersion } from './schema.ts';
 import { scrub } from './scrub.ts';
-import { factOf } from './sealed-rows.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 import { StoreError, storeError } from './store-error.ts';
 import type { Store, StoreOpening } from './store.ts';
@@ -76,7 +76,8 @@ function damageOf(driver: Driver, path: string, cipher: Cipher): string | null {
       const version = schemaVersion(db);
       if (version > MIGRATIONS.length) throw newerFormat(path, version);
       if (version < SEALED_SINCE) return null;
-      mustFit(db, path, cipher);
+      const misfit = misfitOf(db, cipher);
+      if (misfit !== null) throw otherKey(path, misfit);
       return readMark(db, 'damaged');
     } finally {
       db.close();
@@ -94,17 +95,6 @@ function openToLook(driver: Driver, path: string): Database {
     db.close();
     if (codeOf(error) !== 'SQLITE_READONLY_ROLLBACK') throw error;
     return new driver(path, { timeout: BUSY_TIMEOUT_MS });
-  }
-}
-
-/** @throws StoreError `locked` where the rows were sealed with another key. */
-function mustFit(db: Database, path: string, cipher: Cipher): void {
-  const check = db.prepare<[], Buffer>("SELECT value FROM meta WHERE key = 'key-check'").pluck().get();
-  try {
-    factOf(cipher, 'key-check', check ?? Buffer.alloc(0));
-  } catch (error) {
-    if (!(error instanceof SealBroken)) throw error;
-    throw otherKey(path, error);
   }
 }
 

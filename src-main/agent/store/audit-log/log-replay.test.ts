@@ -1,11 +1,9 @@
 // Real decisions of the whole chain, from events to the log: a synthetic typist enrols, another one takes over, and all that was decided is
 // decided again out of the file.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { inventEvents, typistByName } from '../../collect/synthetic.ts';
-import { createRandom } from '../../learn/random.ts';
+import { recorded } from '../../collect/recorded.fixture.ts';
 import { replayFiles } from '../../replay-run.ts';
 import { createCipher } from '../cipher.ts';
 import { loadDriver } from '../driver.ts';
@@ -16,23 +14,6 @@ import { verifyFile } from './verify-file.ts';
 
 const modelsDir = resolve(import.meta.dirname, '../../../../models');
 const START_US = 1_704_704_400_000_000;
-
-async function recorded(
-  folder: string,
-  typist: string,
-  seed: number,
-  minutes: number,
-  startUs: number,
-): Promise<string> {
-  const file = join(folder, `${typist}-${seed}.jsonl`);
-  const lines: string[] = [];
-  for (const event of inventEvents(typistByName(typist), createRandom(seed), startUs)) {
-    if (event.ts > startUs + minutes * 60e6) break;
-    lines.push(JSON.stringify(event));
-  }
-  await writeFile(file, `${lines.join('\n')}\n`);
-  return file;
-}
 
 test('every decision of a session with a takeover is made again, until what it was made from is gone', async (t) => {
   const [folder, dataDir] = [testFolder(t), testFolder(t)];

@@ -4,6 +4,7 @@ import { SealBroken, type Cipher } from '../cipher.ts';
 import type { Database } from '../driver.ts';
 import type { StoreAccess } from '../store-access.ts';
 import type { Store } from '../store.ts';
+import type { Worth } from '../write-queue.ts';
 import type { LogEraser } from './log-eraser.ts';
 import { auditEntryRow, auditOf, decisionEntry, decisionOf, type LogKind, type UnlinkedRow } from './log-rows.ts';
 import { verifyFile, verifyOpen } from './verify-file.ts';
@@ -55,7 +56,7 @@ export function createLogStore(
     `SELECT seq, (SELECT max(seq) FROM entry) AS last FROM entry
        WHERE at_ms = ? AND kind <> 'evidence' AND body IS NOT NULL ORDER BY kind <> 'decision', seq LIMIT 1`,
   );
-  const addRow = (row: UnlinkedRow): void => add(write, row);
+  const addRow = (row: UnlinkedRow, worth?: Worth): void => add(write, row, worth);
   const erase = db.transaction((range: Parameters<Store['eraseLog']>[0], said: AuditEntry) => {
     const erased = eraser.erase(range);
     write.run(...auditEntryRow(said));
@@ -65,7 +66,7 @@ export function createLogStore(
     addDecision: (decision, evidence) => {
       const row = decisionEntry(decision);
       // Before the decision that was made from it.
-      if (evidence !== undefined) addRow([decision.atMs, 'evidence', Buffer.from(evidence)]);
+      if (evidence !== undefined) addRow([decision.atMs, 'evidence', Buffer.from(evidence)], 'expendable');
       addRow(row);
     },
     decisions: (limit, fromMs = -Infinity, toMs = Infinity): readonly Decision[] =>

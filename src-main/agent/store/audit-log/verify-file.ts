@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogReport } from '../../../../src-preload/contract.ts';
-import { SealBroken, type Cipher } from '../cipher.ts';
+import type { Cipher } from '../cipher.ts';
 import { loadDriver, type Database } from '../driver.ts';
+import { misfitOf } from '../key-check.ts';
 import { schemaVersion } from '../schema.ts';
-import { factOf } from '../sealed-rows.ts';
 import { StoreError, storeError } from '../store-error.ts';
 import { createLogReader } from './read-log.ts';
 import { createLogReplayer } from './replay-log.ts';
@@ -36,7 +36,9 @@ export async function verifyFile(path: string, cipher: Cipher | null, question: 
     db = new (loadDriver())(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
     db.exec('BEGIN');
     if (schemaVersion(db) < CHAINED_SINCE) throw tooOld(path);
-    if (cipher !== null) mustFit(db, path, cipher);
+    const misfit = cipher === null ? null : misfitOf(db, cipher);
+    if (misfit !== null)
+      throw new StoreError('locked', `${path} was sealed with another key than the one at hand.`, { cause: misfit });
     return await verifyOpen(db, cipher, question, nextTurn);
   } catch (error) {
     throw storeError(error, path);
@@ -63,13 +65,3 @@ const tooOld = (path: string): StoreError =>
     'failed',
     `${path} has no audit log that could be verified: it was last used by an older SecLyzer. Start SecLyzer once.`,
   );
-
-function mustFit(db: Database, path: string, cipher: Cipher): void {
-  const check = db.prepare<[], Buffer>("SELECT value FROM meta WHERE key = 'key-check'").pluck().get();
-  try {
-    factOf(cipher, 'key-check', check ?? Buffer.alloc(0));
-  } catch (error) {
-    if (!(error instanceof SealBroken)) throw error;
-    throw new StoreError('locked', `${path} was sealed with another key than the one at hand.`, { cause: error });
-  }
-}

@@ -3,7 +3,7 @@
 // What this finds, and what nothing in the file could tell: whoever can write the file but has no key can change, empty, remove, insert,
 // move or cut off nothing without its being found, for every hash has a code made with the key, and the sealed end says how many there
 // must be. He can put back an older copy of the whole file (or of the log with its end), which is as whole as it was then: a hash that was
-// noted elsewhere tells (`expect`). Whoever has the key, as everybody who can read the key file or asks the keyring as its owner, can
+// noted elsewhere tells (`expect`). He can put back, from such a copy, what an entry said that has been erased since. Whoever has the key, as everybody who can read the key file or asks the keyring as its owner, can
 // write a log of his own. Without the key only the hashes can be followed: that finds accidents, and no forger who knows SHA-256.
 import type { ChainBreak, Fault, LogReport } from '../../../../src-preload/contract.ts';
 import type { Cipher } from '../cipher.ts';
@@ -73,11 +73,11 @@ export async function verifyChain({ reader, cipher, expect, entry, sound, turn }
     said.toMs = Math.max(said.toMs ?? -Infinity, at_ms);
     if (ends !== null && seq < ends.first)
       return fault(seq, 'inserted', `Entry ${seq} was inserted: the log begins with entry ${ends.first}.`);
-    if (expect !== undefined && said.hash.startsWith(expect)) expected = true;
     const expectedSeq = before === null ? (ends?.first ?? seq) : before.row.seq + 1;
     if (seq > expectedSeq) fault(expectedSeq, 'removed', removedText(expectedSeq, seq - 1));
     const follows = before === null || seq > expectedSeq || row.prev.equals(before.row.hash);
     const wrong = inspect(row, isTooMuch(seq, next));
+    if (expect !== undefined && wrong === null && said.hash.startsWith(expect)) expected = true;
     if (wrong !== null) fault(seq, wrong.fault, wrong.text);
     else if (!follows && before?.sound === true)
       fault(seq, 'changed', `Entry ${seq} does not go on from the one before it: one of the two is of another log.`);
