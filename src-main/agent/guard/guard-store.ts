@@ -7,6 +7,7 @@ import { storeError } from '../store/store-error.ts';
 import type { GuardAlert } from './alert/alert.ts';
 import type { GuardIncident } from './alert/incidents.ts';
 import { readHabits, writeHabits } from './features/habits.ts';
+import { createGuardErasure } from './guard-erasure.ts';
 import { NO_COUNTS, type Change, type Counts, type GuardStore, type Keep, type ReadingMark } from './guard-records.ts';
 import { riskRank } from './score/risk.ts';
 import { GUARD_FILE } from './open-guard-store.ts';
@@ -135,6 +136,7 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     db.prepare(`DELETE FROM incident WHERE last_ms < ? OR (risk < ${HIGH} AND last_ms < ?)`).run(highMs, lowMs);
     db.prepare('DELETE FROM vector WHERE slot >= ?').run(trainingSamples);
   });
+  const erase = createGuardErasure(db, cipher);
   const guard = <T>(work: () => T): T => {
     try {
       return work();
@@ -204,6 +206,12 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
           return JSON.parse(inflateSync(packed).toString()) as Omit<GuardAlert, 'lines'>;
         }),
       ),
+    erase: (fromMs, toMs) =>
+      guard(() => {
+        const gone = erase(fromMs, toMs);
+        if (read.habits.all().length === 0) idOf.clear();
+        return gone;
+      }),
     close: () => {
       if (db.open) db.close();
     },

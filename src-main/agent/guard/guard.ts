@@ -6,13 +6,13 @@ import type { LogSource } from '../collect/logs-source.ts';
 import type { Cipher } from '../store/cipher.ts';
 import { messageOf } from '../thrown.ts';
 import { alertNotification } from './alert/alert-notification.ts';
-import { createAlertStream } from './alert/alert-stream.ts';
+import { createAlertStream, eraseStream } from './alert/alert-stream.ts';
 import type { GuardIncident } from './alert/incidents.ts';
 import type { Cycle } from './cycle.ts';
 import { createGuardDesk, incidentView, type GuardDesk } from './desk.ts';
 import { startEngine, type Engine } from './engine.ts';
 import { createGuardStore } from './guard-store.ts';
-import { noChange, type GuardStore } from './guard-records.ts';
+import { noChange, type GuardErased, type GuardStore } from './guard-records.ts';
 import { openOrDoWithout } from './open-or-do-without.ts';
 import { guardConfig } from './profile.ts';
 import { guardStatus } from './status.ts';
@@ -25,6 +25,8 @@ export interface Guard extends GuardDesk {
   readonly subscribe: (listener: (incident: Incident) => void) => () => void;
   /** The settings have changed. */
   readonly apply: () => Promise<void>;
+  /** Forgets a period; see GuardStore. Reading goes on where it was. */
+  readonly erase: (fromMs: number, toMs: number) => Promise<GuardErased>;
   /** Reads what is new now instead of at the next look. */
   readonly poll: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -172,6 +174,23 @@ export function startGuard(parts: GuardParts): Guard {
         await cease();
         schedule(0);
       });
+    },
+    erase: async (fromMs, toMs) => {
+      const erased = Promise.withResolvers<GuardErased>();
+      // What the engine remembers of it would be written down again.
+      void inTurn(async () => {
+        try {
+          await cease();
+          await eraseStream(dataDir, fromMs, toMs);
+          erased.resolve(store.erase(fromMs, toMs));
+          for (const id of told.keys()) if (store.incident(id) === null) told.delete(id);
+        } catch (error) {
+          erased.reject(error);
+        } finally {
+          schedule(0);
+        }
+      });
+      return erased.promise;
     },
     poll: () => inTurn(step),
     stop: async () => {

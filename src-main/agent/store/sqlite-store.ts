@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
+import { createErasure } from './erasure.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { createRetention } from './retention.ts';
 import { modalityCode, scoreRow, trustRow } from './rows.ts';
@@ -79,6 +80,9 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     return value === undefined ? null : factOf(cipher, key, value);
   };
 
+  const get = (key: string): string | null => afterFlush(() => fact(key));
+  const set = (key: string, value: string): void => add(write.meta, factRow(cipher, key, value));
+
   return {
     ...series.store,
     addWindow: (window) => {
@@ -121,8 +125,8 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     verdicts: (fromMs) =>
       afterFlush(() => new Map(read.verdicts.all(fromMs).map((row) => [row.at_ms, verdictOf(cipher, row)]))),
     ...createModelShelf(db, cipher, access),
-    get: (key) => afterFlush(() => fact(key)),
-    set: (key, value) => add(write.meta, factRow(cipher, key, value)),
+    ...{ get, set },
+    erase: createErasure({ db, access, series: series.upkeep, get, set }),
     flush,
     prune: (nowMs, historyDays) => {
       // What waits must be written before its hour is thought complete.

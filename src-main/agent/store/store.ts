@@ -9,6 +9,7 @@ import type {
   ModelVersion,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
+import type { Erased, Erasure } from './erasure.ts';
 import type { SeriesStore } from './series/series-store.ts';
 
 /** In the place of a profile: of what all profiles of the owner share. */
@@ -116,6 +117,8 @@ export interface Store extends SeriesStore {
    * @throws StoreError where nothing can be written; nothing is dropped then.
    */
   readonly prune: (nowMs: number, historyDays?: number) => void;
+  /** Gone when it returns, also out of the bytes of the files; see `unfinished` for where it could not be. */
+  readonly erase: (what: Erasure) => Erased;
   readonly sizeBytes: () => number;
   readonly close: () => void;
 }

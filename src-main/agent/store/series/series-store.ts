@@ -9,6 +9,7 @@ import { createChunkShelf } from './chunk-shelf.ts';
 import { createOpenTicks } from './open-ticks.ts';
 import { createRawEvents, eventRow, type RawEvent, type TimedEvent } from './raw-events.ts';
 import { createRollUp } from './roll-up.ts';
+import { createSeriesErasure, type SeriesSpan } from './series-erasure.ts';
 import { createSeriesReader, type SeriesAnswer, type SeriesQuery, type StreamRows } from './series-reader.ts';
 import {
   BUCKET_TIERS,
@@ -39,6 +40,11 @@ export interface SeriesUpkeep {
   readonly rollUp: (nowUs: number) => void;
   /** @param trustedUs the present as far as it is believed. @param wallUs the present of the wall clock. */
   readonly drop: (trustedUs: number, wallUs: number, historyDays: number) => void;
+  /** To be called inside a transaction, and `reload` after it. @returns how many readings of the streams went. */
+  readonly erase: (streams: readonly StreamName[], span: SeriesSpan) => number;
+  /** Raw events of the span for which `wanted` says so; inside a transaction. */
+  readonly eraseEvents: (span: SeriesSpan, wanted: (event: RawEvent) => boolean) => number;
+  readonly reload: () => void;
 }
 
 const US_PER_MS = 1000;
@@ -64,6 +70,7 @@ export function createSeriesStore(
   const open = createOpenTicks(read);
   const events = createRawEvents(db, cipher);
   const rollUp = createRollUp(db, cipher, shelf);
+  const erase = createSeriesErasure(db, shelf);
   const reader = createSeriesReader(shelf, open.of);
 
   return {
@@ -95,6 +102,9 @@ export function createSeriesStore(
         }
         events.drop(wallUs);
       },
+      erase: (names, span) => names.reduce((gone, name) => gone + erase(streamOf(name), span), 0),
+      eraseEvents: events.erase,
+      reload: open.reload,
     },
   };
 }
