@@ -134,6 +134,10 @@ export const auditEntry = v.object({
     /** One was added, renamed or removed. */
     'profile',
     'reset',
+    /** The owner had something deleted, and what. */
+    'deletion',
+    /** Everything was had out. */
+    'export',
     'start',
     'stop',
   ]),

@@ -15,6 +15,7 @@ import { createJournal } from './journal.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
+import { createDataDesk } from './privacy/data-desk.ts';
 import { createProtection } from './protection.ts';
 import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
@@ -174,6 +175,10 @@ export async function buildAgent(
     },
     changed: publisher.settings,
   });
+  const data = createDataDesk({
+    ...{ dataDir: options.dataDir, version, store, cipher, settings: user, pipeline, tracks, guard, monitor },
+    ...{ drill, protection, journal, learning, audit, nowMs, changed: publisher.touch },
+  });
   complete = true;
   writeDown.upkeep(Date.now(), user().retention.historyDays);
   recordStart(store, audit);
@@ -215,10 +220,12 @@ export async function buildAgent(
   };
   return {
     handlers: createHandlers({
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, data },
+      ...{ guard, host, audit, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
+    exported: data.exports.pieces,
     ...{ session: protection.session, monitor },
     notice: (about, level, text) => {
       notices.about(about, level, text);

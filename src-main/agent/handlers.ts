@@ -8,6 +8,7 @@ import type { HostWatch } from './monitor/host-watch.ts';
 import type { Journal } from './journal.ts';
 import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { DataDesk } from './privacy/data-desk.ts';
 import type { Protection } from './protection.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { Store } from './store/store.ts';
@@ -21,6 +22,7 @@ export interface HandlerParts {
   readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end' | 'refusal'>;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
+  readonly data: DataDesk;
   readonly audit: Audit;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
@@ -35,7 +37,7 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, host, audit, nowMs } =
+  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, data, guard, host, audit, nowMs } =
     parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
@@ -55,6 +57,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       store.flush();
       return [...sentences];
     },
+    keptData: async () => data.kept(),
+    deleteData: data.remove,
+    exportPiece: async ({ id, period }) => data.exports.piece(id, period),
+    exportFile: data.exports.file,
     restartEnrolment: async () => {
       mustNotDoubt();
       // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApi } from './api.ts';
 import { addBench } from './bench.ts';
+import { addData } from './data.ts';
 import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
 import { addDoctor } from './doctor.ts';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addLogs,
   addStatus,
   addMonitor,
+  addData,
   addApi,
   addSyscalls,
   addBench,

@@ -73,6 +73,8 @@ export interface GuardStore {
   readonly set: (key: string, value: Uint8Array) => void;
   /** Drops alerts and incidents that are too old, or archives them; vectors beyond `trainingSamples`. */
   readonly prune: (nowMs: number, keep: Keep) => void;
+  /** When the oldest incident began; null without one. */
+  readonly oldestMs: () => number | null;
   /** Archived alerts, without their lines, newest first. */
   readonly archived: (fromMs: number) => readonly Omit<GuardAlert, 'lines'>[];
   /** Incidents that were under way in the period, their alerts and lines; without an end on either side, also what was learned. */

@@ -77,6 +77,7 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     oldAlerts: db.prepare<[number, number, number], AlertRow>(
       `SELECT * FROM alert WHERE at_ms < ? OR (risk < ${HIGH} AND at_ms < ?) LIMIT ?`,
     ),
+    oldest: db.prepare<[], number | null>('SELECT min(first_ms) FROM incident').pluck(),
     archive: db.prepare<[number], { id: number; at_ms: number; body: Buffer }>(
       'SELECT * FROM archive WHERE at_ms >= ? ORDER BY at_ms DESC',
     ),
@@ -206,6 +207,7 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
           return JSON.parse(inflateSync(packed).toString()) as Omit<GuardAlert, 'lines'>;
         }),
       ),
+    oldestMs: () => guard(() => read.oldest.get() ?? null),
     erase: (fromMs, toMs) =>
       guard(() => {
         const gone = erase(fromMs, toMs);

@@ -4,6 +4,8 @@ import type { GuardStatus, Incident, Notification, UserSettings } from '../../..
 import { findLogs, nothingToRead, openSource, type Found, type FoundLogs } from '../collect/logs.ts';
 import type { LogSource } from '../collect/logs-source.ts';
 import type { Cipher } from '../store/cipher.ts';
+import type { ExportRecord } from '../store/export-rows.ts';
+import type { Period } from '../store/newest-first.ts';
 import { messageOf } from '../thrown.ts';
 import { alertNotification } from './alert/alert-notification.ts';
 import { createAlertStream, eraseStream } from './alert/alert-stream.ts';
@@ -11,6 +13,7 @@ import type { GuardIncident } from './alert/incidents.ts';
 import type { Cycle } from './cycle.ts';
 import { createGuardDesk, incidentView, type GuardDesk } from './desk.ts';
 import { startEngine, type Engine } from './engine.ts';
+import { guardRows, type GuardSection } from './guard-export.ts';
 import { createGuardStore } from './guard-store.ts';
 import { noChange, type GuardErased, type GuardStore } from './guard-records.ts';
 import { openOrDoWithout } from './open-or-do-without.ts';
@@ -27,6 +30,10 @@ export interface Guard extends GuardDesk {
   readonly apply: () => Promise<void>;
   /** Forgets a period; see GuardStore. Reading goes on where it was. */
   readonly erase: (fromMs: number, toMs: number) => Promise<GuardErased>;
+  /** Everything of a period, for its owner. */
+  readonly exportRows: (period: Period) => Generator<ExportRecord<GuardSection>>;
+  /** When the oldest incident that is kept began; null without one. */
+  readonly oldestMs: () => number | null;
   /** Reads what is new now instead of at the next look. */
   readonly poll: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -192,6 +199,8 @@ export function startGuard(parts: GuardParts): Guard {
       });
       return erased.promise;
     },
+    exportRows: (period) => guardRows(store, period),
+    oldestMs: store.oldestMs,
     poll: () => inTurn(step),
     stop: async () => {
       ended = true;

@@ -110,6 +110,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       ...{ acknowledge: notInTest, status: notInTest },
     },
     host: { view: notInTest, series: notInTest, anomalies: notInTest, anomaly: notInTest, look: notInTest },
+    data: { kept: notInTest, remove: notInTest, exports: { piece: notInTest, file: notInTest, pieces: notInTest } },
     settings: { view: notInTest, change: notInTest, setAbilities: notInTest },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>

@@ -1,5 +1,6 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
+import { DELETED, KEPT } from './kept-data.fixture.ts';
 import type {
   Drill,
   GuardStatus,
@@ -159,17 +160,8 @@ const GUARD: GuardStatus = {
   sources: [
     { name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, command: null, lines: 10, lastMs: null },
   ],
-  ...{
-    lines: 10,
-    linesLastMinute: 2,
-    parsed: 9,
-    unparsed: 1,
-    events: 4,
-    vectors: 2,
-    alerts: 1,
-    dropped: 0,
-    evicted: 0,
-  },
+  ...{ lines: 10, linesLastMinute: 2, parsed: 9, unparsed: 1, events: 4, vectors: 2, alerts: 1 },
+  ...{ dropped: 0, evicted: 0 },
   unknown: [{ program: 'kernel', lines: 1 }],
   baseline: { have: 2, need: 256, trainedMs: null },
   open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
@@ -207,6 +199,10 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       decisions: answer('decisions', () => []),
       train: answer('train', () => ['keystroke: trained on 600 keystrokes', 'mouse: not trained, 12 of 400 movements']),
       restartEnrolment: answer('restartEnrolment', () => null),
+      keptData: answer('keptData', () => KEPT),
+      deleteData: answerWith('deleteData', () => DELETED),
+      exportPiece: answerWith('exportPiece', () => ({ id: 1, text: '{}', done: false })),
+      exportFile: answerWith('exportFile', () => ({ path: '/home/ada/Downloads/seclyzer.json.gz', bytes: 9 })),
       audit: answer('audit', () => []),
       moment: answer('moment', () => ({ point: null, decision: null, said: [] })),
       settings: answer('settings', () => SETTINGS),

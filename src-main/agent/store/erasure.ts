@@ -60,18 +60,18 @@ export interface ErasureParts {
   readonly db: Database;
   readonly access: StoreAccess;
   readonly series: SeriesUpkeep;
+  /** Decisions, or everything else in the log; inside a transaction. @returns how many went. */
+  readonly eraseLog: (which: 'decisions' | 'others', fromMs: number, toMs: number) => number;
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;
 }
 
-export function createErasure({ db, access, series, get, set }: ErasureParts): EraseStore {
+export function createErasure({ db, access, series, eraseLog, get, set }: ErasureParts): EraseStore {
   const windows = db.prepare<[number, number, number]>(
     'DELETE FROM "window" WHERE modality = ? AND ts BETWEEN ? AND ?',
   );
   const models = db.prepare<[number]>('DELETE FROM model WHERE modality = ?');
-  const decisions = db.prepare<[number, number]>('DELETE FROM decision WHERE at_ms BETWEEN ? AND ?');
   const verdicts = db.prepare<[number, number]>('DELETE FROM verdict WHERE at_ms BETWEEN ? AND ?');
-  const entries = db.prepare<[number, number]>('DELETE FROM audit WHERE at_ms BETWEEN ? AND ?');
   const fact = db.prepare<[string, string]>("DELETE FROM meta WHERE key = ? OR key LIKE ? || ' %'");
   const forget = (keys: readonly string[]): void => keys.forEach((key) => void fact.run(key, key));
 
@@ -96,7 +96,7 @@ export function createErasure({ db, access, series, get, set }: ErasureParts): E
       const streams: readonly StreamName[] = modality === null ? ['trust', ...MODALITIES] : [modality];
       gone.readings += series.erase(streams, span);
       if (modality === null) {
-        gone.decisions += decisions.run(fromMs, toMs).changes;
+        gone.decisions += eraseLog('decisions', fromMs, toMs);
         verdicts.run(fromMs, toMs);
       }
     }
@@ -105,7 +105,7 @@ export function createErasure({ db, access, series, get, set }: ErasureParts): E
       if (isEndless(what)) forget(MACHINE_FACTS);
       else keepAnomaliesOutside(what, get, set);
     }
-    if (modality === null && has('log')) gone.entries += entries.run(fromMs, toMs).changes;
+    if (modality === null && has('log')) gone.entries += eraseLog('others', fromMs, toMs);
     series.eraseEvents(span, (event) => isOf(event, what));
     return gone;
   });

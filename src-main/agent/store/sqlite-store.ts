@@ -4,6 +4,8 @@ import { statSync } from 'node:fs';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
 import { createErasure } from './erasure.ts';
+import { createExportRows } from './export-rows.ts';
+import { createKeptSizes } from './kept-sizes.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { createRetention } from './retention.ts';
 import { modalityCode, scoreRow, trustRow } from './rows.ts';
@@ -38,6 +40,8 @@ function prepareWrites(db: Database) {
     verdict: db.prepare<Cell[]>('INSERT OR REPLACE INTO verdict (at_ms, verdict) VALUES (?, ?)'),
     meta: db.prepare<Cell[]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)'),
     forgetWindows: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ?'),
+    eraseDecisions: db.prepare<Cell[]>('DELETE FROM decision WHERE at_ms BETWEEN ? AND ?'),
+    eraseAudit: db.prepare<Cell[]>('DELETE FROM audit WHERE at_ms BETWEEN ? AND ?'),
     forgetWindowsOf: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ? AND profile = ?'),
   };
 }
@@ -80,10 +84,13 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     return value === undefined ? null : factOf(cipher, key, value);
   };
 
+  const eraseLog = (which: 'decisions' | 'others', fromMs: number, toMs: number): number =>
+    (which === 'decisions' ? write.eraseDecisions : write.eraseAudit).run(fromMs, toMs).changes;
   const get = (key: string): string | null => afterFlush(() => fact(key));
   const set = (key: string, value: string): void => add(write.meta, factRow(cipher, key, value));
 
-  return {
+  const sizes = createKeptSizes(db);
+  const store: Store = {
     ...series.store,
     addWindow: (window) => {
       add(write.window, windowRow(cipher, window));
@@ -126,7 +133,9 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       afterFlush(() => new Map(read.verdicts.all(fromMs).map((row) => [row.at_ms, verdictOf(cipher, row)]))),
     ...createModelShelf(db, cipher, access),
     ...{ get, set },
-    erase: createErasure({ db, access, series: series.upkeep, get, set }),
+    erase: createErasure({ db, access, series: series.upkeep, eraseLog, get, set }),
+    keptSizes: () => afterFlush(sizes),
+    exportRows: (period) => exportRows(period),
     flush,
     prune: (nowMs, historyDays) => {
       // What waits must be written before its hour is thought complete.
@@ -143,6 +152,8 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       }
     },
   };
+  const exportRows = createExportRows({ db, cipher, access, series: series.upkeep, log: store });
+  return store;
 }
 
 function pageBytes(db: Database): number {

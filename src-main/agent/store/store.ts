@@ -10,6 +10,8 @@ import type {
   TrustPoint,
 } from '../../../src-preload/contract.ts';
 import type { Erased, Erasure } from './erasure.ts';
+import type { ExportRows } from './export-rows.ts';
+import type { KeptSizes } from './kept-sizes.ts';
 import type { SeriesStore } from './series/series-store.ts';
 
 /** In the place of a profile: of what all profiles of the owner share. */
@@ -119,6 +121,10 @@ export interface Store extends SeriesStore {
   readonly prune: (nowMs: number, historyDays?: number) => void;
   /** Gone when it returns, also out of the bytes of the files; see `unfinished` for where it could not be. */
   readonly erase: (what: Erasure) => Erased;
+  /** Everything of a period, unsealed, for its owner; a few rows at a time. */
+  readonly exportRows: ExportRows;
+  /** How much of the database is what. */
+  readonly keptSizes: () => KeptSizes;
   readonly sizeBytes: () => number;
   readonly close: () => void;
 }

@@ -10,6 +10,7 @@ import { createOpenTicks } from './open-ticks.ts';
 import { createRawEvents, eventRow, type RawEvent, type TimedEvent } from './raw-events.ts';
 import { createRollUp } from './roll-up.ts';
 import { createSeriesErasure, type SeriesSpan } from './series-erasure.ts';
+import { createSeriesExport, type SeriesRecord } from './series-export.ts';
 import { createSeriesReader, type SeriesAnswer, type SeriesQuery, type StreamRows } from './series-reader.ts';
 import {
   BUCKET_TIERS,
@@ -45,6 +46,7 @@ export interface SeriesUpkeep {
   /** Raw events of the span for which `wanted` says so; inside a transaction. */
   readonly eraseEvents: (span: SeriesSpan, wanted: (event: RawEvent) => boolean) => number;
   readonly reload: () => void;
+  readonly exported: (span: SeriesSpan) => Generator<SeriesRecord>;
 }
 
 const US_PER_MS = 1000;
@@ -72,6 +74,7 @@ export function createSeriesStore(
   const rollUp = createRollUp(db, cipher, shelf);
   const erase = createSeriesErasure(db, shelf);
   const reader = createSeriesReader(shelf, open.of);
+  const exported = createSeriesExport(db, { shelf, open: open.of, rows: reader.rows });
 
   return {
     store: {
@@ -105,6 +108,7 @@ export function createSeriesStore(
       erase: (names, span) => names.reduce((gone, name) => gone + erase(streamOf(name), span), 0),
       eraseEvents: events.erase,
       reload: open.reload,
+      exported,
     },
   };
 }
