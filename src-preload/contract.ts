@@ -12,6 +12,7 @@ import { dataPeriod, deleted, deletion, exportArguments, exportedFile, exportPie
 import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
+export * from './audit-log.ts';
 export * from './guard.ts';
 export * from './host.ts';
 export * from './host-view.ts';

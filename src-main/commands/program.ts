@@ -2,9 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { addApi } from './api.ts';
 import { addBench } from './bench.ts';
-import { addData } from './data.ts';
 import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
+import { addData } from './data.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
@@ -37,10 +37,10 @@ const COMMANDS = [
   addLogs,
   addStatus,
   addMonitor,
-  addData,
   addApi,
   addSyscalls,
   addBench,
+  addData,
   addDoctor,
 ];
 

@@ -1,7 +1,7 @@
 // What enters: bytes, and what they are. What leaves: the same bytes sealed, so that only the holder of the key can read them and
 // nobody can change them or put them in another's place unnoticed; and back.
 // A sealed record is a format byte, a nonce of 12 bytes, the ciphertext and a tag of 16 bytes: AES-256-GCM, NIST SP 800-38D.
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Where a record belongs, as `window.vector`, and what tells it from the others there. Sealed along, never stored. */
 export type SealContext = readonly [place: string, ...identity: (string | number | null)[]];
@@ -10,6 +10,8 @@ export interface Cipher {
   readonly seal: (bytes: Uint8Array, context: SealContext) => Buffer;
   /** @throws SealBroken for anything but what `seal` has made with the same key and context. */
   readonly open: (sealed: Uint8Array, context: SealContext) => Buffer;
+  /** HMAC-SHA256, by a key of its own that HKDF (RFC 5869) derives from the one given: 32 bytes that say who wrote a text that is no secret. */
+  readonly sign: (text: string) => Buffer;
 }
 
 export class SealBroken extends Error {
@@ -28,13 +30,16 @@ const FORMAT = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES;
+const SIGNING_KEY = 'seclyzer audit log';
 
 /** @param key 32 bytes. @throws RangeError for another length. */
 export function createCipher(key: Uint8Array): Cipher {
   if (key.byteLength !== KEY_BYTES) throw new RangeError(`a key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
   const secret = createSecretKey(key);
+  const signingKey = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', SIGNING_KEY, KEY_BYTES)));
   const options = { authTagLength: TAG_BYTES };
   return {
+    sign: (text) => createHmac('sha256', signingKey).update(text).digest(),
     seal: (bytes, context) => {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, secret, nonce, options).setAAD(associatedData(context));

@@ -55,6 +55,17 @@ export function openDataKey(dataDir: string, given: string | null): DataKey {
   return { key: keyOf(readKeyFile(path), path), kind: 'file', sentence: IN_FILE };
 }
 
+/**
+ * The key for whoever only reads: none is made.
+ * @returns why it is out of reach where it is.
+ * @throws StoreError `locked` where the key file is unusable.
+ */
+export function dataKeyAtHand(dataDir: string): Uint8Array | 'in-keyring' | 'none' {
+  const path = join(resolve(dataDir), KEY_FILE);
+  if (existsSync(path)) return keyOf(readKeyFile(path), path);
+  return existsSync(join(resolve(dataDir), WRAPPED_KEY_FILE)) ? 'in-keyring' : 'none';
+}
+
 function keyOf(hex: string, holder: string): Uint8Array {
   if (HEX_KEY.test(hex)) return Buffer.from(hex, 'hex');
   throw new StoreError(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { MODALITIES } from '../../../src-preload/contract.ts';
+import { verifyFile } from './audit-log/verify-file.ts';
 import { loadDriver } from './driver.ts';
 import type { Erasure } from './erasure.ts';
 import { openStore } from './open-store.ts';
@@ -76,11 +77,15 @@ async function filled(t: TestContext): Promise<{ readonly store: Store; readonly
 function sealedIn(folder: string): ReadonlyMap<string, readonly Buffer[]> {
   const db = new (loadDriver())(join(folder, 'seclyzer.db'), { readonly: true });
   const columns = {
-    ...{ window: 'vector', decision: 'body', verdict: 'verdict', audit: 'text', meta: 'value' },
+    ...{ window: 'vector', entry: 'body', verdict: 'verdict', meta: 'value' },
     ...{ tick: 'body', chunk: 'body', event: 'body' },
   };
   const found = Object.entries(columns).map(
-    ([table, column]) => [table, db.prepare<[], Buffer>(`SELECT "${column}" FROM "${table}"`).pluck().all()] as const,
+    ([table, column]) =>
+      [
+        table,
+        db.prepare<[], Buffer>(`SELECT "${column}" FROM "${table}" WHERE "${column}" IS NOT NULL`).pluck().all(),
+      ] as const,
   );
   const models = ['card', 'about', 'basis'].flatMap((column) =>
     db.prepare<[], Buffer>(`SELECT ${column} FROM model`).pluck().all(),
@@ -110,10 +115,11 @@ test('all of it: before, every sealed part lies in the file, and afterwards none
     ...{ readings: 6 * moments, windows: 4 * moments, models: 4, decisions: moments, entries: moments },
     unfinished: null,
   });
-  for (const table of ['window', 'decision', 'verdict', 'audit', 'tick', 'chunk', 'event', 'model'])
+  for (const table of ['window', 'entry', 'verdict', 'tick', 'chunk', 'event', 'model'])
     assert.equal(foundIn(folder, before.get(table) ?? []), 0, `nothing of ${table}`);
-  // Its own check of the key, and the seed of the installation.
-  assert.equal(foundIn(folder, before.get('meta') ?? []), 2);
+  // Its own check of the key, the head of the log's chain, and the seed of the installation.
+  assert.equal(foundIn(folder, before.get('meta') ?? []), 3);
+  assert.equal((await verifyFile({ path: join(folder, 'seclyzer.db'), key })).whole, true);
   assert.equal(store.get('seed'), seed);
   assert.equal(readFileSync(join(folder, 'seclyzer.db-wal')).length, 0);
   assert.ok(store.sizeBytes() < 150_000, 'the room is given back');
@@ -151,7 +157,7 @@ test('a span: chunks that it cuts are written anew without it, and nothing outsi
   const kept = sealedIn(folder);
   const lost = (table: string): Buffer[] =>
     (before.get(table) ?? []).filter((sealed) => kept.get(table)?.some((one) => one.equals(sealed)) !== true);
-  for (const table of ['chunk', 'decision', 'audit', 'window']) {
+  for (const table of ['chunk', 'entry', 'window']) {
     assert.ok(lost(table).length > 0);
     assert.equal(foundIn(folder, lost(table)), 0, `nothing of what ${table} lost`);
   }
@@ -192,12 +198,12 @@ test('an erasing that ended before the pages were written anew is brought to its
   // A reader of the log keeps it from being emptied.
   const reader = new (loadDriver())(join(folder, 'seclyzer.db'), { readonly: true });
   reader.exec('BEGIN');
-  reader.prepare('SELECT count(*) FROM decision').get();
+  reader.prepare('SELECT count(*) FROM entry').get();
   const gone = store.erase(EVERYTHING);
   assert.match(gone.unfinished ?? '', /read/);
-  assert.ok(foundIn(folder, before.get('decision') ?? []) > 0, 'the log still holds some');
+  assert.ok(foundIn(folder, before.get('entry') ?? []) > 0, 'the log still holds some');
   reader.close();
   store.close();
   (await openStore(folder, { key })).store.close();
-  assert.equal(foundIn(folder, before.get('decision') ?? []), 0);
+  assert.equal(foundIn(folder, before.get('entry') ?? []), 0);
 });

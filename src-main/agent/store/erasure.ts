@@ -1,6 +1,7 @@
 // What the owner wants gone enters; the database without it leaves, in rows, in chunks and in the bytes of its files: rows are overwritten
 // with zeros, every page is written anew, and the write-ahead log is emptied.
-import { MODALITIES, type Modality } from '../../../src-preload/contract.ts';
+import { auditEntry, MODALITIES, type Modality } from '../../../src-preload/contract.ts';
+import type { LogEraser } from './audit-log/log-eraser.ts';
 import type { Database } from './driver.ts';
 import { readMark, setMark } from './marks.ts';
 import { modalityCode } from './rows.ts';
@@ -53,6 +54,9 @@ const OWNERS_FACTS = ['trust', 'profiles', 'last-version'];
 const MACHINE_FACTS = ['monitor-learned', 'monitor-anomalies'];
 const ANOMALIES = 'monitor-anomalies';
 
+/** What says that something was deleted stays until it is too old. */
+const OTHER_ENTRIES = auditEntry.entries.kind.options.filter((kind) => kind !== 'deletion');
+
 export const isEndless = ({ fromMs, toMs }: Pick<Erasure, 'fromMs' | 'toMs'>): boolean =>
   fromMs === -Infinity && toMs === Infinity;
 
@@ -60,13 +64,12 @@ export interface ErasureParts {
   readonly db: Database;
   readonly access: StoreAccess;
   readonly series: SeriesUpkeep;
-  /** Decisions, or everything else in the log; inside a transaction. @returns how many went. */
-  readonly eraseLog: (which: 'decisions' | 'others', fromMs: number, toMs: number) => number;
+  readonly log: Pick<LogEraser, 'erase'>;
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;
 }
 
-export function createErasure({ db, access, series, eraseLog, get, set }: ErasureParts): EraseStore {
+export function createErasure({ db, access, series, log, get, set }: ErasureParts): EraseStore {
   const windows = db.prepare<[number, number, number]>(
     'DELETE FROM "window" WHERE modality = ? AND ts BETWEEN ? AND ?',
   );
@@ -96,7 +99,8 @@ export function createErasure({ db, access, series, eraseLog, get, set }: Erasur
       const streams: readonly StreamName[] = modality === null ? ['trust', ...MODALITIES] : [modality];
       gone.readings += series.erase(streams, span);
       if (modality === null) {
-        gone.decisions += eraseLog('decisions', fromMs, toMs);
+        gone.decisions += log.erase({ fromMs, toMs, kinds: ['decision'] });
+        log.erase({ fromMs, toMs, kinds: ['evidence'] });
         verdicts.run(fromMs, toMs);
       }
     }
@@ -105,7 +109,7 @@ export function createErasure({ db, access, series, eraseLog, get, set }: Erasur
       if (isEndless(what)) forget(MACHINE_FACTS);
       else keepAnomaliesOutside(what, get, set);
     }
-    if (modality === null && has('log')) gone.entries += eraseLog('others', fromMs, toMs);
+    if (modality === null && has('log')) gone.entries += log.erase({ fromMs, toMs, kinds: OTHER_ENTRIES });
     series.eraseEvents(span, (event) => isOf(event, what));
     return gone;
   });

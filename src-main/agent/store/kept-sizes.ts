@@ -41,10 +41,7 @@ export function createKeptSizes(db: Database): () => KeptSizes {
       size('SELECT sum(length(body)) AS bytes, min(us) AS since FROM event'),
       size(`${facts} key LIKE 'monitor-%'`),
     ],
-    log: [
-      size('SELECT sum(length(text)) AS bytes, 1000 * min(at_ms) AS since FROM audit'),
-      size('SELECT sum(length(body)) AS bytes, 1000 * min(at_ms) AS since FROM decision'),
-    ],
+    log: [size('SELECT sum(length(body)) AS bytes, 1000 * min(at_ms) AS since FROM entry WHERE body IS NOT NULL')],
   };
   const sum = (statements: ReturnType<typeof size>[]): KeptSize => {
     const rows = statements.map((statement) => statement.get() ?? { bytes: null, since: null });

@@ -183,7 +183,7 @@ test('a database of a newer format is refused and left as it is', async (t) => {
   await assert.rejects(openStore(folder, { key }), {
     name: 'StoreError',
     kind: 'newer',
-    message: /newer SecLyzer \(format 7, this one knows up to 4\)/,
+    message: /newer SecLyzer \(format 7, this one knows up to 5\)/,
   });
   assert.deepEqual(readFileSync(path), before);
   assert.ok(!readdirSync(folder).some((name) => name.includes('damaged')));

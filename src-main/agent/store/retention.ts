@@ -1,4 +1,5 @@
 // What enters: a database and the time. What leaves: the same, its complete hours rolled up, without what is too old to keep.
+import type { LogEraser } from './audit-log/log-eraser.ts';
 import type { Database } from './driver.ts';
 import { createRetentionClock } from './retention-clock.ts';
 import type { SeriesUpkeep } from './series/series-store.ts';
@@ -6,8 +7,8 @@ import type { SeriesUpkeep } from './series/series-store.ts';
 const HISTORY_DAYS = 30;
 /** Of each modality and profile. A forest is trained on 4,000 vectors at most; more windows would only cost space. */
 const WINDOWS_KEPT = 4_000;
-/** Of decisions and of audit entries each: those of years; the bound keeps a session that flaps from growing without end. */
-const LOG_ENTRIES = 10_000;
+/** Of the audit log: those of years; the bound keeps a session that flaps from growing without end. */
+const LOG_ENTRIES = 20_000;
 /** 2 MiB of 4 KiB pages at a time: a longer vacuum would hold up the agent. */
 const PAGES_FREED_AT_ONCE = 512;
 
@@ -15,7 +16,11 @@ const DAY_MS = 86_400_000;
 const US_PER_MS = 1_000;
 
 /** @returns a function of the present moment and of the days that the history is kept, 30 by default. */
-export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: number, historyDays?: number) => void {
+export function createRetention(
+  db: Database,
+  series: SeriesUpkeep,
+  log: Pick<LogEraser, 'prune'>,
+): (nowMs: number, historyDays?: number) => void {
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
   const oldWindows = db.prepare<[number, number, number, number, number]>(
     `DELETE FROM "window" WHERE modality = ? AND profile = ? AND (ts, id) <
@@ -23,14 +28,6 @@ export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: num
   );
   const taught = db.prepare<[], { readonly modality: number; readonly profile: number }>(
     'SELECT DISTINCT modality, profile FROM "window"',
-  );
-  const oldEntries = (['decision', 'audit'] as const).map((log) =>
-    db.prepare<[number]>(
-      `DELETE FROM ${log} WHERE (at_ms, id) < (SELECT at_ms, id FROM ${log} ORDER BY at_ms DESC, id DESC LIMIT 1 OFFSET ?)`,
-    ),
-  );
-  const datedEntries = (['decision', 'audit'] as const).map((log) =>
-    db.prepare<[number]>(`DELETE FROM ${log} WHERE at_ms < ?`),
   );
   const oldVerdicts = db.prepare<[number]>('DELETE FROM verdict WHERE at_ms < ?');
   const clock = createRetentionClock(db);
@@ -41,8 +38,7 @@ export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: num
     series.drop(nowMs * US_PER_MS, wallMs * US_PER_MS, historyDays);
     for (const { modality, profile } of taught.all())
       oldWindows.run(modality, profile, modality, profile, WINDOWS_KEPT - 1);
-    for (const old of oldEntries) old.run(LOG_ENTRIES - 1);
-    for (const dated of datedEntries) dated.run(fromMs);
+    log.prune(fromMs, LOG_ENTRIES);
     oldVerdicts.run(fromMs);
   });
 

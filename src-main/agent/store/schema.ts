@@ -1,6 +1,10 @@
 // What enters: an open database of any version so far. What leaves: the same at the newest version.
+import { CHAIN_LOG } from './audit-log/chain-log.ts';
+import { linkHash, sha256 } from './audit-log/link.ts';
+import { vouch } from './audit-log/vouch.ts';
 import type { Cipher, SealContext } from './cipher.ts';
 import type { Database } from './driver.ts';
+import { stateOf } from './rows.ts';
 
 /**
  * Migration n brings a database from version n-1 to n (`PRAGMA user_version`). A released migration never changes; a new
@@ -9,7 +13,8 @@ import type { Database } from './driver.ts';
  * Vectors are blobs in a rowid table, because large rows spill out of a WITHOUT ROWID tree.
  *
  * `seal(bytes, place, …)` seals a value as sealed-rows.ts does, `unseal` is the way back: the place and what follows it are its context.
- * `pack(number, …)` is those numbers as Float64, NaN for NULL.
+ * `pack(number, …)` is those numbers as Float64, NaN for NULL. `state_name(code)` is the state's word. `digest`, `link` and `vouch` are those of
+ * audit-log/.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -196,6 +201,7 @@ export const MIGRATIONS: readonly string[] = [
   DROP TABLE trust;
   DROP TABLE score;
   `,
+  CHAIN_LOG,
 ];
 
 /** From this version on the rows are sealed, and `meta` tells whether a key is theirs. */
@@ -217,6 +223,12 @@ export function migrate(db: Database, cipher: Cipher, migrations: readonly strin
   db.function('pack', options, (...values: (number | null)[]) =>
     Buffer.from(Float64Array.from(values, (value) => value ?? NaN).buffer),
   );
+  db.function('state_name', options, (code: number) => stateOf(code));
+  db.function('digest', options, (bytes: Buffer) => sha256(bytes));
+  db.function('link', options, (seq: number, prev: Buffer, at_ms: number, kind: string, digest: Buffer) =>
+    linkHash({ seq, prev, at_ms, kind, digest }),
+  );
+  db.function('vouch', options, (hash: Buffer) => vouch(cipher, hash, 'kept'));
   for (let version = schemaVersion(db) + 1; version <= migrations.length; version++) {
     const sql = migrations[version - 1] ?? '';
     db.transaction(() => {

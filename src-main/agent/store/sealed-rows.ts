@@ -1,9 +1,9 @@
 // What enters: the records of store.ts that tell of their owner, and a cipher. What leaves: rows for SQLite whose telling part is
 // sealed, and the way back. The columns that stay in plain are part of the seal's context: none of them can be changed, and no
 // sealed part moved to another row, without breaking it.
-import type { Alarm, AuditEntry, Decision } from '../../../src-preload/contract.ts';
+import type { Alarm } from '../../../src-preload/contract.ts';
 import type { Cipher, SealContext } from './cipher.ts';
-import { finite, finiteOrNull, modalityCode, modalityOf, stateCode, stateOf, whole } from './rows.ts';
+import { finite, modalityCode, modalityOf, whole } from './rows.ts';
 import type { Row } from './rows.ts';
 import type { StoredModel, StoredVersion, StoredWindow } from './store.ts';
 
@@ -41,43 +41,6 @@ export function windowOf(cipher: Cipher, row: WindowRow): StoredWindow {
   new Uint8Array(values.buffer).set(bytes);
   return { ts, modality: modalityOf(modality), profile, events, newEvents: new_events, vector: values };
 }
-
-export interface DecisionRow {
-  readonly at_ms: number;
-  readonly from_state: number;
-  readonly to_state: number;
-  readonly trust: number | null;
-  readonly body: Buffer;
-}
-
-export function decisionRow(cipher: Cipher, { atMs, from, to, trust, points, reason }: Decision): Row {
-  for (const [modality, moved] of Object.entries(points)) finite(moved, `points.${modality}`);
-  const plain = [finite(atMs, 'decision.atMs'), stateCode(from), stateCode(to), finiteOrNull(trust, 'decision.trust')];
-  return [...plain, sealText(cipher, JSON.stringify({ points, reason }), ['decision.body', ...plain])];
-}
-
-export function decisionOf(cipher: Cipher, row: DecisionRow): Decision {
-  const { at_ms, from_state, to_state, trust, body } = row;
-  const text = openText(cipher, body, ['decision.body', at_ms, from_state, to_state, trust]);
-  const { points, reason } = JSON.parse(text) as Pick<Decision, 'points' | 'reason'>;
-  return { atMs: at_ms, from: stateOf(from_state), to: stateOf(to_state), trust, points, reason };
-}
-
-export interface AuditRow {
-  readonly at_ms: number;
-  readonly kind: AuditEntry['kind'];
-  readonly text: Buffer;
-}
-
-export function auditRow(cipher: Cipher, { atMs, kind, text }: AuditEntry): Row {
-  return [finite(atMs, 'audit.atMs'), kind, sealText(cipher, text, ['audit.text', atMs, kind])];
-}
-
-export const auditOf = (cipher: Cipher, { at_ms, kind, text }: AuditRow): AuditEntry => ({
-  atMs: at_ms,
-  kind,
-  text: openText(cipher, text, ['audit.text', at_ms, kind]),
-});
 
 /** What of a version lies in plain; it is part of the seal of all the rest. */
 interface PlainVersion {

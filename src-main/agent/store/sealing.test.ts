@@ -166,10 +166,8 @@ test('no file of a new database holds anything in plain, neither in use nor clos
 
 const READS: Readonly<Record<string, (store: Store) => unknown>> = {
   window: (store) => store.windows('keystroke', 10),
-  decision: (store) => store.decisions(10),
   model: (store) => store.models(),
   verdict: (store) => store.verdicts(0),
-  audit: (store) => store.audit(10),
   meta: (store) => store.get('app-names-1'),
 };
 
@@ -181,21 +179,16 @@ const TAMPERINGS: readonly (readonly [table: string, what: string, sql: string])
   ['window', 'a window of another profile', `UPDATE "window" SET profile = 2 WHERE id = 2`],
   ['window', 'a vector emptied', `UPDATE "window" SET vector = x'' WHERE id = 2`],
   ['window', 'a vector in plain', `UPDATE "window" SET vector = zeroblob(560) WHERE id = 2`],
-  ['decision', 'reasons of two decisions exchanged', swap('decision', 'body', 'id', '1', '2')],
-  ['decision', 'a decision with another outcome', 'UPDATE decision SET to_state = 1 WHERE id = 2'],
-  ['decision', 'a decision with another trust', 'UPDATE decision SET trust = NULL WHERE id = 2'],
   ['model', 'cards of two models exchanged', swap('model', 'card', 'name', `'model-0'`, `'model-1'`)],
   ['model', 'a model with another digest', `UPDATE model SET sha256 = '00' WHERE name = 'model-1'`],
   ['model', 'a model of another profile', `UPDATE model SET profile = 2 WHERE name = 'model-1'`],
   ['model', 'a model that is to forget other windows', `UPDATE model SET last_window = 9 WHERE name = 'model-1'`],
   ['verdict', 'verdicts on two alarms exchanged', swap('verdict', 'verdict', 'at_ms', '5', '6')],
-  ['audit', 'texts of two entries exchanged', swap('audit', 'text', 'id', '1', '2')],
-  ['audit', 'an entry of another kind', `UPDATE audit SET kind = 'unlock' WHERE id = 2`],
   ['meta', 'two facts exchanged', swap('meta', 'value', 'key', `'app-names-0'`, `'app-names-1'`)],
   [
     'meta',
     'a text in the place of a fact',
-    `UPDATE meta SET value = (SELECT text FROM audit) WHERE key = 'app-names-1'`,
+    `UPDATE meta SET value = (SELECT body FROM entry) WHERE key = 'app-names-1'`,
   ],
 ];
 

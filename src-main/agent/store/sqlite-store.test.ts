@@ -268,7 +268,7 @@ test('prune keeps 30 days of scores, trust and decisions, and 4,000 windows of a
   assert.equal(store.windows('mouse', 100).length, 10);
 });
 
-test('prune keeps as many days as it is told, and the newest 10,000 decisions and audit entries', () => {
+test('prune keeps as many days as it is told, and the newest 20,000 entries of the audit log', () => {
   const store = openMemoryStore();
   const nowMs = 1_700_000_000_000;
   for (const daysAgo of [3, 1]) store.addTrust(pointAt(nowMs - daysAgo * DAY_MS));

@@ -1,6 +1,8 @@
 // What enters: an open, migrated database and the cipher of its key. What leaves: the Store of store.ts on it.
 // Writes wait in memory until `flush`; every read flushes first, so it sees all that was added.
 import { statSync } from 'node:fs';
+import { createLogEraser } from './audit-log/log-eraser.ts';
+import { createLogStore } from './audit-log/log-store.ts';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
 import { createErasure } from './erasure.ts';
@@ -10,19 +12,8 @@ import { createModelShelf } from './model-shelf.ts';
 import { createRetention } from './retention.ts';
 import { modalityCode, scoreRow, trustRow } from './rows.ts';
 import type { Cell } from './rows.ts';
-import {
-  auditOf,
-  auditRow,
-  decisionOf,
-  decisionRow,
-  factOf,
-  factRow,
-  verdictOf,
-  verdictRow,
-  windowOf,
-  windowRow,
-} from './sealed-rows.ts';
-import type { AuditRow, DecisionRow, WindowRow } from './sealed-rows.ts';
+import { factOf, factRow, verdictOf, verdictRow, windowOf, windowRow } from './sealed-rows.ts';
+import type { WindowRow } from './sealed-rows.ts';
 import { createSeriesStore } from './series/series-store.ts';
 import { createAccess } from './store-access.ts';
 import type { Store } from './store.ts';
@@ -33,15 +24,9 @@ function prepareWrites(db: Database) {
     window: db.prepare<Cell[]>(
       'INSERT INTO "window" (modality, profile, ts, events, new_events, vector) VALUES (?, ?, ?, ?, ?, ?)',
     ),
-    decision: db.prepare<Cell[]>(
-      'INSERT INTO decision (at_ms, from_state, to_state, trust, body) VALUES (?, ?, ?, ?, ?)',
-    ),
-    audit: db.prepare<Cell[]>('INSERT INTO audit (at_ms, kind, text) VALUES (?, ?, ?)'),
     verdict: db.prepare<Cell[]>('INSERT OR REPLACE INTO verdict (at_ms, verdict) VALUES (?, ?)'),
     meta: db.prepare<Cell[]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)'),
     forgetWindows: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ?'),
-    eraseDecisions: db.prepare<Cell[]>('DELETE FROM decision WHERE at_ms BETWEEN ? AND ?'),
-    eraseAudit: db.prepare<Cell[]>('DELETE FROM audit WHERE at_ms BETWEEN ? AND ?'),
     forgetWindowsOf: db.prepare<Cell[]>('DELETE FROM "window" WHERE modality = ? AND profile = ?'),
   };
 }
@@ -53,12 +38,6 @@ function prepareReads(db: Database) {
     ),
     windowsOf: db.prepare<[number, number, number], WindowRow>(
       'SELECT * FROM (SELECT * FROM "window" WHERE modality = ? AND profile = ? ORDER BY ts DESC, id DESC LIMIT ?) ORDER BY ts, id',
-    ),
-    decisions: db.prepare<[number, number, number], DecisionRow>(
-      'SELECT * FROM decision WHERE at_ms BETWEEN ? AND ? ORDER BY at_ms DESC, id DESC LIMIT ?',
-    ),
-    audit: db.prepare<[number, number, number], AuditRow>(
-      'SELECT * FROM audit WHERE at_ms BETWEEN ? AND ? ORDER BY at_ms DESC, id DESC LIMIT ?',
     ),
     verdicts: db.prepare<[number], { readonly at_ms: number; readonly verdict: Buffer }>(
       'SELECT at_ms, verdict FROM verdict WHERE at_ms >= ? ORDER BY at_ms',
@@ -77,15 +56,14 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
   const access = createAccess(db, path ?? 'The database in memory');
   const series = createSeriesStore(db, cipher, access);
   const history = createTrustHistory(series.upkeep.rows);
-  const prune = createRetention(db, series.upkeep);
+  const eraser = createLogEraser(db, cipher);
+  const prune = createRetention(db, series.upkeep, eraser);
   const { add, flush, guard, afterFlush, isOpen } = access;
   const fact = (key: string): string | null => {
     const value = read.meta.get(key);
     return value === undefined ? null : factOf(cipher, key, value);
   };
 
-  const eraseLog = (which: 'decisions' | 'others', fromMs: number, toMs: number): number =>
-    (which === 'decisions' ? write.eraseDecisions : write.eraseAudit).run(fromMs, toMs).changes;
   const get = (key: string): string | null => afterFlush(() => fact(key));
   const set = (key: string, value: string): void => add(write.meta, factRow(cipher, key, value));
 
@@ -122,18 +100,13 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       series.store.addRow('trust', us, values);
     },
     trust: (fromMs, toMs, maxPoints) => afterFlush(() => history.trust(fromMs, toMs, maxPoints)),
-    addDecision: (decision) => add(write.decision, decisionRow(cipher, decision)),
-    decisions: (limit, fromMs = -Infinity, toMs = Infinity) =>
-      afterFlush(() => read.decisions.all(fromMs, toMs, limit).map((row) => decisionOf(cipher, row))),
-    addAudit: (entry) => add(write.audit, auditRow(cipher, entry)),
-    audit: (limit, fromMs = -Infinity, toMs = Infinity) =>
-      afterFlush(() => read.audit.all(fromMs, toMs, limit).map((row) => auditOf(cipher, row))),
+    ...createLogStore(db, cipher, access, eraser),
     addVerdict: (atMs, verdict) => add(write.verdict, verdictRow(cipher, atMs, verdict)),
     verdicts: (fromMs) =>
       afterFlush(() => new Map(read.verdicts.all(fromMs).map((row) => [row.at_ms, verdictOf(cipher, row)]))),
     ...createModelShelf(db, cipher, access),
     ...{ get, set },
-    erase: createErasure({ db, access, series: series.upkeep, eraseLog, get, set }),
+    erase: createErasure({ db, access, series: series.upkeep, log: eraser, get, set }),
     keptSizes: () => afterFlush(sizes),
     exportRows: (period) => exportRows(period),
     flush,

@@ -9,6 +9,7 @@ import type {
   ModelVersion,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
+import type { ErasedRange } from './audit-log/log-eraser.ts';
 import type { Erased, Erasure } from './erasure.ts';
 import type { ExportRows } from './export-rows.ts';
 import type { KeptSizes } from './kept-sizes.ts';
@@ -79,12 +80,19 @@ export interface Store extends SeriesStore {
   readonly addTrust: (point: TrustPoint) => void;
   /** Oldest first, thinned evenly to at most `maxPoints`; state changes are never thinned away. */
   readonly trust: (fromMs: number, toMs: number, maxPoints: number) => readonly TrustPoint[];
-  readonly addDecision: (decision: Decision) => void;
+  /** @param evidence what it was made from, for whoever wants to make it again. */
+  readonly addDecision: (decision: Decision, evidence?: Uint8Array) => void;
   /** Newest first; of the period from `fromMs` to `toMs`, both included, where they are given. */
   readonly decisions: (limit: number, fromMs?: number, toMs?: number) => readonly Decision[];
   readonly addAudit: (entry: AuditEntry) => void;
   /** Newest first; of the period from `fromMs` to `toMs`, both included, where they are given. */
   readonly audit: (limit: number, fromMs?: number, toMs?: number) => readonly AuditEntry[];
+  /**
+   * Erases what the audit log says of a period, or all of it, at once; that there was something, and when, stays in its chain. The entry that
+   * says so is written with it: of kind `deletion`, it outlasts later erasing.
+   * @returns how many entries were erased. @throws StoreError where nothing can be written; nothing is erased then.
+   */
+  readonly eraseLog: (range: ErasedRange, said: AuditEntry) => number;
   /** `owner`: the alarm at this moment was a false one. */
   readonly addVerdict: (atMs: number, verdict: NonNullable<Alarm['verdict']>) => void;
   /** By the moment of the alarm, from `fromMs` on. */
@@ -115,7 +123,7 @@ export interface Store extends SeriesStore {
   readonly flush: () => void;
   /**
    * Rolls up the hours that are over, and drops what is older than `historyDays` (30), all but the newest 4,000 windows of each modality
-   * and profile, and all but the newest 10,000 decisions and audit entries. A clock that has jumped ahead is believed step by step.
+   * and profile, and all but the newest 20,000 entries of the audit log. A clock that has jumped ahead is believed step by step.
    * @throws StoreError where nothing can be written; nothing is dropped then.
    */
   readonly prune: (nowMs: number, historyDays?: number) => void;

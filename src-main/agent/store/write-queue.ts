@@ -1,10 +1,12 @@
 // What enters: single rows, at any moment. What leaves: all of them in one transaction, when the agent's clock says so.
-import type Sqlite from 'better-sqlite3';
 import type { Database } from './driver.ts';
 import type { Cell, Row } from './rows.ts';
 import { StoreError, storeError } from './store-error.ts';
 
-export type WriteStatement = Sqlite.Statement<Cell[]>;
+/** Of SQLite, or of several statements that belong together. */
+export interface WriteStatement {
+  readonly run: (...row: Cell[]) => unknown;
+}
 
 /** expendable: one reading of many, which goes before anything else does when too much waits. */
 export type Worth = 'expendable' | 'kept';
