@@ -50,7 +50,7 @@ export function deletionSentence(what: Deletion, gone: Gone): string {
 /** ` of 14 to 16 November 2026`, by local time; empty for all of time. */
 function periodWords({ fromMs, toMs }: Deletion): string {
   if (fromMs !== null && toMs !== null)
-    return ` of ${dayAndMonth.formatRange(fromMs, toMs).replace(' – ', ' to ').replace('–', ' to ')}`;
+    return ` of ${dayAndMonth.formatRange(fromMs, toMs).replace(/\s*–\s*/, ' to ')}`;
   if (fromMs !== null) return ` since ${dayAndMonth.format(fromMs)}`;
   return toMs === null ? '' : ` up to ${dayAndMonth.format(toMs)}`;
 }
