@@ -35,6 +35,7 @@ import { createWriteDown } from './write-down.ts';
 /** Hours that are over are rolled up, and old rows thrown away, this often. */
 const PRUNE_EVERY_US = 3600e6;
 const BYTES_PER_MIB = 2 ** 20;
+const MS_PER_DAY = 86_400_000;
 
 /** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
 export async function buildAgent(
@@ -180,7 +181,12 @@ export async function buildAgent(
     ...{ drill, protection, journal, learning, audit, nowMs, changed: publisher.touch },
   });
   complete = true;
-  writeDown.upkeep(Date.now(), user().retention.historyDays);
+  const upkeep = (): void => {
+    const { retention } = user();
+    writeDown.upkeep(Date.now(), retention);
+    monitor.forget(-Infinity, Date.now() - retention.machineDays * MS_PER_DAY);
+  };
+  upkeep();
   recordStart(store, audit);
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
@@ -198,7 +204,7 @@ export async function buildAgent(
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     writeDown.flush();
     // By the wall clock: that of a replay may be years away.
-    if (nowUs % PRUNE_EVERY_US < settings.hopUs) writeDown.upkeep(Date.now(), user().retention.historyDays);
+    if (nowUs % PRUNE_EVERY_US < settings.hopUs) upkeep();
   };
   const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 

@@ -42,7 +42,8 @@ Rows are overwritten with zeros, chunks of time series that a period cuts are wr
 anew, and their logs are emptied; model files are overwritten before they are removed. A solid-state disk, a journaling or a copying
 file system may keep old blocks all the same: what is in them is sealed with the key of the data folder.
 
---all leaves the settings, the key and the tokens, and learning begins anew. A period deletes every attack that was under way in it
+Of what the audit log said, the moments, kinds and hashes stay, or its chain would break; the hourly upkeep drops them with their age.
+--all leaves the settings, the key and the tokens, and learning begins anew. With --modality the decisions stay. A period deletes every attack that was under way in it
 as a whole. Charts of this machine lose up to five minutes more at either end of a period.`;
 
 export function addDataDelete(data: Command, { terminal, env, finish }: Context): void {

@@ -76,7 +76,8 @@ test('everything that is kept is exported, under the names that the format says,
   for (const name of Object.keys(all)) assert.ok(head.has(name) || Object.hasOwn(EXPORT_SECTIONS, name), name);
   assert.equal(all['decisions']?.length, 48);
   assert.equal(all['windows']?.length, 48);
-  assert.deepEqual((all['windows']?.[7] as { readonly vector: unknown }).vector, Array<number>(38).fill(7));
+  const windows = all['windows'] as readonly { readonly vector: unknown }[];
+  assert.deepEqual(windows[7]?.vector, Array<number>(38).fill(7));
   const rows = (all['series'] ?? []).flatMap((one) => {
     const { stream, rows: some } = one as { readonly stream?: string; readonly rows?: readonly unknown[] };
     return stream === 'trust' ? (some ?? []) : [];

@@ -1,7 +1,8 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
-import { DELETED, KEPT } from './kept-data.fixture.ts';
+import { DELETED, exportedPieces, KEPT } from './kept-data.fixture.ts';
 import type {
+  DataPeriod,
   Drill,
   GuardStatus,
   Handlers,
@@ -136,6 +137,7 @@ export const DRILL: Drill = {
 export interface AgentFixture {
   readonly handlers: Handlers;
   readonly subscribe: (listener: (push: Push) => void) => () => void;
+  readonly exported: (period: DataPeriod) => AsyncGenerator<string>;
   readonly push: (push: Push) => void;
   readonly listeners: () => number;
   /** Names of the calls that came, in order. */
@@ -237,6 +239,7 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       listener({ push: 'snapshot', data: snapshot() });
       return () => void listeners.delete(listener);
     },
+    exported: exportedPieces,
     push: (push) => {
       for (const listener of listeners) listener(push);
     },

@@ -11,3 +11,8 @@ export const DELETED: Deleted = {
   ...{ readings: 0, windows: 0, models: 0, decisions: 3, entries: 0, incidents: 0, alerts: 0 },
   ...{ freedBytes: 0, unfinished: null },
 };
+
+export async function* exportedPieces(): AsyncGenerator<string> {
+  yield '{"format":';
+  yield '"seclyzer-export"}';
+}

@@ -110,10 +110,10 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     keptSizes: () => afterFlush(sizes),
     exportRows: (period) => exportRows(period),
     flush,
-    prune: (nowMs, historyDays) => {
+    prune: (nowMs, ...days) => {
       // What waits must be written before its hour is thought complete.
       flush();
-      guard(() => prune(nowMs, historyDays));
+      guard(() => prune(nowMs, ...days));
     },
     sizeBytes: () => guard(() => (path === null ? pageBytes(db) : fileBytes(path))),
     close: () => {
