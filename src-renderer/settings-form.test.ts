@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_USER_SETTINGS } from '../src-preload/contract.ts';
 import {
-  defaultOf,
   apiAbility,
   changeOf,
   defaultOf,
