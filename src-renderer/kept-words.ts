@@ -12,10 +12,10 @@ export const PART_TITLES = {
 } as const satisfies Record<DataPart, string>;
 
 export const PART_EFFECTS = {
-  learned: 'Models, and the figures about typing, mouse, applications and writing that they were made of.',
+  learned: 'Models, and the figures of your use that they were made of.',
   history: 'How the score moved and what typing and mouse said to it.',
-  machine: 'Processor, memory, disks, network; what was unusual; the last hour in detail.',
-  guard: 'Incidents and alerts with their lines; who logs in from where and when.',
+  machine: 'Processor, memory, disks, network; what was unusual in it.',
+  guard: 'Incidents, alerts and their lines; who logs in from where.',
   log: 'Decisions, locks, pauses, settings: what the program and you did.',
 } as const satisfies Record<DataPart, string>;
 
