@@ -48,7 +48,7 @@ bus = dbus.SessionBus()
 name = dbus.service.BusName('org.freedesktop.Notifications', bus)
 class Daemon(dbus.service.Object):
     @dbus.service.method('org.freedesktop.Notifications', in_signature='susssasa{sv}i', out_signature='u')
-    def Notify(self, *rest): return 1
+    def Notify(self, app, instead, icon, title, body, actions, hints, expires): return 1
     @dbus.service.method('org.freedesktop.Notifications', out_signature='as')
     def GetCapabilities(self): return ['actions', 'body']
     @dbus.service.method('org.freedesktop.Notifications', out_signature='ssss')
