@@ -36,7 +36,7 @@ export function createFixturePages(): FixturePages {
     open: async (browser, hash, own = {}, { width, height = 680 } = { width: 960 }) => {
       const agent = createAgentFixture(liveSnapshot);
       const server = await startServer({
-        agent: { handlers: { ...agent.handlers, ...own }, subscribe: agent.subscribe },
+        agent: { handlers: { ...agent.handlers, ...own }, subscribe: agent.subscribe, exported: agent.exported },
         health: () => ({ status: 'ok', version: '0', state: 'NORMAL', uptimeS: 0 }),
         rendererDir: path.resolve(import.meta.dirname, '../out/renderer'),
         token: 'a-token-of-twenty-four-c',

@@ -34,6 +34,7 @@ export async function openHostStage(): Promise<HostStage> {
   const server = await startServer({
     agent: {
       subscribe: fixture.subscribe,
+      exported: fixture.exported,
       handlers: {
         ...fixture.handlers,
         settings: settingsView,

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Menu, app } from 'electron';
+import { keepOutOfDumps } from './no-dumps.ts';
 import { agentNode } from './shell/agent-node.ts';
 import { MisuseError, readArguments } from './shell/arguments.ts';
 import { resolveNothing } from './shell/page-guard.ts';
@@ -17,6 +18,9 @@ function refuse(reason: string, exitCode: 1 | 2): void {
 }
 
 function main(): void {
+  // The key of the data passes through here.
+  const dumps = keepOutOfDumps();
+  if (dumps !== null) console.error(`SecLyzer: should it crash, ${dumps}.`);
   const { electron, napi } = process.versions;
   const node = agentNode(process.env['SECLYZER_AGENT_NODE'], { electron, nodeApi: Number(napi) });
   if (node.kind === 'none') return refuse(node.reason, 1);

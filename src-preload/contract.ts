@@ -1,5 +1,5 @@
 // The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
-// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
+// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, privacy.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
@@ -9,6 +9,7 @@ import { hostCalls, hostView } from './host-view.ts';
 import { logQuestion, logReport } from './audit-log.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
+import { dataPeriod, deleted, deletion, exportArguments, exportedFile, exportPiece, keptData } from './privacy.ts';
 import { settingsChange } from './settings.ts';
 import {
   atMs,
@@ -29,6 +30,7 @@ export * from './host.ts';
 export * from './host-view.ts';
 export * from './learning.ts';
 export * from './messages.ts';
+export * from './privacy.ts';
 export * from './settings.ts';
 export * from './views.ts';
 
@@ -67,6 +69,14 @@ export const CALLS = {
   lockNow: call(nothing, v.null_()),
   /** Trains every modality with enough windows now; answers what was trained and what was not, in plain words. */
   train: call(nothing, v.array(text)),
+  /** What is kept of the owner, by part. */
+  keptData: call(nothing, keptData),
+  /** Deletes it for good. Rejects while it is in doubt who asks, see `refusal`. */
+  deleteData: call(deletion, deleted),
+  /** All that is kept, a piece at a time, as `seclyzer data export --help` describes it. Rejects while it is in doubt who asks. */
+  exportPiece: call(exportArguments, exportPiece),
+  /** The same into a file among the user's downloads, for his eyes only. */
+  exportFile: call(dataPeriod, exportedFile),
   /** Forgets the models and windows and starts to learn anew. */
   restartEnrolment: call(nothing, v.null_()),
   /** What is known of the owner, and how well it works. */

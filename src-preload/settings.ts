@@ -83,7 +83,15 @@ const GROUPS = {
     v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9]+(\+[A-Za-z0-9]+){1,4}$/, 'must look like Ctrl+Alt+S'))),
     null,
   ),
-  retention: group({ historyDays: v.optional(whole(1, 365), 30) }),
+  /** How long what is kept stays. Of attacks in the log, `guard.advanced` has it. */
+  retention: group({
+    /** Trust and scores. */
+    historyDays: v.optional(whole(1, 365), 30),
+    /** Figures of this machine, and what was unusual in them. */
+    machineDays: v.optional(whole(1, 365), 30),
+    /** The audit log: decisions, locks, settings, and what else the program and its user did. */
+    logDays: v.optional(whole(1, 365), 30),
+  }),
   /** What the program should not need more than; the dashboard shows when it does. */
   budget: group({
     memoryMiB: v.optional(whole(100, 8192), 400),

@@ -136,6 +136,8 @@ export const auditEntry = v.object({
     'reset',
     /** The owner had something deleted, and what. */
     'deletion',
+    /** Everything was had out. */
+    'export',
     'start',
     'stop',
   ]),

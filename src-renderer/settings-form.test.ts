@@ -4,6 +4,7 @@ import { DEFAULT_USER_SETTINGS } from '../src-preload/contract.ts';
 import {
   apiAbility,
   changeOf,
+  defaultOf,
   isDefault,
   readNumber,
   readShortcut,
@@ -34,8 +35,8 @@ test('what is allowed is not refused', () => {
 });
 
 test("what is refused is said in the words of the settings' rules", () => {
-  assert.equal(refusalOf({ retention: { historyDays: 0 } }), 'must be at least 1.');
-  assert.equal(refusalOf({ retention: { historyDays: 366 } }), 'must be at most 365.');
+  assert.equal(refusalOf({ retention: { ...defaultOf('retention'), historyDays: 0 } }), 'must be at least 1.');
+  assert.equal(refusalOf({ retention: { ...defaultOf('retention'), historyDays: 366 } }), 'must be at most 365.');
   assert.equal(
     refusalOf({ thresholds: { normal: 70, monitoring: 66, restricted: 35 } }),
     'must fall by at least 5 points from normal to monitoring to restricted.',

@@ -34,6 +34,12 @@ async function fetchPast(client: DashboardClient): Promise<void> {
   if (failed !== undefined) change((known) => withHistoryTrouble(known, inWords(failed.reason)));
 }
 
+/** After something was deleted: what the page shows of the past is what is still there. @throws Error with the agent's words */
+export async function fetchAnew(client: DashboardClient): Promise<void> {
+  change((known) => ({ ...known, history: [], lately: [], incidents: [], incidentsAsked: false }));
+  await fetchPast(client);
+}
+
 /** What was thrown, for the user to read. */
 export const inWords = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 

@@ -71,6 +71,7 @@ export const AUDIT_SIGNS = {
   profile: { word: 'Profiles', shape: 'half', tone: 'quiet' },
   reset: { word: 'Learning anew', shape: 'ring', tone: 'quiet' },
   deletion: { word: 'Deleted', shape: 'hollow', tone: 'quiet' },
+  export: { word: 'Exported', shape: 'open', tone: 'quiet' },
   start: { word: 'SecLyzer started', shape: 'open', tone: 'quiet' },
   stop: { word: 'SecLyzer stopped', shape: 'slash', tone: 'quiet' },
 } satisfies Record<AuditEntry['kind'], Sign>;

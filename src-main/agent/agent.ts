@@ -1,6 +1,13 @@
 // The agent as its hosts see it. A host starts it, serves its handlers and pushes, passes on what it has to show, and stops it.
 // Runs in Electron's utility process or under plain Node; knows neither. What it is made of stands in build-agent.ts.
-import type { AgentOptions, Handlers, HostAbilities, Notice, Notification } from '../../src-preload/contract.ts';
+import type {
+  AgentOptions,
+  DataPeriod,
+  Handlers,
+  HostAbilities,
+  Notice,
+  Notification,
+} from '../../src-preload/contract.ts';
 import type { Push, Snapshot, UserSettings } from '../../src-preload/contract.ts';
 import { buildAgent } from './build-agent.ts';
 import type { Monitor } from './monitor/monitor.ts';
@@ -31,6 +38,8 @@ export interface Agent {
   readonly setAbilities: (abilities: HostAbilities) => void;
   readonly session: (event: SessionEvent) => void;
   readonly notice: (about: string, level: Notice['level'], text: string | null) => void;
+  /** All that is kept of a period, as text, for its owner. @throws Error while it is in doubt who asks. */
+  readonly exported: (period: DataPeriod) => AsyncGenerator<string>;
   /** What the machine itself does. */
   readonly monitor: Monitor;
   readonly pid: number;

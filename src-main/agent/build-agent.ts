@@ -17,6 +17,7 @@ import { createLogWatch } from './log-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Data } from './open-data.ts';
 import { isSure, type Tick } from './pipeline.ts';
+import { createDataDesk } from './privacy/data-desk.ts';
 import { createProtection } from './protection.ts';
 import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
@@ -32,11 +33,13 @@ import { recordStart, recordStop, rememberSettings } from './run-record.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
 import { messageOf } from './thrown.ts';
+import { windDown } from './wind-down.ts';
 import { createWriteDown } from './write-down.ts';
 
 /** Hours that are over are rolled up, and old rows thrown away, this often. */
 const PRUNE_EVERY_US = 3600e6;
 const BYTES_PER_MIB = 2 ** 20;
+const MS_PER_DAY = 86_400_000;
 
 /** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
 export async function buildAgent(
@@ -184,8 +187,17 @@ export async function buildAgent(
     },
     changed: publisher.settings,
   });
+  const data = createDataDesk({
+    ...{ dataDir: options.dataDir, version, store, cipher, settings: user, pipeline, tracks, ...companions },
+    ...{ drill, protection, journal, learning, audit, nowMs, changed: publisher.touch },
+  });
   complete = true;
-  writeDown.upkeep(Date.now(), user().retention.historyDays);
+  const upkeep = (): void => {
+    const { retention } = user();
+    writeDown.upkeep(Date.now(), retention);
+    companions.monitor.forget(-Infinity, Date.now() - retention.machineDays * MS_PER_DAY);
+  };
+  upkeep();
   recordStart(store, audit, user());
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
@@ -204,34 +216,23 @@ export async function buildAgent(
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     writeDown.flush();
     // By the wall clock: that of a replay may be years away.
-    if (nowUs % PRUNE_EVERY_US < settings.hopUs) writeDown.upkeep(Date.now(), user().retention.historyDays);
+    if (nowUs % PRUNE_EVERY_US < settings.hopUs) upkeep();
   };
   const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 
-  const stop = async (): Promise<void> => {
-    drill.stop();
-    recordStop(store, audit);
-    // First, for whoever stops it may not wait for the rest.
-    writeDown.flush();
-    await protection.stop();
-    await sources.stop();
-    await companions.stop();
-    intake.stop();
-    await ticker.stop();
-    for (const waiting of [learned, drilled, publisher]) waiting.stop();
-    await log.stop();
-    abandonTraining();
-    await pipeline.settled();
-    for (const track of tracks) await track.release();
-    close();
-  };
+  const stop = (): Promise<void> =>
+    windDown({
+      ...{ drill, store, audit, writeDown, protection, sources, companions, intake, ticker, log, abandonTraining },
+      ...{ pipeline, tracks, close, waiting: [learned, drilled, publisher] },
+    });
   return {
     handlers: createHandlers({
       ...companions,
-      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, audit, log, nowMs },
+      ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, data, audit, log, nowMs },
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
+    exported: data.exports.pieces,
     ...{ session: protection.session, monitor: companions.monitor },
     notice: (about, level, text) => {
       notices.about(about, level, text);

@@ -10,6 +10,7 @@ import type { LearningDesk } from './profiles/learning-desk.ts';
 import type { Influx } from './publish/outlets/influx.ts';
 import type { LogWatch } from './log-watch.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { DataDesk } from './privacy/data-desk.ts';
 import type { Protection } from './protection.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { Store } from './store/store.ts';
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly drill: Pick<DrillDesk, 'view' | 'start' | 'end' | 'refusal'>;
   readonly settings: SettingsDesk;
   readonly learning: LearningDesk;
+  readonly data: DataDesk;
   readonly audit: Audit;
   readonly log: Pick<LogWatch, 'verify'>;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
@@ -39,8 +41,22 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, host, audit, log, nowMs } =
-    parts;
+  const {
+    snapshot,
+    store,
+    pipeline,
+    journal,
+    protection,
+    drill,
+    settings,
+    learning,
+    data,
+    guard,
+    host,
+    audit,
+    log,
+    nowMs,
+  } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -60,6 +76,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       store.flush();
       return [...sentences];
     },
+    keptData: async () => data.kept(),
+    deleteData: data.remove,
+    exportPiece: async ({ id, period }) => data.exports.piece(id, period),
+    exportFile: data.exports.file,
     restartEnrolment: async () => {
       mustNotDoubt();
       // What has been learned is the owner's: to throw it away he shows who he is, where that can be seen.

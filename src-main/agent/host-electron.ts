@@ -3,6 +3,7 @@
 import type { AgentOptions, MainMessage } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { connectParent } from './parent.ts';
+import { keepOutOfDumps } from '../no-dumps.ts';
 import { serveLine, type LineEnd } from './publish/line.ts';
 import { listenLocally, type LocalSocket } from './publish/local-socket.ts';
 import { relayedLines } from './relayed-lines.ts';
@@ -14,6 +15,8 @@ import { messageOf } from './thrown.ts';
 const HEARTBEAT_MS = 5000;
 
 const [, , version = 'unknown'] = process.argv;
+const dumps = keepOutOfDumps();
+if (dumps !== null) console.error(`Should the agent crash, ${dumps}.`);
 const parent = connectParent();
 const relayed = relayedLines(parent);
 let agent: Promise<Agent> | null = null;

@@ -4,6 +4,7 @@ import type { AgentOptions, State } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { createDesktopNotifier, type DesktopNotifier } from './desktop-notifier.ts';
 import { openBrowser } from './open-browser.ts';
+import { keepOutOfDumps } from '../no-dumps.ts';
 import { randomToken } from './publish/links.ts';
 import { PortTaken } from './publish/listen.ts';
 import { readRuntime, removeRuntime, writeRuntime } from './publish/runtime-file.ts';
@@ -44,6 +45,8 @@ export async function runHost(start: HostStart, output: HostOutput): Promise<0 |
   const stopSignal = nextStopSignal();
   // Everything that the agent writes is its owner's alone.
   process.umask(0o077);
+  const dumps = keepOutOfDumps();
+  if (dumps !== null) output.warn(`Should SecLyzer crash, ${dumps}.`);
   preferSmallHeap();
   let state: State = 'LEARNING';
   let agent: Agent;

@@ -51,10 +51,14 @@ test('two changes at once are both kept', async (t) => {
   const { settings, onDisk } = await opened(t);
   const [, second] = await Promise.all([
     settings.change({ autostart: true }),
-    settings.change({ retention: { historyDays: 7 } }),
+    settings.change({ retention: { ...DEFAULT_USER_SETTINGS.retention, historyDays: 7 } }),
   ]);
   assert.equal(second.before.autostart, true);
-  assert.deepEqual(onDisk(), { ...DEFAULT_USER_SETTINGS, autostart: true, retention: { historyDays: 7 } });
+  assert.deepEqual(onDisk(), {
+    ...DEFAULT_USER_SETTINGS,
+    autostart: true,
+    retention: { ...DEFAULT_USER_SETTINGS.retention, historyDays: 7 },
+  });
 });
 
 test('what is not allowed is refused in words and changes nothing, and later changes go on', async (t) => {

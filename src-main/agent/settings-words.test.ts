@@ -14,7 +14,7 @@ test('one sentence for each changed setting, old and new value in it', () => {
     notifications: { enabled: false, recovery: true, quiet: { from: '22:00', to: '07:00' } },
     lock: { enabled: true },
     shortcut: 'Ctrl+Alt+S',
-    retention: { historyDays: 60 },
+    retention: { historyDays: 60, machineDays: 10, logDays: 90 },
     api: { enabled: true, port: 9999, address: '192.0.2.7' },
   };
   assert.deepEqual(describeChange(before, after), [
@@ -23,7 +23,9 @@ test('one sentence for each changed setting, old and new value in it', () => {
     'Quiet hours: none → 22:00 to 07:00.',
     'Locking the screen was turned on.',
     'The shortcut: none → Ctrl+Alt+S.',
-    'History is kept for: 30 → 60 days.',
+    'Trust and scores are kept for: 30 → 60 days.',
+    'Figures of this machine are kept for: 30 → 10 days.',
+    'The audit log is kept for: 30 → 90 days.',
     'The API was turned on.',
     'The port of the API: the next free one → 9999.',
     'The address of the API: 127.0.0.1 → 192.0.2.7.',
@@ -50,6 +52,6 @@ test('of the advanced settings of the log guard, those that changed', () => {
 
 test('no setting is left out', () => {
   const all = [...changedOne(before)] as unknown as readonly UserSettings[];
-  assert.equal(all.length, 32);
+  assert.equal(all.length, 34);
   for (const after of all) assert.equal(describeChange(before, after).length, 1, JSON.stringify(after));
 });

@@ -1,5 +1,6 @@
 // What waits in the store goes to the disk; whether the disk takes it leaves as a notice, and its end as another. Nothing stops for a disk
 // that is full: what could not be written is tried again with the next second's.
+import type { UserSettings } from '../../src-preload/contract.ts';
 import type { Notices } from './notices.ts';
 import type { Store } from './store/store.ts';
 import { messageOf } from './thrown.ts';
@@ -8,7 +9,7 @@ export interface WriteDown {
   /** Never throws. */
   readonly flush: () => void;
   /** Rolls up, and drops what is too old. Never throws. */
-  readonly upkeep: (nowMs: number, historyDays: number) => void;
+  readonly upkeep: (nowMs: number, keep: UserSettings['retention']) => void;
 }
 
 const WRITES_AGAIN = 'The database can be written again, and what had waited is in it.';
@@ -28,6 +29,7 @@ export function createWriteDown(store: Pick<Store, 'flush' | 'prune'>, about: No
   };
   return {
     flush: () => attempt(store.flush),
-    upkeep: (nowMs, historyDays) => attempt(() => store.prune(nowMs, historyDays)),
+    upkeep: (nowMs, { historyDays, machineDays, logDays }) =>
+      attempt(() => store.prune(nowMs, historyDays, machineDays, logDays)),
   };
 }

@@ -1,79 +1,71 @@
-// `seclyzer data verify` as a user runs it.
+// `seclyzer data export` and `data delete`, with an agent that runs and without one.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
-import type { LogReport } from '../../src-preload/contract.ts';
-import { openSealed } from '../agent/open-data.ts';
-import { loadDriver } from '../agent/store/driver.ts';
-import { cliWithHome } from './cli.fixture.ts';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { cliWithHome, ended, firstLine, NOT_BUILT } from './cli.fixture.ts';
 
-const { dir, cli } = cliWithHome();
+const { dir, start, cli } = cliWithHome();
 const data = join(dir, 'data');
-const verify = (...more: string[]) => cli('data', 'verify', '--data', data, ...more);
-const tamper = (sql: string): void => {
-  const db = new (loadDriver())(join(data, 'seclyzer.db'));
-  db.exec(sql);
-  db.close();
-};
 
-describe('data verify', () => {
-  before(async () => {
-    const { store } = await openSealed(data, null);
-    for (const n of [1, 2, 3])
-      store.addAudit({ atMs: Date.UTC(2026, 10, n), kind: 'pause', text: `Paused for ${n} min.` });
-    store.close();
-  });
+interface Exported {
+  readonly format: string;
+  readonly audit?: readonly { readonly kind: string; readonly text: string }[];
+}
 
-  test('a log that is whole: said in words and as JSON, exit code 0', async () => {
-    const { code, out } = await verify();
-    assert.equal(code, 0);
-    assert.match(
-      out,
-      /^The audit log is whole: nothing was changed, removed, inserted, moved or cut off\.\n3 entries, number 1 to 3, from 1 Nov 2026/,
+test(
+  'with an agent and without one: everything is exported, deleted, and begins anew',
+  { skip: NOT_BUILT },
+  async () => {
+    const agent = start('run', '--synthetic', 'ada', '--data', data, '--port', '0', '--json', '--logs', '/dev/null');
+    await firstLine(agent, 'stdout');
+    const running = await cli('data', 'export', '--data', data);
+    assert.equal(running.code, 0, running.err);
+    assert.equal((JSON.parse(running.out) as Exported).format, 'seclyzer-export');
+    const deleted = await cli('data', 'delete', '--all', '--yes', '--json', '--data', data);
+    assert.match((JSON.parse(deleted.out) as { readonly sentence: string }).sentence, /^Deleted everything/);
+    agent.kill('SIGTERM');
+    await ended(agent);
+
+    const file = join(dir, 'mine.json.gz');
+    const stopped = await cli('data', 'export', '--data', data, '--out', file);
+    assert.equal(stopped.code, 0, stopped.err);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const { audit } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Exported;
+    assert.deepEqual(
+      audit?.map(({ kind }) => kind),
+      ['stop', 'deletion'],
     );
-    assert.match(out, /\nNewest entry: 3, hash [0-9a-f]{64}\n$/);
-    const json = await verify('--json');
-    const report = JSON.parse(json.out) as LogReport;
-    assert.deepEqual([json.code, report.whole, report.entries, report.breaks], [0, true, 3, []]);
-    assert.equal((await verify('--expect', report.hash.slice(0, 20))).code, 0);
-    const other = await verify('--expect', 'ab'.repeat(10));
-    assert.equal(other.code, 1);
-    assert.match(other.out, /No entry has the hash that you asked for/);
-  });
+    const again = await cli('data', 'export', '--data', data, '--out', file);
+    assert.equal(again.code, 1, 'a file that is there is not written over');
+    assert.match(again.err, /EEXIST/);
+    const log = await cli('data', 'delete', '--what', 'log', '--yes', '--data', data);
+    assert.match(log.out, /^Deleted 2 entries of the log/);
+    assert.equal((await cli('data', 'verify', '--data', data)).code, 0);
+  },
+);
 
-  test('misuse is exit code 2', async () => {
-    for (const args of [['--expect', 'xyz'], ['--expect', 'ab12'], ['--nothing']])
-      assert.equal((await verify(...args)).code, 2);
-    assert.equal((await cli('data')).code, 2);
-  });
-
-  test('no database, no key: exit code 1 and what to do', async () => {
-    const none = await cli('data', 'verify', '--data', join(dir, 'nowhere'));
-    assert.equal(none.code, 1);
-    assert.match(none.err, /There is no key in .*nowhere/);
-    const file = await verify('--file', join(dir, 'nowhere.db'));
-    assert.match(file.err, /There is no database at .*nowhere\.db/);
-    const wrapped = join(dir, 'wrapped');
-    await openSealed(wrapped, '07'.repeat(32)).then(({ store }) => store.close());
-    writeFileSync(join(wrapped, 'data.key.wrapped'), 'sealed by a keyring');
-    const keyring = await cli('data', 'verify', '--data', wrapped);
-    assert.equal(keyring.code, 1);
-    assert.match(keyring.err, /keyring, which only the tray application opens/);
-    const hashes = await cli('data', 'verify', '--data', wrapped, '--no-key');
-    assert.equal(hashes.code, 0);
-    assert.match(hashes.out, /without the key/);
-  });
-
-  test('a log that was tampered with: the first broken entry and what is wrong, exit code 1', async () => {
-    tamper(`UPDATE entry SET at_ms = at_ms + 1 WHERE seq = 2`);
-    const { code, out } = await verify();
+test('what makes no sense is said, and nothing is made or deleted', async () => {
+  const none = join(dir, 'none');
+  const misuses: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+    [['delete'], /say what/],
+    [['delete', '--all', '--modality', 'mouse'], /--all goes with no other choice/],
+    [['delete', '--modality', 'mouse', '--what', 'guard', '--yes'], /only what was learned/],
+    [['delete', '--from', '2026-11-16', '--to', '2026-11-14', '--yes'], /--from lies after --to/],
+    [['delete', '--from', 'soon', '--yes'], /Write a day as/],
+    // Nobody sits at this terminal.
+    [['delete', '--all'], /say --yes/],
+  ];
+  for (const [args, said] of misuses) {
+    const { code, err } = await cli('data', ...args, '--data', none);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(err, said);
+  }
+  for (const args of [['export'], ['delete', '--all', '--yes']]) {
+    const { code, err } = await cli('data', ...args, '--data', none);
     assert.equal(code, 1);
-    assert.match(
-      out,
-      /^The audit log is not whole\.\nEntry 2 was changed: its time, kind or place is not what it was\.\n/,
-    );
-    const json = JSON.parse((await verify('--json')).out) as LogReport;
-    assert.deepEqual([json.whole, json.broken, json.breaks[0]?.seq, json.breaks[0]?.fault], [false, 1, 2, 'changed']);
-  });
+    assert.match(err, /There is nothing of SecLyzer in/);
+  }
+  assert.equal(existsSync(none), false);
 });

@@ -73,9 +73,21 @@ export interface GuardStore {
   readonly set: (key: string, value: Uint8Array) => void;
   /** Drops alerts and incidents that are too old, or archives them; vectors beyond `trainingSamples`. */
   readonly prune: (nowMs: number, keep: Keep) => void;
+  /** When the oldest incident began; null without one. */
+  readonly oldestMs: () => number | null;
   /** Archived alerts, without their lines, newest first. */
   readonly archived: (fromMs: number) => readonly Omit<GuardAlert, 'lines'>[];
+  /** Incidents that were under way in the period, their alerts and lines; without an end on either side, also what was learned. */
+  readonly erase: (fromMs: number, toMs: number) => GuardErased;
   readonly close: () => void;
+}
+
+export interface GuardErased {
+  readonly incidents: number;
+  /** Those of the archive included. */
+  readonly alerts: number;
+  /** Why the bytes are not overwritten yet, which the next start then does; null where they are. */
+  readonly unfinished: string | null;
 }
 
 export interface Keep {

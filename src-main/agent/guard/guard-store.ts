@@ -7,6 +7,7 @@ import { storeError } from '../store/store-error.ts';
 import type { GuardAlert } from './alert/alert.ts';
 import type { GuardIncident } from './alert/incidents.ts';
 import { readHabits, writeHabits } from './features/habits.ts';
+import { createGuardErasure } from './guard-erasure.ts';
 import { NO_COUNTS, type Change, type Counts, type GuardStore, type Keep, type ReadingMark } from './guard-records.ts';
 import { riskRank } from './score/risk.ts';
 import { GUARD_FILE } from './open-guard-store.ts';
@@ -76,6 +77,7 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     oldAlerts: db.prepare<[number, number, number], AlertRow>(
       `SELECT * FROM alert WHERE at_ms < ? OR (risk < ${HIGH} AND at_ms < ?) LIMIT ?`,
     ),
+    oldest: db.prepare<[], number | null>('SELECT min(first_ms) FROM incident').pluck(),
     archive: db.prepare<[number], { id: number; at_ms: number; body: Buffer }>(
       'SELECT * FROM archive WHERE at_ms >= ? ORDER BY at_ms DESC',
     ),
@@ -135,6 +137,7 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
     db.prepare(`DELETE FROM incident WHERE last_ms < ? OR (risk < ${HIGH} AND last_ms < ?)`).run(highMs, lowMs);
     db.prepare('DELETE FROM vector WHERE slot >= ?').run(trainingSamples);
   });
+  const erase = createGuardErasure(db, cipher);
   const guard = <T>(work: () => T): T => {
     try {
       return work();
@@ -204,6 +207,13 @@ export function createGuardStore(db: Database, cipher: Cipher): GuardStore {
           return JSON.parse(inflateSync(packed).toString()) as Omit<GuardAlert, 'lines'>;
         }),
       ),
+    oldestMs: () => guard(() => read.oldest.get() ?? null),
+    erase: (fromMs, toMs) =>
+      guard(() => {
+        const gone = erase(fromMs, toMs);
+        if (read.habits.all().length === 0) idOf.clear();
+        return gone;
+      }),
     close: () => {
       if (db.open) db.close();
     },

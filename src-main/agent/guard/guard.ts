@@ -4,15 +4,18 @@ import type { GuardStatus, Incident, Notification, UserSettings } from '../../..
 import { findLogs, openSource, type Found, type FoundLogs } from '../collect/logs.ts';
 import type { LogSource } from '../collect/logs-source.ts';
 import type { Cipher } from '../store/cipher.ts';
+import type { ExportRecord } from '../store/export-rows.ts';
+import type { Period } from '../store/newest-first.ts';
 import { messageOf } from '../thrown.ts';
 import { alertNotification } from './alert/alert-notification.ts';
-import { createAlertStream } from './alert/alert-stream.ts';
+import { createAlertStream, eraseStream } from './alert/alert-stream.ts';
 import type { GuardIncident } from './alert/incidents.ts';
 import type { Cycle } from './cycle.ts';
 import { createGuardDesk, incidentView, type GuardDesk } from './desk.ts';
 import { startEngine, type Engine } from './engine.ts';
+import { guardRows, type GuardSection } from './guard-export.ts';
 import { createGuardStore } from './guard-store.ts';
-import { noChange, type GuardStore } from './guard-records.ts';
+import { noChange, type GuardErased, type GuardStore } from './guard-records.ts';
 import { openOrDoWithout } from './open-or-do-without.ts';
 import { guardConfig } from './profile.ts';
 import { guardStatus } from './status.ts';
@@ -25,6 +28,12 @@ export interface Guard extends GuardDesk {
   readonly subscribe: (listener: (incident: Incident) => void) => () => void;
   /** The settings have changed. */
   readonly apply: () => Promise<void>;
+  /** Forgets a period; see GuardStore. Reading goes on where it was. */
+  readonly erase: (fromMs: number, toMs: number) => Promise<GuardErased>;
+  /** Everything of a period, for its owner. */
+  readonly exportRows: (period: Period) => Generator<ExportRecord<GuardSection>>;
+  /** When the oldest incident that is kept began; null without one. */
+  readonly oldestMs: () => number | null;
   /** Reads what is new now instead of at the next look. */
   readonly poll: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -173,6 +182,25 @@ export function startGuard(parts: GuardParts): Guard {
         schedule(0);
       });
     },
+    erase: async (fromMs, toMs) => {
+      const erased = Promise.withResolvers<GuardErased>();
+      // What the engine remembers of it would be written down again.
+      void inTurn(async () => {
+        try {
+          await cease();
+          await eraseStream(dataDir, fromMs, toMs);
+          erased.resolve(store.erase(fromMs, toMs));
+          for (const id of told.keys()) if (store.incident(id) === null) told.delete(id);
+        } catch (error) {
+          erased.reject(error);
+        } finally {
+          schedule(0);
+        }
+      });
+      return erased.promise;
+    },
+    exportRows: (period) => guardRows(store, period),
+    oldestMs: store.oldestMs,
     poll: () => inTurn(step),
     stop: async () => {
       ended = true;

@@ -9,6 +9,7 @@ import { privateFile, privateFolder } from '../store/private-file.ts';
 import { migrate, schemaVersion } from '../store/schema.ts';
 import { StoreError, storeError } from '../store/store-error.ts';
 import { messageOf } from '../thrown.ts';
+import { scrubGuard } from './guard-erasure.ts';
 import { GUARD_MIGRATIONS } from './guard-schema.ts';
 
 export const GUARD_FILE = 'guard.db';
@@ -62,6 +63,7 @@ function connect(path: string, cipher: Cipher): Database {
     db.pragma('secure_delete = ON');
     migrate(db, cipher, GUARD_MIGRATIONS);
     mustFit(db, cipher);
+    scrubGuard(db);
     return db;
   } catch (error) {
     db.close();

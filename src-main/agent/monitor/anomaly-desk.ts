@@ -17,6 +17,8 @@ export interface AnomalyDesk {
   readonly newest: (limit: number) => readonly Anomaly[];
   /** Found in this run and those before that are still kept. */
   readonly count: () => number;
+  /** Forgets anomalies of a period, both ends included; of one without ends also what was learned, but that in memory alone. */
+  readonly forget: (fromMs: number, toMs: number) => void;
   /** Keeps what was learned. */
   readonly save: () => void;
 }
@@ -92,6 +94,11 @@ export function createAnomalyDesk(processor: StreamProcessor, store: MemoryStore
     suspects: () => watches?.some(({ watch }) => watch.suspects()) ?? false,
     newest: (limit) => found.slice(0, limit),
     count: () => found.length,
+    forget: (fromMs, toMs) => {
+      const kept = found.filter(({ atMs }) => atMs < fromMs || atMs > toMs);
+      if (fromMs === -Infinity && toMs === Infinity) [learned, watches] = [{}, null];
+      if (kept.length < found.length) saveAnomalies(store, (found = kept));
+    },
     save,
   };
 }

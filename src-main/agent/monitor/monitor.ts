@@ -67,6 +67,8 @@ export interface Monitor {
   readonly take: (event: MetricEvent) => void;
   /** The newest reading of the privileged helper, or why there is none. */
   readonly syscalls: () => SyscallsAnswer;
+  /** Anomalies of a period, and of one without ends also what was learned of this machine. The last minutes, in memory, pass by themselves. */
+  readonly forget: (fromMs: number, toMs: number) => void;
   /** What does not change: found when first asked for, which takes a second or two. */
   readonly facts: () => Promise<HostFacts>;
   /**
@@ -203,6 +205,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
       settings().enabled
         ? syscalls.newest()
         : { ok: false, reason: 'the host monitor is turned off', fix: 'Turn it on under Settings.' },
+    forget: anomalies.forget,
     facts: () => (facts ??= readHostFacts()),
     subscribe: (name, types, listener) => {
       const subscription = bus.subscribe(

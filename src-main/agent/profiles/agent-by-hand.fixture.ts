@@ -113,6 +113,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
     host: { view: notInTest, series: notInTest, anomalies: notInTest, anomaly: notInTest, look: notInTest },
     settings: { view: notInTest, change: notInTest, setAbilities: notInTest, tell: notInTest },
     log: { verify: notInTest },
+    data: { kept: notInTest, remove: notInTest, exports: { piece: notInTest, file: notInTest, pieces: notInTest } },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>
     checkResult(name, await dispatch(handlers, name, arg ?? null));

@@ -43,6 +43,8 @@ export interface LearningDesk {
   readonly remove: (id: string) => Promise<Learning>;
   readonly useVersion: (profile: string | null, modality: Modality, version: number) => Promise<Learning>;
   readonly thatWasMe: (alarmMs: number) => Promise<string>;
+  /** What the store says of alarms may be another now. */
+  readonly reread: () => void;
   /** After each tick. */
   readonly tick: (tick: Pick<Tick, 'point' | 'decision'>) => void;
 }
@@ -160,6 +162,11 @@ export function createLearningDesk(parts: LearningDeskParts): LearningDesk {
       alarms = null;
       done('training', `"That was me", said the owner after an alarm. ${sentence}`);
       return sentence;
+    },
+    reread: () => {
+      alarms = null;
+      vouching.spoil();
+      parts.changed();
     },
     tick: (tick) => {
       vouching.tick(tick);

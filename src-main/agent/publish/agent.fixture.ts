@@ -1,7 +1,9 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
 import { SETTINGS } from './settings.fixture.ts';
 import { WHOLE_LOG } from './whole-log.fixture.ts';
+import { DELETED, exportedPieces, KEPT } from './kept-data.fixture.ts';
 import type {
+  DataPeriod,
   Drill,
   Handlers,
   HostView,
@@ -125,6 +127,7 @@ export const DRILL: Drill = {
 export interface AgentFixture {
   readonly handlers: Handlers;
   readonly subscribe: (listener: (push: Push) => void) => () => void;
+  readonly exported: (period: DataPeriod) => AsyncGenerator<string>;
   readonly push: (push: Push) => void;
   readonly listeners: () => number;
   /** Names of the calls that came, in order. */
@@ -162,6 +165,10 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       decisions: answer('decisions', () => []),
       train: answer('train', () => ['keystroke: trained on 600 keystrokes', 'mouse: not trained, 12 of 400 movements']),
       restartEnrolment: answer('restartEnrolment', () => null),
+      keptData: answer('keptData', () => KEPT),
+      deleteData: answerWith('deleteData', () => DELETED),
+      exportPiece: answerWith('exportPiece', () => ({ id: 1, text: '{}', done: false })),
+      exportFile: answerWith('exportFile', () => ({ path: '/home/ada/Downloads/seclyzer.json.gz', bytes: 9 })),
       audit: answer('audit', () => []),
       moment: answer('moment', () => ({ point: null, decision: null, said: [], entry: null })),
       verifyLog: answer('verifyLog', () => WHOLE_LOG),
@@ -198,6 +205,7 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       listener({ push: 'snapshot', data: snapshot() });
       return () => void listeners.delete(listener);
     },
+    exported: exportedPieces,
     push: (push) => {
       for (const listener of listeners) listener(push);
     },

@@ -1,5 +1,5 @@
 // The browser host's server, on 127.0.0.1 alone. In: the agent's calls and pushes. Out: the dashboard's files,
-// `POST /call/:name`, `POST /link`, `GET /events` and `GET /healthz`. Every request passes the guard before anything else.
+// `POST /call/:name`, `POST /link`, `GET /export`, `GET /events` and `GET /healthz`. Every request passes the guard before anything else.
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
@@ -11,10 +11,12 @@ import {
   callName,
   ContractError,
   dispatch,
+  type DataPeriod,
   type Handlers,
   type Push,
   type State,
 } from '../../../src-preload/contract.ts';
+import { addExport } from './export-route.ts';
 import { createEventStreams, type EventStreams } from './event-stream.ts';
 import { addGuard } from './guard.ts';
 import { createLinks } from './links.ts';
@@ -35,6 +37,7 @@ export interface ServerStart {
   readonly agent: {
     readonly handlers: Handlers;
     readonly subscribe: (listener: (push: Push) => void) => () => void;
+    readonly exported: (period: DataPeriod) => AsyncGenerator<string>;
   };
   readonly health: () => Health;
   /** The folder of the built dashboard. */
@@ -123,6 +126,8 @@ function addRoutes(
   });
 
   app.post('/link', async (_request, reply) => reply.header('cache-control', 'no-store').send({ url: newLink() }));
+
+  addExport(app, agent.exported);
 
   app.get('/events', (_request, reply) => {
     if (!streams.free()) return void reply.code(503).send({ error: 'Too many windows are open. Close one of them.' });

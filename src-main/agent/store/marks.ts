@@ -3,7 +3,7 @@
 import type { Database } from './driver.ts';
 
 /**
- * unscrubbed: pages may still hold what an earlier format kept in plain. damaged: what was found to be wrong while it was in use.
+ * unscrubbed: pages may still hold what an earlier format kept in plain, or what was erased. damaged: what was found to be wrong while it was in use.
  * retention-clock: milliseconds since the epoch up to which the clock is believed.
  */
 export type Mark = 'unscrubbed' | 'damaged' | 'retention-clock';

@@ -1,4 +1,5 @@
-// What enters: a database that has just been sealed. What leaves: the same without the plain bytes that the old rows left behind.
+// What enters: a database that has just been sealed, or out of which something was erased. What leaves: the same without the bytes that
+// the old rows left behind.
 import type { Database } from './driver.ts';
 import { clearMark, readMark } from './marks.ts';
 
@@ -9,6 +10,11 @@ import { clearMark, readMark } from './marks.ts';
 export function scrub(db: Database): void {
   if (readMark(db, 'unscrubbed') === null) return;
   db.exec('VACUUM');
-  // 1 while somebody else still reads the log.
-  if (db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0) clearMark(db, 'unscrubbed');
+  if (!emptiesLog(db)) return;
+  clearMark(db, 'unscrubbed');
+  // The mark's own page, so that the log is as empty as it is said to be.
+  emptiesLog(db);
 }
+
+/** Not while somebody else still reads the log. */
+const emptiesLog = (db: Database): boolean => db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;

@@ -1,7 +1,8 @@
 // What enters: files by name, in a folder where they lie sealed. What leaves: their plain bytes, in memory alone.
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cipher } from './cipher.ts';
+import { removeOverwritten } from './overwritten-file.ts';
 import { replaceFile } from '../replace-file.ts';
 import { codeOf } from '../thrown.ts';
 
@@ -10,7 +11,7 @@ export interface SealedFolder {
   readonly write: (name: string, bytes: Uint8Array) => Promise<void>;
   /** @returns null where there is none. @throws SealBroken for a file that was changed, exchanged or sealed with another key. */
   readonly read: (name: string) => Promise<Buffer | null>;
-  /** Removes what `unwanted` says of the names, and all that interrupted writes have left of such files. */
+  /** Overwrites and removes what `unwanted` says of the names, and all that interrupted writes have left of such files. */
   readonly remove: (unwanted: (name: string) => boolean) => Promise<void>;
   /** Seals what an earlier version has kept in plain. */
   readonly sealPlain: () => Promise<void>;
@@ -36,7 +37,7 @@ export function sealedFolder(dir: string, cipher: Cipher): SealedFolder {
     remove: async (unwanted) => {
       for (const file of await filesIn(dir)) {
         const name = file.replace(INTERRUPTED, '').replace(/\.sealed$/, '');
-        if (unwanted(name)) await rm(join(dir, file), { force: true });
+        if (unwanted(name)) await removeOverwritten(join(dir, file));
       }
     },
     sealPlain: async () => {
@@ -45,7 +46,7 @@ export function sealedFolder(dir: string, cipher: Cipher): SealedFolder {
         // With its sealed copy beside it, a plain file is what an interrupted sealing has left.
         const wanted = !INTERRUPTED.test(file) && !files.includes(file + SEALED);
         if (wanted) await write(file, await readFile(join(dir, file)));
-        await rm(join(dir, file), { force: true });
+        await removeOverwritten(join(dir, file));
       }
     },
   };

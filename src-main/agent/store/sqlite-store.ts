@@ -5,6 +5,9 @@ import { createLogEraser } from './audit-log/log-eraser.ts';
 import { createLogStore } from './audit-log/log-store.ts';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './driver.ts';
+import { createErasure } from './erasure.ts';
+import { createExportRows } from './export-rows.ts';
+import { createKeptSizes } from './kept-sizes.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { createRetention } from './retention.ts';
 import { modalityCode, scoreRow, trustRow } from './rows.ts';
@@ -61,7 +64,11 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     return value === undefined ? null : factOf(cipher, key, value);
   };
 
-  return {
+  const get = (key: string): string | null => afterFlush(() => fact(key));
+  const set = (key: string, value: string): void => add(write.meta, factRow(cipher, key, value));
+
+  const sizes = createKeptSizes(db);
+  const store: Store = {
     ...series.store,
     addWindow: (window) => {
       add(write.window, windowRow(cipher, window));
@@ -98,13 +105,15 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     verdicts: (fromMs) =>
       afterFlush(() => new Map(read.verdicts.all(fromMs).map((row) => [row.at_ms, verdictOf(cipher, row)]))),
     ...createModelShelf(db, cipher, access),
-    get: (key) => afterFlush(() => fact(key)),
-    set: (key, value) => add(write.meta, factRow(cipher, key, value)),
+    ...{ get, set },
+    erase: createErasure({ db, access, series: series.upkeep, log: eraser, get, set }),
+    keptSizes: () => afterFlush(sizes),
+    exportRows: (period) => exportRows(period),
     flush,
-    prune: (nowMs, historyDays) => {
+    prune: (nowMs, ...days) => {
       // What waits must be written before its hour is thought complete.
       flush();
-      guard(() => prune(nowMs, historyDays));
+      guard(() => prune(nowMs, ...days));
     },
     sizeBytes: () => guard(() => (path === null ? pageBytes(db) : fileBytes(path))),
     close: () => {
@@ -116,6 +125,8 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
       }
     },
   };
+  const exportRows = createExportRows({ db, cipher, access, series: series.upkeep, log: store });
+  return store;
 }
 
 function pageBytes(db: Database): number {

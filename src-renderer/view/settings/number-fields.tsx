@@ -1,11 +1,11 @@
-// The figures of one group: thresholds, days of history, the budget. Each is saved with the whole group.
+// The figures of one group: thresholds, the budget. Each is saved with the whole group.
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { defaultOf, readNumber } from '../../settings-form.ts';
 import { GroupPanel, resetOf } from './group-panel.tsx';
 import { TextField } from './text-field.tsx';
 import { useGroup } from './use-group.ts';
 
-type FigureGroup = 'thresholds' | 'retention' | 'budget';
+type FigureGroup = 'thresholds' | 'budget';
 
 interface Figure<K extends FigureGroup> {
   readonly field: keyof UserSettings[K] & string;

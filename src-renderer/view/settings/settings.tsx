@@ -13,6 +13,7 @@ import type { NumberFieldsProps } from './number-fields.tsx';
 import { Privacy } from './privacy.tsx';
 import { Program } from './program.tsx';
 import { Quit } from './quit.tsx';
+import { Retention } from './retention.tsx';
 import { Watched } from './watched.tsx';
 
 const THRESHOLDS: Omit<NumberFieldsProps<'thresholds'>, 'settings'> = {
@@ -31,20 +32,6 @@ const THRESHOLDS: Omit<NumberFieldsProps<'thresholds'>, 'settings'> = {
   ],
 };
 
-const RETENTION: Omit<NumberFieldsProps<'retention'>, 'settings'> = {
-  group: 'retention',
-  title: 'History',
-  intro: 'What is older is deleted by itself.',
-  figures: [
-    {
-      field: 'historyDays',
-      title: 'Keep for',
-      unit: 'days',
-      effect: 'Trust, decisions, the log and this machine’s figures alike.',
-    },
-  ],
-};
-
 const BUDGET: Omit<NumberFieldsProps<'budget'>, 'settings'> = {
   group: 'budget',
   title: 'Budget',
@@ -59,7 +46,6 @@ const BUDGET: Omit<NumberFieldsProps<'budget'>, 'settings'> = {
 const Figures = ({ settings }: { readonly settings: UserSettings }) => (
   <>
     <NumberFields {...THRESHOLDS} settings={settings} />
-    <NumberFields {...RETENTION} settings={settings} />
     <NumberFields {...BUDGET} settings={settings} />
   </>
 );
@@ -87,6 +73,7 @@ export function Settings() {
           <Program view={view} />
         </div>
         <div>
+          <Retention settings={view.settings} />
           <HostMonitor settings={view.settings} />
           <Figures settings={view.settings} />
           <Api view={view} />

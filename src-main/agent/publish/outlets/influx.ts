@@ -9,6 +9,7 @@ import type { Cipher } from '../../store/cipher.ts';
 import { codeOf, messageOf } from '../../thrown.ts';
 import { createInfluxOutlet, type InfluxOutlet } from './influx-outlet.ts';
 import { sendLines, travelsInPlain } from './influx-send.ts';
+import { REJECTED_FOLDER, WAITING_FOLDER } from './outlet-folders.ts';
 import { openSpool } from './spool.ts';
 import type { Tap } from './tap.ts';
 
@@ -52,8 +53,8 @@ export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxO
         if (typeof token === 'object' && token !== null) return { kind: 'refused', ...token };
         return await sendLines(body, { url, org, bucket, token }, signal);
       },
-      spool: openSpool(join(dataDir, 'influx-spool'), cipher, spoolMiB * MIB),
-      rejected: openSpool(join(dataDir, 'influx-rejected'), cipher, REJECTED_MIB * MIB),
+      spool: openSpool(join(dataDir, WAITING_FOLDER), cipher, spoolMiB * MIB),
+      rejected: openSpool(join(dataDir, REJECTED_FOLDER), cipher, REJECTED_MIB * MIB),
       alarm: SYSTEM_ALARM,
       random: Math.random,
       notice: (text) => notice('influx', text),

@@ -11,6 +11,7 @@ export interface ChunkShelf {
   readonly within: (series: number, tier: number, fromUs: number, toUs: number) => readonly Chunk[];
   /** When the oldest begins; null without one. */
   readonly oldest: (series: number, tier: number) => number | null;
+  readonly remove: (series: number, tier: number, fromUs: number) => void;
   /** Those of series `from` to `to` of the tier that begin before the time. */
   readonly drop: (series: { readonly from: number; readonly to: number }, tier: number, beforeUs: number) => void;
 }
@@ -46,6 +47,9 @@ export function createChunkShelf(db: Database, cipher: Cipher): ChunkShelf {
   const drop = db.prepare<[number, number, number, number]>(
     'DELETE FROM chunk WHERE series BETWEEN ? AND ? AND tier = ? AND from_us < ?',
   );
+  const remove = db.prepare<[number, number, number]>(
+    'DELETE FROM chunk WHERE series = ? AND tier = ? AND from_us = ?',
+  );
   return {
     get: (series, tier, fromUs) => {
       const sealed = get.get(series, tier, fromUs);
@@ -59,6 +63,7 @@ export function createChunkShelf(db: Database, cipher: Cipher): ChunkShelf {
         body: cipher.open(body, contextOf(series, tier, from_us)),
       })),
     oldest: (series, tier) => oldest.get(series, tier) ?? null,
+    remove: (series, tier, fromUs) => void remove.run(series, tier, fromUs),
     drop: ({ from, to }, tier, beforeUs) => void drop.run(from, to, tier, beforeUs),
   };
 }

@@ -9,6 +9,8 @@ export interface OpenTicks {
   readonly of: (stream: Stream) => readonly Tick[];
   /** The others than those from this moment to that one are in chunks now. */
   readonly keep: (fromUs: number, toUs: number) => void;
+  /** Something was taken off the disk: what is there now is read again. */
+  readonly reload: () => void;
 }
 
 /** Of one stream: those of two hours. Only a recording that is played fast brings more; they are read from the disk. */
@@ -31,6 +33,9 @@ export function createOpenTicks(read: (stream: Stream, atMost: number) => Tick[]
       else found.push(tick);
     },
     of: (stream) => ticks.get(stream) ?? read(stream, Infinity),
+    reload: () => {
+      for (const stream of STREAMS) ticks.set(stream, load(stream));
+    },
     keep: (fromUs, toUs) => {
       for (const [stream, found] of ticks)
         ticks.set(stream, found === null ? load(stream) : found.filter(({ us }) => us >= fromUs && us < toUs));

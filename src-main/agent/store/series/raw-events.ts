@@ -5,6 +5,7 @@ import type { Cipher, SealContext } from '../cipher.ts';
 import type { Database } from '../driver.ts';
 import { whole, type Row } from '../rows.ts';
 import { packed, unpacked } from './packed-bytes.ts';
+import type { SeriesSpan } from './series-erasure.ts';
 
 /** Sealed and packed as JSON. */
 export type RawEvent =
@@ -38,6 +39,8 @@ export interface RawEvents {
   readonly within: (fromUs: number, toUs: number) => readonly TimedEvent[];
   /** Drops what is older than an hour; and what is as far ahead, which a wrong clock has left. */
   readonly drop: (nowUs: number) => void;
+  /** Of a span, both ends included, those for which `wanted` says so. @returns how many. */
+  readonly erase: (span: SeriesSpan, wanted: (event: RawEvent) => boolean) => number;
 }
 
 export function createRawEvents(db: Database, cipher: Cipher): RawEvents {
@@ -45,12 +48,19 @@ export function createRawEvents(db: Database, cipher: Cipher): RawEvents {
     'SELECT us, body FROM event WHERE us BETWEEN ? AND ? ORDER BY us, id',
   );
   const drop = db.prepare<[number, number]>('DELETE FROM event WHERE us < ? OR us > ?');
+  const numbered = db.prepare<[number, number], { readonly id: number; readonly us: number; readonly body: Buffer }>(
+    'SELECT id, us, body FROM event WHERE us BETWEEN ? AND ?',
+  );
+  const remove = db.prepare<[number]>('DELETE FROM event WHERE id = ?');
+  const eventOf = (us: number, body: Buffer): RawEvent =>
+    JSON.parse(Buffer.from(unpacked(cipher.open(body, contextOf(us)))).toString()) as RawEvent;
   return {
-    within: (fromUs, toUs) =>
-      within.all(fromUs, toUs).map(({ us, body }) => {
-        const text = Buffer.from(unpacked(cipher.open(body, contextOf(us)))).toString();
-        return { us, ...(JSON.parse(text) as RawEvent) };
-      }),
+    within: (fromUs, toUs) => within.all(fromUs, toUs).map(({ us, body }) => ({ us, ...eventOf(us, body) })),
+    erase: ({ fromUs, toUs }, wanted) => {
+      const found = numbered.all(fromUs, toUs).filter(({ us, body }) => wanted(eventOf(us, body)));
+      for (const { id } of found) remove.run(id);
+      return found.length;
+    },
     drop: (nowUs) => void drop.run(nowUs - HOUR_US, nowUs + HOUR_US),
   };
 }

@@ -9,6 +9,8 @@ import { createChunkShelf } from './chunk-shelf.ts';
 import { createOpenTicks } from './open-ticks.ts';
 import { createRawEvents, eventRow, type RawEvent, type TimedEvent } from './raw-events.ts';
 import { createRollUp } from './roll-up.ts';
+import { createSeriesErasure, type SeriesSpan } from './series-erasure.ts';
+import { createSeriesExport, type SeriesRecord } from './series-export.ts';
 import { createSeriesReader, type SeriesAnswer, type SeriesQuery, type StreamRows } from './series-reader.ts';
 import {
   BUCKET_TIERS,
@@ -38,7 +40,17 @@ export interface SeriesUpkeep {
   readonly rows: (stream: StreamName, fromUs: number, toUs: number) => StreamRows;
   readonly rollUp: (nowUs: number) => void;
   /** @param trustedUs the present as far as it is believed. @param wallUs the present of the wall clock. */
-  readonly drop: (trustedUs: number, wallUs: number, historyDays: number) => void;
+  readonly drop: (
+    trustedUs: number,
+    wallUs: number,
+    keep: { readonly historyDays: number; readonly machineDays: number },
+  ) => void;
+  /** To be called inside a transaction, and `reload` after it. @returns how many readings of the streams went. */
+  readonly erase: (streams: readonly StreamName[], span: SeriesSpan) => number;
+  /** Raw events of the span for which `wanted` says so; inside a transaction. */
+  readonly eraseEvents: (span: SeriesSpan, wanted: (event: RawEvent) => boolean) => number;
+  readonly reload: () => void;
+  readonly exported: (span: SeriesSpan) => Generator<SeriesRecord>;
 }
 
 const US_PER_MS = 1000;
@@ -64,7 +76,9 @@ export function createSeriesStore(
   const open = createOpenTicks(read);
   const events = createRawEvents(db, cipher);
   const rollUp = createRollUp(db, cipher, shelf);
+  const erase = createSeriesErasure(db, shelf);
   const reader = createSeriesReader(shelf, open.of);
+  const exported = createSeriesExport(db, { shelf, open: open.of, rows: reader.rows });
 
   return {
     store: {
@@ -84,17 +98,22 @@ export function createSeriesStore(
         const hour = bucketStart(nowUs, US_PER_HOUR);
         open.keep(hour, hour + US_PER_HOUR);
       },
-      drop: (trustedUs, wallUs, historyDays) => {
+      drop: (trustedUs, wallUs, { historyDays, machineDays }) => {
         for (const stream of STREAMS) {
+          const most = stream.name === 'host' ? machineDays : historyDays;
           const series = { from: timesCode(stream), to: timesCode(stream) + SERIES_A_STREAM };
           const before = (days: number, spanUs: number): number =>
-            trustedUs - Math.min(days, historyDays) * US_PER_DAY - spanUs;
+            trustedUs - Math.min(days, most) * US_PER_DAY - spanUs;
           // Only whole chunks go: the last rows of a day stay until all of it is too old.
           shelf.drop(series, ROW_TIER, before(stream.rowDays ?? Infinity, stream.spanUs));
           for (const { code, days, spanUs } of BUCKET_TIERS) shelf.drop(series, code, before(days, spanUs));
         }
         events.drop(wallUs);
       },
+      erase: (names, span) => names.reduce((gone, name) => gone + erase(streamOf(name), span), 0),
+      eraseEvents: events.erase,
+      reload: open.reload,
+      exported,
     },
   };
 }
