@@ -42,7 +42,7 @@ describe('with an agent', () => {
       'Memory     84 of 400 MiB',
       'Processor  0.4 of 6 % of one core',
       'Storage    1.6 of 1024 MiB',
-      'Given up   load 1: Judges every 2 s; load 3: Idle models leave memory. Memory: 431 MiB, the budget is 400 MiB. (On battery: judges every 2 s and reads the host every 5 s.)',
+      'Given up   load step 3, Idle models leave memory, and 1 more. Memory: 431 MiB, the budget is 400 MiB. (On battery: judges every 2 s and reads the host every 5 s.)',
       `Dashboard  ${server.url}`,
       `Process    ${process.pid}, version 0.1.0`,
       '',

@@ -83,9 +83,10 @@ function givenUp({ governor, pace, power }: ResourceView, paint: Paint): string 
   const held = governor.steps.filter(({ inForce }) => inForce);
   const battery = power.slower ? ` (${power.sentence})` : '';
   if (held.length === 0) return `nothing: there is room; judges every ${pace.hopSeconds} s${battery}`;
-  const steps = held.map(({ ladder, number, name }) => `${ladder} ${number}: ${name}`).join('; ');
   const last = held.toSorted((a, b) => (a.sinceMs ?? 0) - (b.sinceMs ?? 0)).at(-1);
-  return `${paint.caution(steps)}. ${last?.why ?? ''}${battery}`;
+  const others = held.length === 1 ? '' : `, and ${held.length - 1} more`;
+  const step = `${last?.ladder} step ${last?.number}, ${last?.name}${others}`;
+  return `${paint.caution(step)}. ${last?.why ?? ''}${battery}`;
 }
 
 function shadeOf(state: State, paint: Paint): (text: string) => string {
