@@ -83,6 +83,7 @@ export function createGovernor(parts: GovernorParts): Governor {
   let timed: Parameters<typeof partsOf>[0]['timed'] = null;
   let spent = { atMs: nowMs(), of: times.spent() };
   let lookedMs = -Infinity;
+  let exactMs = nowMs();
   let lastChange: Record<Ladder, { readonly atMs: number; readonly why: string | null }> = {
     load: { atMs: wallMs(), why: null },
     storage: { atMs: wallMs(), why: null },
@@ -154,7 +155,8 @@ export function createGovernor(parts: GovernorParts): Governor {
     const now = modelRefusal(before !== null, { machine, ownMiB, budgetMiB: limits().memory });
     // In the words of the moment when memory became short: a share that changes all the time is no news.
     door.set(now === null ? null : (before ?? now), economy.modelIdleMs);
-    if (door.models().length > 0) notices.about('models', 'warning', door.refusal());
+    const waits = door.models().length === 0 ? null : door.refusal();
+    notices.about('models', 'warning', waits === null ? null : `Models wait for memory: ${waits}`);
   }
   const view = (): ResourceView => {
     const { monitor, guard, budget, retention } = user();
@@ -185,7 +187,10 @@ export function createGovernor(parts: GovernorParts): Governor {
     tick: () =>
       times.time('measuring', () => {
         const watched = nowMs() - lookedMs < LOOK_MS;
-        const now = meter.measure(watched);
+        // All anew costs some milliseconds a process: in between what is cheap is enough.
+        const exact = watched && nowMs() - exactMs >= LOOK_MS;
+        if (exact) exactMs = nowMs();
+        const now = meter.measure(exact);
         if (now === null) return settle();
         measure(now);
         if (watched) parts.push(view());
