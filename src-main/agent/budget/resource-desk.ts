@@ -129,8 +129,13 @@ export function createGovernor(parts: GovernorParts): Governor {
     audit('budget', why);
     notices.about('budget', 'warning', noticeOf(held()));
     if (!change.step.weakens) return;
-    const body = change.kind === 'back' ? 'It is on again.' : change.step.costs;
-    parts.notify({ title: change.step.name, body, urgency: 'critical', link: '#/now' });
+    const body = change.kind === 'given-up' ? change.step.costs : 'It is on again.';
+    parts.notify({
+      title: change.kind === 'given-up' ? change.step.name : `No more: ${change.step.name}`,
+      body,
+      urgency: 'critical',
+      link: '#/now',
+    });
   }
   /** Puts what holds now into effect, whatever it was that has changed: a step, the power supply or the settings. */
   function settle(): void {
