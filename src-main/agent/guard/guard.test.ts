@@ -73,6 +73,14 @@ const breakIn = (log: LogWriter): void => {
   log.sudo('alice', '/usr/bin/cat /etc/shadow');
 };
 
+/** Enough to learn from. */
+function ordinaryLogins(log: LogWriter): void {
+  for (let n = 0; n < 260; n += 1) {
+    log.login(n % 2 === 0 ? 'alice' : 'bob', '198.51.100.7', 'publickey');
+    log.wait(3600);
+  }
+}
+
 test('an attack becomes an incident and an interruption, once, also over a restart', async (t) => {
   const b = bench(t);
   breakIn(b.log);
@@ -194,10 +202,7 @@ test('nothing that is kept tells a name, an address or a line; the stream does, 
 
 test('what is usual is learned once there is enough of it, and survives a restart', async (t) => {
   const b = bench(t);
-  for (let n = 0; n < 260; n += 1) {
-    b.log.login(n % 2 === 0 ? 'alice' : 'bob', '198.51.100.7', 'publickey');
-    b.log.wait(3600);
-  }
+  ordinaryLogins(b.log);
   b.write();
   const guard = b.start();
   await guard.poll();
@@ -275,10 +280,7 @@ test('held back it learns nothing anew; without memory for its model the rules g
       return look();
     },
   };
-  for (let n = 0; n < 260; n += 1) {
-    b.log.login(n % 2 === 0 ? 'alice' : 'bob', '198.51.100.7', 'publickey');
-    b.log.wait(3600);
-  }
+  ordinaryLogins(b.log);
   b.write();
   const guard = b.start();
   await guard.poll();

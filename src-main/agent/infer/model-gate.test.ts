@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { forestToOnnx } from '../learn/onnx-forest.ts';
 import { createModelDoor, ModelRefused } from './model-gate.ts';
 import { lazySession } from './session.ts';
+import { LOW, STUMP_BYTES } from './stump.fixture.ts';
 
-/** One tree of two features: 0.25 where the first is at most 1, otherwise 0.75. */
-const BYTES = forestToOnnx({
-  d: 2,
-  roots: Int32Array.of(0),
-  feature: Int32Array.of(0, -1, -1),
-  threshold: Float32Array.of(1, 0, 0),
-  below: Int32Array.of(1, -1, -1),
-  above: Int32Array.of(2, -1, -1),
-  share: Float32Array.of(0.5, 0.25, 0.75),
-});
-const LOW = Float32Array.of(1, 9);
-const read = (): Promise<Uint8Array> => Promise.resolve(BYTES);
+const read = (): Promise<Uint8Array> => Promise.resolve(STUMP_BYTES);
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('without memory no session is made; with memory again the next call makes one', async () => {
@@ -64,7 +53,7 @@ test('what a model adds is measured where it is made; one that is made anew take
   const door = createModelDoor(() => rss);
   const grown = async (): Promise<Uint8Array> => {
     rss += 3 * 2 ** 20;
-    return BYTES;
+    return STUMP_BYTES;
   };
   const first = lazySession(grown, { name: 'stump', width: 2, gate: door });
   await first.run(LOW);
