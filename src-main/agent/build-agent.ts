@@ -49,7 +49,7 @@ export async function buildAgent(
     notify: (notification) => protection.announce(notification),
     push: (view) => publisher.resources(view),
     changed: ({ modalities, keeping }) => {
-      // As below.
+      // What has been seen last must not wait in memory until it is watched again.
       if (modalities) pipeline.interrupt();
       if (keeping) upkeep.now();
       void apply();
@@ -104,7 +104,7 @@ export async function buildAgent(
   });
   const once = { isWatched: publisher.isWatched, nowMs: steadyMs };
   const learned = onceASecond({ work: whenChanged(learning.view, publisher.learning), ...once });
-  /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
+  /** What it costs is not for the tray. */
   const tell = (): void => {
     if (!complete) return;
     drill.look();
@@ -185,7 +185,7 @@ export async function buildAgent(
     usedMiB: () => folderMiB(options.dataDir),
     ...{ lockAbility: protection.lockAbility, api: api.view },
     apply: async () => {
-      // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
+      // Here as well.
       pipeline.interrupt();
       await apply();
       onSettings?.(user());

@@ -26,7 +26,7 @@ import type { PartTimes } from './part-times.ts';
 import { resourceViewOf } from './resource-view.ts';
 import { STEPS, type Step, type StepId } from './steps.ts';
 import { forecastStorage } from './storage-forecast.ts';
-import { budgetOf, type Usage, type UsageMeter } from './usage-meter.ts';
+import { shownBudget, type Usage, type UsageMeter } from './usage-meter.ts';
 
 export interface ResourceDesk {
   readonly view: () => ResourceView;
@@ -206,7 +206,7 @@ export function createGovernor(parts: GovernorParts): Governor {
     },
     history: (minutes, toMs = wallMs()) => history.series(minutes, toMs),
     economy: () => economy,
-    budget: () => budgetOf(usage, user().budget),
+    budget: () => shownBudget(usage, user().budget),
   };
 }
 

@@ -88,7 +88,7 @@ function sumOf(values: readonly (number | null)[]): number | null {
 }
 
 /** What the snapshot shows of it. */
-export const budgetOf = (usage: Usage, limits: BudgetLimits): Budget => ({
+export const shownBudget = (usage: Usage, limits: BudgetLimits): Budget => ({
   memoryMiB: { used: usage.memoryMiB, limit: limits.memoryMiB },
   cpuPercent: { used: usage.cpuPercent ?? 0, limit: limits.cpuPercent },
   storageMiB: { used: usage.storageMiB, limit: limits.storageMiB },
