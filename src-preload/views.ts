@@ -138,6 +138,8 @@ export const auditEntry = v.object({
     'deletion',
     /** Everything was had out. */
     'export',
+    /** Something was given up to stay within the budget, or was taken up again. */
+    'budget',
     'start',
     'stop',
   ]),

@@ -1,9 +1,9 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
-import { DEFAULT_USER_SETTINGS, type Modality } from '../../src-preload/contract.ts';
 import { createAgentView } from './agent-view.ts';
 import type { Agent, AgentStart } from './agent.ts';
 import { createAudit } from './audit.ts';
-import { folderBytes } from './budget/folder-size.ts';
+import { buildGovernor } from './budget/build-governor.ts';
+import { folderMiB } from './budget/folder-size.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { mouseLearnedThrough } from './collect/learned-through.ts';
 import { createDrill } from './drill/drill.ts';
@@ -24,21 +24,20 @@ import { createVouching } from './profiles/vouching.ts';
 import { onceASecond, whenChanged } from './publish/once-a-second.ts';
 import { createTap } from './publish/outlets/tap.ts';
 import { createPublisher } from './publish/publisher.ts';
-import { budgetOf, decisionOf, settingsFor } from './settings.ts';
+import { decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
 import { NOT_LIVE, SCRIPTED, UNSEEN } from './start-words.ts';
-import { recordStart, recordStop, rememberSettings } from './run-record.ts';
+import { recordStart, rememberSettings } from './run-record.ts';
 import { chooseSource, startSources } from './sources.ts';
+import { tickStages } from './tick-stages.ts';
 import { startTicker } from './ticker.ts';
 import { messageOf } from './thrown.ts';
+import { createWatching } from './watching.ts';
 import { windDown } from './wind-down.ts';
-import { createWriteDown } from './write-down.ts';
+import { createUpkeep, createWriteDown, timedWriteDown } from './write-down.ts';
 
-/** Hours that are over are rolled up, and old rows thrown away, this often. */
-const PRUNE_EVERY_US = 3600e6;
-const BYTES_PER_MIB = 2 ** 20;
 const MS_PER_DAY = 86_400_000;
 
 /** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
@@ -48,13 +47,30 @@ export async function buildAgent(
   notices: Notices,
 ): Promise<Agent> {
   const { options, version, onStatus, onNotification, onSettings, otherPids = [] } = start;
-  const writeDown = createWriteDown(store, notices.about);
   const file = await openSettings(options.settingsFile, notices.add, Date.now);
   const user = file.current;
   const settings = settingsFor(options, user());
-  const watched = (modality: Modality): boolean => user().modalities[modality];
-  /** What is off until somebody wants it is not spoken of before. */
-  const shown = (modality: Modality): boolean => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality];
+  const { governor, times, door, endMeasuring } = buildGovernor(options.dataDir, otherPids, {
+    ...{ store, user, notices, monitor: () => companions.monitor },
+    state: () => journal.read().point.state,
+    audit: (kind, text) => audit(kind, text),
+    notify: (notification) => protection.announce(notification),
+    push: (view) => publisher.resources(view),
+    changed: ({ modalities, keeping }) => {
+      // What has been seen last must not wait in memory until it is watched again.
+      if (modalities) pipeline.interrupt();
+      if (keeping) upkeep.now();
+      void apply();
+    },
+  });
+  const { economy } = governor;
+  const writeDown = timedWriteDown(createWriteDown(store, notices.about), times);
+  const upkeep = createUpkeep(
+    writeDown,
+    () => [user().retention, economy().keeping],
+    (atMs) => companions.monitor.forget(-Infinity, atMs - user().retention.machineDays * MS_PER_DAY),
+  );
+  const { watched, shown, whyNot } = createWatching(user, economy);
   const live = options.source.kind === 'live';
   const { collectors, clock, takeInput } = chooseSource(options.source, {
     ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
@@ -62,13 +78,11 @@ export async function buildAgent(
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
     ...{ options, settings, version },
+    ...{ watched, gate: door, store, cipher, hourOf: localHour },
     decision: () => decisionOf(user()),
-    watched,
     unlocksSeen: () => protection.unlocksSeen(),
     mayLearn: () => drill.mayLearn(),
-    store,
-    cipher,
-    hourOf: localHour,
+    mayTrain: () => economy().mayTrain,
     tell: (level, _, text) => notices.add(level, text),
     onDueTraining: (sentence) => audit('training', sentence),
   });
@@ -82,9 +96,10 @@ export async function buildAgent(
     protection: () => protection.view(),
     tracks: () => tracks.filter(({ modality }) => shown(modality)),
     missing: (modality) => sources.missing(modality),
-    usage: { dataDir: options.dataDir, limits: () => budgetOf(user()), pids: () => otherPids },
+    budget: governor.budget,
   });
-  const publisher = createPublisher(snapshot, () => performance.now());
+  const steadyMs = (): number => performance.now();
+  const publisher = createPublisher(() => times.time('publishing', snapshot), steadyMs);
   const tap = createTap();
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
@@ -96,9 +111,9 @@ export async function buildAgent(
     retrain: pipeline.retrain,
     changed: () => learned.touch(),
   });
-  const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
+  const once = { isWatched: publisher.isWatched, nowMs: steadyMs };
   const learned = onceASecond({ work: whenChanged(learning.view, publisher.learning), ...once });
-  /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
+  /** What it costs is not for the tray. */
   const tell = (): void => {
     if (!complete) return;
     drill.look();
@@ -141,15 +156,16 @@ export async function buildAgent(
     },
   });
   const intake = createIntake({
-    accept: (event) => {
-      // Keys may come for what is written alone.
-      if (watched(event.type)) {
-        injected.accept(event);
-        tap.accept(event);
-      }
-      drill.accept(event);
-      pipeline.accept(event);
-    },
+    accept: (event) =>
+      times.time('input', () => {
+        // Keys may come for what is written alone.
+        if (watched(event.type)) {
+          injected.accept(event);
+          tap.accept(event);
+        }
+        drill.accept(event);
+        pipeline.accept(event);
+      }),
     nowUs: clock.nowUs,
     drained: publisher.touch,
     onLost: (error) => notices.add('error', `An event was lost: ${messageOf(error)}`),
@@ -164,26 +180,30 @@ export async function buildAgent(
     ...(live ? { noted: (source, note) => notices.about(`source ${source}`, 'info', note) } : {}),
     changed: publisher.touch,
     wanted: watched,
+    whyNot,
   });
   const companions = createCompanions({
-    ...{ options, settings: user, store, cipher, notices, tap },
+    ...{ options, settings: user, store, cipher, notices, tap, economy, gate: door, times },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
-    told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
+    told: { version, snapshot, resources: governor, subscribe: publisher.subscribe, takeInput, nowMs },
   });
+  async function apply(): Promise<void> {
+    await sources.apply();
+    await companions.apply();
+    tell();
+  }
   const log = createLogWatch({ ...{ store, version, nowMs: Date.now, notices }, changed: () => desk.tell() });
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
     logSentence: log.sentence,
-    usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
+    usedMiB: () => folderMiB(options.dataDir),
     ...{ lockAbility: protection.lockAbility, api: companions.api.view, influx: companions.influx.view },
     apply: async () => {
       rememberSettings(store, user());
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
-      await sources.apply();
-      await companions.apply();
+      await apply();
       onSettings?.(user());
-      tell();
     },
     changed: publisher.settings,
   });
@@ -192,43 +212,30 @@ export async function buildAgent(
     ...{ drill, protection, journal, learning, audit, nowMs, changed: publisher.touch },
   });
   complete = true;
-  const upkeep = (): void => {
-    const { retention } = user();
-    writeDown.upkeep(Date.now(), retention);
-    companions.monitor.forget(-Infinity, Date.now() - retention.machineDays * MS_PER_DAY);
-  };
-  upkeep();
+  upkeep.now();
   recordStart(store, audit, user());
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());
   void companions.apply();
 
-  const onTick = async (nowUs: number): Promise<void> => {
-    intake.drain();
-    injected.tick(nowUs);
-    const tick = await pipeline.tick(nowUs);
-    take(tick);
-    tap.tick(tick, nowUs);
-    protection.tick(tick);
-    learning.tick(tick);
-    tell();
-    // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
-    writeDown.flush();
-    // By the wall clock: that of a replay may be years away.
-    if (nowUs % PRUNE_EVERY_US < settings.hopUs) upkeep();
-  };
-  const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
+  const onTick = tickStages({
+    ...{ hopUs: settings.hopUs, times, intake, injected, pipeline, take, tap, protection, learning, governor, tell },
+    ...{ writeDown, upkeep },
+  });
+  const hopUs = (): number => economy().hops * settings.hopUs;
+  const ticker = startTicker(hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 
   const stop = (): Promise<void> =>
     windDown({
       ...{ drill, store, audit, writeDown, protection, sources, companions, intake, ticker, log, abandonTraining },
-      ...{ pipeline, tracks, close, waiting: [learned, drilled, publisher] },
+      ...{ pipeline, tracks, close, endMeasuring, waiting: [learned, drilled, publisher] },
     });
   return {
     handlers: createHandlers({
       ...companions,
       ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, data, audit, log, nowMs },
+      resources: governor,
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,

@@ -3,6 +3,7 @@ import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { DrillDesk } from './drill/drill.ts';
 import type { Guard } from './guard/guard.ts';
+import type { ResourceDesk } from './budget/resource-desk.ts';
 import type { HostDesk } from './monitor/host-desk.ts';
 import type { HostWatch } from './monitor/host-watch.ts';
 import type { Journal } from './journal.ts';
@@ -30,6 +31,7 @@ export interface HandlerParts {
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
   readonly influx: Pick<Influx, 'rejected'>;
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
+  readonly resources: ResourceDesk;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -53,6 +55,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     data,
     guard,
     host,
+    resources,
     audit,
     log,
     nowMs,
@@ -135,6 +138,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     hostSeries: async ({ metrics, seconds }) => host.series(metrics, seconds),
     hostAnomalies: async ({ sinceMs, untilMs }) => host.anomalies(sinceMs, untilMs),
     hostAnomaly: async ({ id }) => host.anomaly(id),
+    resources: async () => resources.view(),
+    watchResources: async () => {
+      resources.look();
+      return resources.view();
+    },
+    resourceHistory: async ({ minutes, toMs }) => resources.history(minutes, toMs),
   };
 }
 

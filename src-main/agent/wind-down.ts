@@ -24,6 +24,7 @@ export interface RunningParts {
   readonly abandonTraining: () => void;
   readonly pipeline: { readonly settled: () => Promise<unknown> };
   readonly tracks: readonly { readonly release: () => Promise<void> }[];
+  readonly endMeasuring: () => void;
   readonly close: () => void;
 }
 
@@ -43,5 +44,6 @@ export async function windDown(parts: RunningParts): Promise<void> {
   parts.abandonTraining();
   await parts.pipeline.settled();
   for (const track of parts.tracks) await track.release();
+  parts.endMeasuring();
   parts.close();
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
 import { createNotices } from './notices.ts';
+import { FULL_KEEPING } from './store/keeping.ts';
 import { StoreError } from './store/store-error.ts';
 import { createWriteDown } from './write-down.ts';
 
@@ -20,7 +21,7 @@ test('a disk that takes nothing is told once, and so is its return; nothing is t
   flush();
   assert.deepEqual(told(), ['error: No space is left.']);
   why = 'No space is left. The oldest of what waits is being given up.';
-  upkeep(1, DEFAULT_USER_SETTINGS.retention);
+  upkeep(1, DEFAULT_USER_SETTINGS.retention, FULL_KEEPING);
   assert.deepEqual(told(), [`error: ${why}`]);
   why = null;
   flush();

@@ -1,7 +1,9 @@
 // What waits in the store goes to the disk; whether the disk takes it leaves as a notice, and its end as another. Nothing stops for a disk
 // that is full: what could not be written is tried again with the next second's.
 import type { UserSettings } from '../../src-preload/contract.ts';
+import type { PartTimes } from './budget/part-times.ts';
 import type { Notices } from './notices.ts';
+import type { Keeping } from './store/keeping.ts';
 import type { Store } from './store/store.ts';
 import { messageOf } from './thrown.ts';
 
@@ -9,7 +11,7 @@ export interface WriteDown {
   /** Never throws. */
   readonly flush: () => void;
   /** Rolls up, and drops what is too old. Never throws. */
-  readonly upkeep: (nowMs: number, keep: UserSettings['retention']) => void;
+  readonly upkeep: (nowMs: number, keep: UserSettings['retention'], keeping: Keeping) => void;
 }
 
 const WRITES_AGAIN = 'The database can be written again, and what had waited is in it.';
@@ -29,7 +31,43 @@ export function createWriteDown(store: Pick<Store, 'flush' | 'prune'>, about: No
   };
   return {
     flush: () => attempt(store.flush),
-    upkeep: (nowMs, { historyDays, machineDays, logDays }) =>
-      attempt(() => store.prune(nowMs, historyDays, machineDays, logDays)),
+    upkeep: (nowMs, { historyDays, machineDays, logDays }, keeping) =>
+      attempt(() => store.prune(nowMs, historyDays, machineDays, logDays, keeping)),
+  };
+}
+
+/** The same, its time counted to storage. */
+export const timedWriteDown = ({ flush, upkeep }: WriteDown, { time }: Pick<PartTimes, 'time'>): WriteDown => ({
+  flush: () => time('storage', flush),
+  upkeep: (...how) => time('storage', () => upkeep(...how)),
+});
+
+export interface Upkeep {
+  readonly now: () => void;
+  /** Once an hour. */
+  readonly ifDue: () => void;
+}
+
+/** Hours that are over are rolled up, and old rows thrown away, this often. */
+const UPKEEP_EVERY_MS = 3_600_000;
+
+/** @param how for how long what is kept stays. @param done told of the moment of the wall clock, for what is kept elsewhere. */
+export function createUpkeep(
+  { upkeep }: WriteDown,
+  how: () => readonly [keep: UserSettings['retention'], keeping: Keeping],
+  done: (nowMs: number) => void,
+): Upkeep {
+  let doneMs = 0;
+  const now = (): void => {
+    // By the wall clock: that of a replay may be years away.
+    doneMs = Date.now();
+    upkeep(doneMs, ...how());
+    done(doneMs);
+  };
+  return {
+    now,
+    ifDue: () => {
+      if (Math.floor(Date.now() / UPKEEP_EVERY_MS) !== Math.floor(doneMs / UPKEEP_EVERY_MS)) now();
+    },
   };
 }

@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { forestToOnnx } from '../learn/onnx-forest.ts';
-import type { Forest } from '../learn/random-forest.ts';
 import { lazySession } from './session.ts';
-
-/** One tree of two features: 0.25 where the first is at most 1, otherwise 0.75. */
-const STUMP: Forest = {
-  d: 2,
-  roots: Int32Array.of(0),
-  feature: Int32Array.of(0, -1, -1),
-  threshold: Float32Array.of(1, 0, 0),
-  below: Int32Array.of(1, -1, -1),
-  above: Int32Array.of(2, -1, -1),
-  share: Float32Array.of(0.5, 0.25, 0.75),
-};
-const BYTES = forestToOnnx(STUMP);
-const LOW = Float32Array.of(1, 9);
+import { LOW, STUMP_BYTES } from './stump.fixture.ts';
 
 function counted() {
   let times = 0;
   const source = () => {
     times++;
-    return Promise.resolve(BYTES);
+    return Promise.resolve(STUMP_BYTES);
   };
   return { source, times: () => times };
 }
@@ -97,13 +83,13 @@ test('a model of another width than its card says is an error', async () => {
 });
 
 test('a truncated file is an error that names the model, and a mended one is read the next time', async () => {
-  let bytes: Uint8Array = BYTES.slice(0, BYTES.length - 30);
+  let bytes: Uint8Array = STUMP_BYTES.slice(0, STUMP_BYTES.length - 30);
   const session = lazySession(() => Promise.resolve(bytes), { name: 'stump', width: 2 });
   const failing = [session.run(LOW), session.run(LOW)];
   for (const call of failing) await assert.rejects(call, /^Error: model stump can't be loaded: .*; train again$/s);
   assert.equal(session.loaded, false);
   await session.release();
-  bytes = BYTES;
+  bytes = STUMP_BYTES;
   assert.deepEqual([...(await session.run(LOW))], [0.25]);
   await session.release();
 });

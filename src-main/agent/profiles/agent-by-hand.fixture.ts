@@ -114,6 +114,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
     settings: { view: notInTest, change: notInTest, setAbilities: notInTest, tell: notInTest },
     log: { verify: notInTest },
     data: { kept: notInTest, remove: notInTest, exports: { piece: notInTest, file: notInTest, pieces: notInTest } },
+    resources: { view: notInTest, look: notInTest, history: notInTest },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>
     checkResult(name, await dispatch(handlers, name, arg ?? null));

@@ -2,6 +2,7 @@
 import { SETTINGS } from './settings.fixture.ts';
 import { WHOLE_LOG } from './whole-log.fixture.ts';
 import { DELETED, exportedPieces, KEPT } from './kept-data.fixture.ts';
+import { RESOURCES_FIXTURE, RESOURCE_HISTORY_FIXTURE } from './resources.fixture.ts';
 import type {
   DataPeriod,
   Drill,
@@ -196,6 +197,9 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       watchHost: answer('watchHost', () => HOST),
       hostSeries: answer('hostSeries', () => []),
       hostAnomalies: answer('hostAnomalies', () => []),
+      resources: answer('resources', () => RESOURCES_FIXTURE),
+      watchResources: answer('watchResources', () => RESOURCES_FIXTURE),
+      resourceHistory: answer('resourceHistory', () => [...RESOURCE_HISTORY_FIXTURE]),
       hostAnomaly: async () => {
         throw new Error('There is no anomaly.');
       },

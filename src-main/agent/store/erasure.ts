@@ -105,7 +105,7 @@ export function createErasure({ db, access, series, log, get, set }: ErasurePart
       }
     }
     if (modality === null && has('machine')) {
-      gone.readings += series.erase(['host'], span);
+      gone.readings += series.erase(['host', 'own'], span);
       if (isEndless(what)) forget(MACHINE_FACTS);
       else keepAnomaliesOutside(what, get, set);
     }

@@ -20,10 +20,13 @@ const US_PER_MS = 1000;
 const SERIES_A_STREAM = 1000;
 
 export function createKeptSizes(db: Database): () => KeptSizes {
-  const host = streamOf('host');
-  const [first, end] = [timesCode(host), timesCode(host) + SERIES_A_STREAM];
+  // Figures of the machine, and of what the program itself takes of it.
+  const machineStreams = [streamOf('host'), streamOf('own')];
   const size = (sql: string) => db.prepare<[], SizeRow>(sql);
-  const isHost = `series >= ${first} AND series < ${end}`;
+  const ofMachine = machineStreams
+    .map((stream) => `(series >= ${timesCode(stream)} AND series < ${timesCode(stream) + SERIES_A_STREAM})`)
+    .join(' OR ');
+  const machineCodes = machineStreams.map(({ code }) => code).join(', ');
   const facts = `SELECT sum(length(value)) AS bytes, NULL AS since FROM meta WHERE`;
   const microseconds: Readonly<Record<StorePart, ReturnType<typeof size>[]>> = {
     learned: [
@@ -32,12 +35,12 @@ export function createKeptSizes(db: Database): () => KeptSizes {
       size(`${facts} key NOT LIKE 'monitor-%'`),
     ],
     history: [
-      size(`SELECT sum(length(body)) AS bytes, min(from_us) AS since FROM chunk WHERE NOT (${isHost})`),
-      size(`SELECT sum(length(body)) AS bytes, min(us) AS since FROM tick WHERE stream <> ${host.code}`),
+      size(`SELECT sum(length(body)) AS bytes, min(from_us) AS since FROM chunk WHERE NOT (${ofMachine})`),
+      size(`SELECT sum(length(body)) AS bytes, min(us) AS since FROM tick WHERE stream NOT IN (${machineCodes})`),
     ],
     machine: [
-      size(`SELECT sum(length(body)) AS bytes, min(from_us) AS since FROM chunk WHERE ${isHost}`),
-      size(`SELECT sum(length(body)) AS bytes, min(us) AS since FROM tick WHERE stream = ${host.code}`),
+      size(`SELECT sum(length(body)) AS bytes, min(from_us) AS since FROM chunk WHERE ${ofMachine}`),
+      size(`SELECT sum(length(body)) AS bytes, min(us) AS since FROM tick WHERE stream IN (${machineCodes})`),
       size('SELECT sum(length(body)) AS bytes, min(us) AS since FROM event'),
       size(`${facts} key LIKE 'monitor-%'`),
     ],

@@ -1,6 +1,7 @@
 // What enters: a database and the time. What leaves: the same, its complete hours rolled up, without what is too old to keep.
 import type { LogEraser } from './audit-log/log-eraser.ts';
 import type { Database } from './driver.ts';
+import { FULL_KEEPING, type Keeping } from './keeping.ts';
 import { createRetentionClock } from './retention-clock.ts';
 import type { SeriesUpkeep } from './series/series-store.ts';
 
@@ -15,12 +16,16 @@ const PAGES_FREED_AT_ONCE = 512;
 const DAY_MS = 86_400_000;
 const US_PER_MS = 1_000;
 
-/** @returns a function of the present moment and of the days that things are kept: the history 30 by default, the others as long. */
-export function createRetention(
-  db: Database,
-  series: SeriesUpkeep,
-  log: Pick<LogEraser, 'prune'>,
-): (nowMs: number, historyDays?: number, machineDays?: number, logDays?: number) => void {
+/** The present moment and the days that things are kept: the history 30 by default, the others as long. */
+export type Prune = (
+  nowMs: number,
+  historyDays?: number,
+  machineDays?: number,
+  logDays?: number,
+  keeping?: Keeping,
+) => void;
+
+export function createRetention(db: Database, series: SeriesUpkeep, log: Pick<LogEraser, 'prune'>): Prune {
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
   const oldWindows = db.prepare<[number, number, number, number, number]>(
     `DELETE FROM "window" WHERE modality = ? AND profile = ? AND (ts, id) <
@@ -31,20 +36,28 @@ export function createRetention(
   );
   const oldVerdicts = db.prepare<[number]>('DELETE FROM verdict WHERE at_ms < ?');
   const clock = createRetentionClock(db);
-  const drop = db.transaction((wallMs: number, historyDays: number, machineDays: number, logDays: number) => {
-    const nowMs = clock(wallMs, Math.max(historyDays, machineDays, logDays));
-    if (nowMs === null) return;
-    series.drop(nowMs * US_PER_MS, wallMs * US_PER_MS, { historyDays, machineDays });
-    for (const { modality, profile } of taught.all())
-      oldWindows.run(modality, profile, modality, profile, WINDOWS_KEPT - 1);
-    log.prune(nowMs - logDays * DAY_MS, LOG_ENTRIES);
-    // On decisions, which are in the log.
-    oldVerdicts.run(nowMs - logDays * DAY_MS);
-  });
+  const drop = db.transaction(
+    (wallMs: number, historyDays: number, machineDays: number, logDays: number, keeping: Keeping) => {
+      const nowMs = clock(wallMs, Math.max(historyDays, machineDays, logDays));
+      if (nowMs === null) return;
+      series.drop(nowMs * US_PER_MS, wallMs * US_PER_MS, { historyDays, machineDays }, keeping);
+      for (const { modality, profile } of taught.all())
+        oldWindows.run(modality, profile, modality, profile, WINDOWS_KEPT - 1);
+      log.prune(nowMs - logDays * DAY_MS, LOG_ENTRIES);
+      // On decisions, which are in the log.
+      oldVerdicts.run(nowMs - logDays * DAY_MS);
+    },
+  );
 
-  return (nowMs, historyDays = HISTORY_DAYS, machineDays = historyDays, logDays = historyDays) => {
+  return (
+    nowMs,
+    historyDays = HISTORY_DAYS,
+    machineDays = historyDays,
+    logDays = historyDays,
+    keeping = FULL_KEEPING,
+  ) => {
     series.rollUp(nowMs * US_PER_MS);
-    drop.immediate(nowMs, historyDays, machineDays, logDays);
+    drop.immediate(nowMs, historyDays, machineDays, logDays, keeping);
     db.pragma(`incremental_vacuum(${PAGES_FREED_AT_ONCE})`);
   };
 }

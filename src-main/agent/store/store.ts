@@ -15,6 +15,7 @@ import type { LogQuestion } from './audit-log/verify-file.ts';
 import type { Erased, Erasure } from './erasure.ts';
 import type { ExportRows } from './export-rows.ts';
 import type { KeptSizes } from './kept-sizes.ts';
+import type { Keeping } from './keeping.ts';
 import type { SeriesStore } from './series/series-store.ts';
 
 /** In the place of a profile: of what all profiles of the owner share. */
@@ -130,10 +131,16 @@ export interface Store extends SeriesStore {
   /**
    * Rolls up the hours that are over, and drops what is older than `historyDays` (30), figures of the machine
    * and entries of the audit log older than their own days (the same), all but the newest 4,000 windows of each modality
-   * and profile, and all but the newest 20,000 entries of the audit log. A clock that has jumped ahead is believed step by step.
+   * and profile, and all but the newest 20,000 entries of the audit log; of figures of the machine, what lies beyond `keeping`. A clock that has jumped ahead is believed step by step.
    * @throws StoreError where nothing can be written; nothing is dropped then.
    */
-  readonly prune: (nowMs: number, historyDays?: number, machineDays?: number, logDays?: number) => void;
+  readonly prune: (
+    nowMs: number,
+    historyDays?: number,
+    machineDays?: number,
+    logDays?: number,
+    keeping?: Keeping,
+  ) => void;
   /** Gone when it returns, also out of the bytes of the files; see `unfinished` for where it could not be. */
   readonly erase: (what: Erasure) => Erased;
   /** Everything of a period, unsealed, for its owner; a few rows at a time. */

@@ -26,6 +26,7 @@ export type RawEvent =
 export type TimedEvent = RawEvent & { readonly us: number };
 
 const HOUR_US = 3600e6;
+const US_PER_MINUTE = 60e6;
 
 const contextOf = (us: number): SealContext => ['event.body', us];
 
@@ -37,8 +38,8 @@ export const eventRow = (cipher: Cipher, us: number, event: RawEvent): Row => [
 export interface RawEvents {
   /** Of this span, both ends included, oldest first. */
   readonly within: (fromUs: number, toUs: number) => readonly TimedEvent[];
-  /** Drops what is older than an hour; and what is as far ahead, which a wrong clock has left. */
-  readonly drop: (nowUs: number) => void;
+  /** Drops what is older than so many minutes, 60 at most; and what is an hour ahead, which a wrong clock has left. */
+  readonly drop: (nowUs: number, minutes: number) => void;
   /** Of a span, both ends included, those for which `wanted` says so. @returns how many. */
   readonly erase: (span: SeriesSpan, wanted: (event: RawEvent) => boolean) => number;
 }
@@ -61,6 +62,6 @@ export function createRawEvents(db: Database, cipher: Cipher): RawEvents {
       for (const { id } of found) remove.run(id);
       return found.length;
     },
-    drop: (nowUs) => void drop.run(nowUs - HOUR_US, nowUs + HOUR_US),
+    drop: (nowUs, minutes) => void drop.run(nowUs - Math.min(HOUR_US, minutes * US_PER_MINUTE), nowUs + HOUR_US),
   };
 }

@@ -2,6 +2,7 @@
 // span leave. Once an hour the complete hours are rolled up, and what is too old goes.
 import type { Cipher } from '../cipher.ts';
 import type { Database } from '../driver.ts';
+import { FULL_KEEPING, type Keeping } from '../keeping.ts';
 import type { Cell } from '../rows.ts';
 import type { StoreAccess } from '../store-access.ts';
 import { bucketStart } from './bucket-chunk.ts';
@@ -44,6 +45,7 @@ export interface SeriesUpkeep {
     trustedUs: number,
     wallUs: number,
     keep: { readonly historyDays: number; readonly machineDays: number },
+    keeping?: Keeping,
   ) => void;
   /** To be called inside a transaction, and `reload` after it. @returns how many readings of the streams went. */
   readonly erase: (streams: readonly StreamName[], span: SeriesSpan) => number;
@@ -84,7 +86,7 @@ export function createSeriesStore(
     store: {
       addRow: (name, us, values) => {
         const stream = streamOf(name);
-        add(write.tick, tickRow(cipher, stream, us, values), name === 'host' ? 'expendable' : 'kept');
+        add(write.tick, tickRow(cipher, stream, us, values), name === 'host' || name === 'own' ? 'expendable' : 'kept');
         open.add(stream, { us, values: values.slice() });
       },
       addEvent: (us, event) => add(write.event, eventRow(cipher, us, event), 'expendable'),
@@ -98,17 +100,21 @@ export function createSeriesStore(
         const hour = bucketStart(nowUs, US_PER_HOUR);
         open.keep(hour, hour + US_PER_HOUR);
       },
-      drop: (trustedUs, wallUs, { historyDays, machineDays }) => {
+      drop: (trustedUs, wallUs, { historyDays, machineDays }, keeping = FULL_KEEPING) => {
         for (const stream of STREAMS) {
-          const most = stream.name === 'host' ? machineDays : historyDays;
+          const most = stream.name === 'host' || stream.name === 'own' ? machineDays : historyDays;
           const series = { from: timesCode(stream), to: timesCode(stream) + SERIES_A_STREAM };
           const before = (days: number, spanUs: number): number =>
             trustedUs - Math.min(days, most) * US_PER_DAY - spanUs;
           // Only whole chunks go: the last rows of a day stay until all of it is too old.
-          shelf.drop(series, ROW_TIER, before(stream.rowDays ?? Infinity, stream.spanUs));
-          for (const { code, days, spanUs } of BUCKET_TIERS) shelf.drop(series, code, before(days, spanUs));
+          // What is kept row by row as long as the history is what decisions were made of.
+          const figures = stream.rowDays === null ? FULL_KEEPING : keeping;
+          const rowDays = stream.rowDays === null ? Infinity : Math.min(stream.rowDays, keeping.rowHours / 24);
+          shelf.drop(series, ROW_TIER, before(rowDays, stream.spanUs));
+          for (const { code, days, spanUs } of BUCKET_TIERS)
+            shelf.drop(series, code, before(daysKept(figures, days), spanUs));
         }
-        events.drop(wallUs);
+        events.drop(wallUs, keeping.eventMinutes);
       },
       erase: (names, span) => names.reduce((gone, name) => gone + erase(streamOf(name), span), 0),
       eraseEvents: events.erase,
@@ -117,3 +123,7 @@ export function createSeriesStore(
     },
   };
 }
+
+/** Of a tier of buckets: the coarsest is the one that lasts as long as the history. */
+const daysKept = (keeping: Keeping, days: number): number =>
+  Math.min(days, Number.isFinite(days) ? keeping.minuteDays : keeping.figureDays);
