@@ -48,6 +48,7 @@ function namesPart(route: Route): boolean {
       return route.anomaly !== null;
     case 'guard':
       return route.incident !== null;
+    case 'resources':
     case 'you':
     case 'settings':
       return false;

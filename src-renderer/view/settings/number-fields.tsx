@@ -1,4 +1,5 @@
 // The figures of one group: thresholds, days of history, the budget. Each is saved with the whole group.
+import type { ReactNode } from 'react';
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { defaultOf, readNumber } from '../../settings-form.ts';
 import { GroupPanel, resetOf } from './group-panel.tsx';
@@ -17,7 +18,7 @@ interface Figure<K extends FigureGroup> {
 export interface NumberFieldsProps<K extends FigureGroup> {
   readonly group: K;
   readonly title: string;
-  readonly intro: string;
+  readonly intro: ReactNode;
   readonly figures: readonly Figure<K>[];
   readonly settings: UserSettings;
 }

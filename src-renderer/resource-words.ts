@@ -1,0 +1,114 @@
+// The page Resources in words: costs with their units, how the budget stands, steps of the governor. In: what the agent tells. Out: signs and sentences.
+import type {
+  BudgetLine,
+  Figure,
+  GovernorStanding,
+  GovernorStep,
+  Ladder,
+  ModelResidency,
+  Resource,
+  ResourceView,
+} from '../src-preload/contract.ts';
+import { UNKNOWN } from './format.ts';
+import { readingText } from './reading.ts';
+import type { Sign } from './words.ts';
+
+export const RESOURCE_TITLES = {
+  memory: 'Memory',
+  processor: 'CPU',
+  storage: 'Storage',
+} satisfies Record<Resource, string>;
+
+export const BUDGET_SIGNS = {
+  within: { word: 'Within', shape: 'check', tone: 'good' },
+  near: { word: 'Near', shape: 'half', tone: 'watch' },
+  over: { word: 'Over', shape: 'triangle', tone: 'alarm' },
+} satisfies Record<BudgetLine['state'], Sign>;
+
+export const LADDER_TITLES = {
+  load: 'For memory and CPU',
+  storage: 'For storage',
+} satisfies Record<Ladder, string>;
+
+export const RESIDENCY_SIGNS = {
+  loaded: { word: 'Loaded', shape: 'dot', tone: 'accent' },
+  unloaded: { word: 'Not loaded', shape: 'open', tone: 'quiet' },
+  refused: { word: 'Kept out', shape: 'slash', tone: 'watch' },
+  none: { word: 'No model yet', shape: 'ring', tone: 'quiet' },
+} satisfies Record<ModelResidency['state'], Sign>;
+
+const fixed = (digits: number): Intl.NumberFormat =>
+  new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const WRITTEN = [fixed(0), fixed(1), fixed(2)] as const;
+
+/** The finest figure that is written, by unit; what is smaller and not nothing is said to be less than that. */
+const FINEST = { '%': 2, MiB: 1, '/s': 1 } as const;
+
+const isFine = (unit: string): unit is keyof typeof FINEST => Object.hasOwn(FINEST, unit);
+
+/**
+ * `0.42 %`, `84 MiB`, `1.2 kB/s`; `—` where it is not known. Of a column each has as many decimals as its size asks for, always the same,
+ * so that figures stand below each other and don't change their width.
+ */
+export function costText(value: number | null, unit: string): string {
+  if (value === null || !isFine(unit) || value >= 1000) return readingText(value, unit);
+  if (value === 0) return `0 ${unit}`;
+  const finest = FINEST[unit];
+  if (value < 10 ** -finest / 2) return `< ${WRITTEN[finest].format(10 ** -finest)} ${unit}`;
+  const digits = value < 9.995 ? finest : value < 99.95 ? finest - 1 : 0;
+  return `${WRITTEN[Math.max(0, digits) as 0 | 1 | 2].format(value)} ${unit}`;
+}
+
+export const figureText = ({ value }: Figure, unit: string): string => costText(value, unit);
+
+/** Why figures are missing, each reason once. */
+export const reasonsOf = (figures: readonly Figure[]): readonly string[] => [
+  ...new Set(figures.flatMap(({ value, reason }) => (value === null && reason !== null ? [reason] : []))),
+];
+
+/** `memory`, `memory and CPU`, `memory, CPU and storage`. */
+function enumerated(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const inSentence = (resource: Resource): string =>
+  resource === 'processor' ? 'CPU' : RESOURCE_TITLES[resource].toLowerCase();
+
+const named = (budget: readonly BudgetLine[], state: BudgetLine['state']): string =>
+  enumerated(budget.filter((line) => line.state === state).map(({ resource }) => inSentence(resource)));
+
+/** How all of it stands, in a few words. */
+export function budgetSentence({ budget, governor }: Pick<ResourceView, 'budget' | 'governor'>): string {
+  const [over, near] = [named(budget, 'over'), named(budget, 'near')];
+  const inForce = governor.steps.filter(({ inForce }) => inForce).length;
+  const given =
+    inForce === 0 ? 'Everything is on.' : inForce === 1 ? 'One thing is given up.' : `${inForce} things are given up.`;
+  if (over !== '') return `Over the budget: ${over}. ${given}`;
+  if (near !== '') return `Within the budget, close to it: ${near}. ${given}`;
+  return `Within the budget. ${given}`;
+}
+
+/** `Step 2 of 5`; of a ladder where nothing is given up `Step 0 of 5`. */
+export function stepText({ ladder, step }: GovernorStanding, steps: readonly GovernorStep[]): string {
+  return `Step ${step} of ${steps.filter((one) => one.ladder === ladder).length}`;
+}
+
+export const standingSign = ({ step }: GovernorStanding): Sign =>
+  step === 0
+    ? { word: 'Everything is on', shape: 'check', tone: 'good' }
+    : { word: 'Something is given up', shape: 'half', tone: 'watch' };
+
+/** What belongs to the pace at this moment. */
+export function paceSentence({ hopSeconds, monitorSeconds, guardSeconds }: ResourceView['pace']): string {
+  const every = (seconds: number): string => (seconds === 1 ? 'every second' : `every ${costSeconds(seconds)} s`);
+  const host = monitorSeconds === null ? 'the host monitor is off' : `this machine is read ${every(monitorSeconds)}`;
+  const log = guardSeconds === null ? 'the log guard is off' : `the log is read ${every(guardSeconds)}`;
+  return `You are judged ${every(hopSeconds)}, ${host}, ${log}.`;
+}
+
+const SECONDS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const costSeconds = (seconds: number): string => SECONDS.format(seconds);
+
+/** What stands in the place of a figure that nobody knows, for a reader. */
+export const unknownText = (reason: string | null): string => (reason === null ? UNKNOWN : `${UNKNOWN} ${reason}`);
