@@ -1,5 +1,5 @@
 // The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
-// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
+// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, resources.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
@@ -8,6 +8,7 @@ import { hostAnomaly } from './host.ts';
 import { hostCalls, hostView } from './host-view.ts';
 import { drill, learning, learningArguments } from './learning.ts';
 import { parseAgentMessage, parseMainMessage, type AgentMessage, type MainMessage } from './messages.ts';
+import { resourceCalls, resourceView } from './resources.ts';
 import { settingsChange } from './settings.ts';
 import { atMs, auditEntry, count, decision, moment, settingsView, snapshot, text, trustPoint } from './views.ts';
 
@@ -16,6 +17,7 @@ export * from './host.ts';
 export * from './host-view.ts';
 export * from './learning.ts';
 export * from './messages.ts';
+export * from './resources.ts';
 export * from './settings.ts';
 export * from './views.ts';
 
@@ -88,6 +90,12 @@ export const CALLS = {
   hostAnomalies: call(v.object({ sinceMs: atMs, untilMs: v.optional(atMs) }), v.array(hostAnomaly)),
   /** With its evidence. Rejects when it was not kept. */
   hostAnomaly: call(hostCalls.anomaly, hostCalls.anomalyResult),
+  /** What the program costs at this moment, and what the governor makes of it. */
+  resources: call(nothing, resourceView),
+  /** The same; and for the next 15 seconds a push `resources` comes with each measurement, every 5 seconds. */
+  watchResources: call(nothing, resourceView),
+  /** What it has cost over time. */
+  resourceHistory: call(resourceCalls.history, resourceCalls.historyResult),
 } as const;
 export type CallName = keyof typeof CALLS;
 export type CallArg<K extends CallName> = v.InferInput<(typeof CALLS)[K]['arg']>;
@@ -109,6 +117,8 @@ export const PUSHES = {
   incident,
   /** With each reading of the host monitor, while a page asks for it; see `watchHost`. */
   host: hostView,
+  /** With each measurement, while a page asks for it; see `watchResources`. */
+  resources: resourceView,
 } as const;
 export type PushName = keyof typeof PUSHES;
 export type Push = {

@@ -84,12 +84,14 @@ const GROUPS = {
     null,
   ),
   retention: group({ historyDays: v.optional(whole(1, 365), 30) }),
-  /** What the program should not need more than; the dashboard shows when it does. */
+  /** What the program should not need more than. Where it does for a while, the governor gives something up, step by step. */
   budget: group({
     memoryMiB: v.optional(whole(100, 8192), 400),
     /** Of one core. */
     cpuPercent: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(100)), 6),
     storageMiB: v.optional(whole(20, 102_400), 1024),
+    /** While the machine runs on its battery: `slower` judges every 2 s and reads the host every 5 s; `same` changes nothing. */
+    onBattery: v.optional(v.picklist(['slower', 'same']), 'slower'),
   }),
   /** The host monitor. */
   monitor: group({

@@ -134,6 +134,8 @@ export const auditEntry = v.object({
     /** One was added, renamed or removed. */
     'profile',
     'reset',
+    /** Something was given up to stay within the budget, or was taken up again. */
+    'budget',
     'start',
     'stop',
   ]),

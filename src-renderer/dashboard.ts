@@ -91,6 +91,7 @@ export function withPush(known: Dashboard, push: Push, nowMs: number): Dashboard
       return withIncidentPush(known, push.data);
     // The page that shows it listens for it itself.
     case 'host':
+    case 'resources':
       return known;
   }
 }

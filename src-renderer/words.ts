@@ -69,6 +69,7 @@ export const AUDIT_SIGNS = {
   setting: { word: 'Settings', shape: 'half', tone: 'quiet' },
   training: { word: 'Training', shape: 'half', tone: 'quiet' },
   profile: { word: 'Profiles', shape: 'half', tone: 'quiet' },
+  budget: { word: 'Budget', shape: 'half', tone: 'quiet' },
   reset: { word: 'Learning anew', shape: 'ring', tone: 'quiet' },
   start: { word: 'SecLyzer started', shape: 'open', tone: 'quiet' },
   stop: { word: 'SecLyzer stopped', shape: 'slash', tone: 'quiet' },

@@ -216,6 +216,7 @@ export async function buildAgent(
   return {
     handlers: createHandlers({
       ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
+      resources: notMeasured,
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
@@ -227,5 +228,10 @@ export async function buildAgent(
     ...{ pid: process.pid, stop },
   };
 }
+
+const refused = (): never => {
+  throw new Error('The costs of the parts are not measured yet.');
+};
+const notMeasured = { view: refused, look: refused, history: refused };
 
 const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();

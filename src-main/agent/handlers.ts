@@ -3,6 +3,7 @@ import type { Handlers, Snapshot } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import type { DrillDesk } from './drill/drill.ts';
 import type { Guard } from './guard/guard.ts';
+import type { ResourceDesk } from './budget/resource-desk.ts';
 import type { HostDesk } from './monitor/host-desk.ts';
 import type { HostWatch } from './monitor/host-watch.ts';
 import type { Journal } from './journal.ts';
@@ -24,6 +25,7 @@ export interface HandlerParts {
   readonly audit: Audit;
   readonly guard: Pick<Guard, 'incidents' | 'incident' | 'alerts' | 'acknowledge' | 'status'>;
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
+  readonly resources: ResourceDesk;
   /** The present on the clock of the events. */
   readonly nowMs: () => number;
 }
@@ -35,8 +37,21 @@ const LED_TO_MS = 60_000;
 const SAME_MOMENT_MS = 2500;
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { snapshot, store, pipeline, journal, protection, drill, settings, learning, guard, host, audit, nowMs } =
-    parts;
+  const {
+    snapshot,
+    store,
+    pipeline,
+    journal,
+    protection,
+    drill,
+    settings,
+    learning,
+    guard,
+    host,
+    resources,
+    audit,
+    nowMs,
+  } = parts;
   const mustNotDoubt = (): void => {
     const doubt = protection.doubt();
     if (doubt !== null) throw new Error(doubt);
@@ -109,6 +124,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     hostSeries: async ({ metrics, seconds }) => host.series(metrics, seconds),
     hostAnomalies: async ({ sinceMs, untilMs }) => host.anomalies(sinceMs, untilMs),
     hostAnomaly: async ({ id }) => host.anomaly(id),
+    resources: async () => resources.view(),
+    watchResources: async () => {
+      resources.look();
+      return resources.view();
+    },
+    resourceHistory: async ({ minutes, toMs }) => resources.history(minutes, toMs),
   };
 }
 

@@ -65,6 +65,10 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.budget.memoryMiB, moved('The budget of memory', ' MiB')),
   setting((s) => s.budget.cpuPercent, moved('The budget of the processor', ' % of a core')),
   setting((s) => s.budget.storageMiB, moved('The budget of storage', ' MiB')),
+  setting(
+    (s) => s.budget.onBattery,
+    (_, after) => (after === 'slower' ? 'On battery SecLyzer works slower.' : 'On battery SecLyzer works as ever.'),
+  ),
   setting((s) => s.monitor.enabled, turned('The host monitor was')),
   setting((s) => s.monitor.intervalSeconds, moved('The host monitor reads every', ' s')),
   setting((s) => s.monitor.commandLines, turned('Reading the command lines of processes was')),

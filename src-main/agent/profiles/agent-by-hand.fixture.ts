@@ -110,6 +110,7 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       ...{ acknowledge: notInTest, status: notInTest },
     },
     host: { view: notInTest, series: notInTest, anomalies: notInTest, anomaly: notInTest, look: notInTest },
+    resources: { view: notInTest, look: notInTest, history: notInTest },
     settings: { view: notInTest, change: notInTest, setAbilities: notInTest },
   });
   const call: AgentClient['call'] = async (name, ...[arg]) =>

@@ -1,4 +1,5 @@
 // For tests of the transports: an agent that answers from fixed values and pushes when told to.
+import { RESOURCES_FIXTURE, RESOURCE_HISTORY_FIXTURE } from './resources.fixture.ts';
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
 import type {
   Drill,
@@ -159,17 +160,8 @@ const GUARD: GuardStatus = {
   sources: [
     { name: '/var/log/auth.log', status: 'reading', reason: null, fix: null, command: null, lines: 10, lastMs: null },
   ],
-  ...{
-    lines: 10,
-    linesLastMinute: 2,
-    parsed: 9,
-    unparsed: 1,
-    events: 4,
-    vectors: 2,
-    alerts: 1,
-    dropped: 0,
-    evicted: 0,
-  },
+  ...{ lines: 10, linesLastMinute: 2, parsed: 9, unparsed: 1, events: 4 },
+  ...{ vectors: 2, alerts: 1, dropped: 0, evicted: 0 },
   unknown: [{ program: 'kernel', lines: 1 }],
   baseline: { have: 2, need: 256, trainedMs: null },
   open: { LOW: 0, MEDIUM: 0, HIGH: 1, CRITICAL: 0 },
@@ -232,6 +224,9 @@ export function createAgentFixture(snapshot: () => Snapshot = () => SNAPSHOT): A
       watchHost: answer('watchHost', () => HOST),
       hostSeries: answer('hostSeries', () => []),
       hostAnomalies: answer('hostAnomalies', () => []),
+      resources: answer('resources', () => RESOURCES_FIXTURE),
+      watchResources: answer('watchResources', () => RESOURCES_FIXTURE),
+      resourceHistory: answer('resourceHistory', () => [...RESOURCE_HISTORY_FIXTURE]),
       hostAnomaly: async () => {
         throw new Error('There is no anomaly.');
       },
