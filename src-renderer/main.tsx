@@ -21,6 +21,7 @@ import './view/history/history.css';
 import './view/host/host.css';
 import './view/host/host-charts.css';
 import './view/host/host-tables.css';
+import './view/resources/resources.css';
 import './view/guard/guard.css';
 import './view/guard/incident.css';
 import './view/settings/settings.css';

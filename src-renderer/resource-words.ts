@@ -6,10 +6,11 @@ import type {
   GovernorStep,
   Ladder,
   ModelResidency,
+  PowerView,
   Resource,
   ResourceView,
 } from '../src-preload/contract.ts';
-import { UNKNOWN } from './format.ts';
+import { measure, UNKNOWN } from './format.ts';
 import { readingText } from './reading.ts';
 import type { Sign } from './words.ts';
 
@@ -58,8 +59,6 @@ export function costText(value: number | null, unit: string): string {
   const digits = value < 9.995 ? finest : value < 99.95 ? finest - 1 : 0;
   return `${WRITTEN[Math.max(0, digits) as 0 | 1 | 2].format(value)} ${unit}`;
 }
-
-export const figureText = ({ value }: Figure, unit: string): string => costText(value, unit);
 
 /** Why figures are missing, each reason once. */
 export const reasonsOf = (figures: readonly Figure[]): readonly string[] => [
@@ -110,5 +109,25 @@ export function paceSentence({ hopSeconds, monitorSeconds, guardSeconds }: Resou
 const SECONDS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const costSeconds = (seconds: number): string => SECONDS.format(seconds);
 
-/** What stands in the place of a figure that nobody knows, for a reader. */
-export const unknownText = (reason: string | null): string => (reason === null ? UNKNOWN : `${UNKNOWN} ${reason}`);
+/** What the governor compares with the limit. */
+export const judgedText = ({ judged, unit }: Pick<BudgetLine, 'judged' | 'unit'>): string =>
+  judged === null ? `Counts as ${UNKNOWN}: it is too early to say.` : `Counts as ${measure(judged)} ${unit}.`;
+
+const SOURCES = {
+  mains: 'On mains power',
+  battery: 'On battery',
+  unknown: 'Nothing tells whether this machine runs on its battery',
+} satisfies Record<PowerView['source'], string>;
+
+/** `On battery, 64 % left. It works slower.` */
+export function powerText({ source, batteryPercent, slower }: PowerView): string {
+  const left = batteryPercent === null ? '' : `, ${Math.floor(batteryPercent)} % charged`;
+  return `${SOURCES[source]}${left}.${slower ? ' Some of the work is done less often.' : ''}`;
+}
+
+/** How much memory there is to load models into. */
+export function machineText({ memoryTotalMiB, memoryAvailableMiB, cgroupLimitMiB }: ResourceView['machine']): string {
+  if (memoryTotalMiB === null || memoryAvailableMiB === null) return 'How much memory is free here is not known.';
+  const free = `${costText(memoryAvailableMiB, 'MiB')} of ${costText(memoryTotalMiB, 'MiB')} are free on this machine`;
+  return cgroupLimitMiB === null ? `${free}.` : `${free}; this program may have ${costText(cgroupLimitMiB, 'MiB')}.`;
+}
