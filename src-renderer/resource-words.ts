@@ -40,7 +40,8 @@ export const RESIDENCY_SIGNS = {
 
 const fixed = (digits: number): Intl.NumberFormat =>
   new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const WRITTEN = [fixed(0), fixed(1), fixed(2)] as const;
+/** By the number of decimals. */
+const WRITTEN = [0, 1, 2].map(fixed);
 
 /** The finest figure that is written, by unit; what is smaller and not nothing is said to be less than that. */
 const FINEST = { '%': 2, MiB: 1, '/s': 1 } as const;
@@ -48,22 +49,22 @@ const FINEST = { '%': 2, MiB: 1, '/s': 1 } as const;
 const isFine = (unit: string): unit is keyof typeof FINEST => Object.hasOwn(FINEST, unit);
 
 /**
- * `0.42 %`, `84 MiB`, `1.2 kB/s`; `—` where it is not known. Of a column each has as many decimals as its size asks for, always the same,
- * so that figures stand below each other and don't change their width.
+ * `0.42 %`, `84 MiB`, `1.2 kB/s`; `—` where it is not known. A size has always as many decimals, so that a figure does not change its width
+ * with every second.
  */
 export function costText(value: number | null, unit: string): string {
   if (value === null || !isFine(unit) || value >= 1000) return readingText(value, unit);
   if (value === 0) return `0 ${unit}`;
   const finest = FINEST[unit];
-  if (value < 10 ** -finest / 2) return `< ${WRITTEN[finest].format(10 ** -finest)} ${unit}`;
-  const digits = value < 9.995 ? finest : value < 99.95 ? finest - 1 : 0;
-  return `${WRITTEN[Math.max(0, digits) as 0 | 1 | 2].format(value)} ${unit}`;
+  if (value < 10 ** -finest / 2) return `< ${WRITTEN[finest]?.format(10 ** -finest)} ${unit}`;
+  // What would be written as ten or a hundred is one.
+  const written = Number(value.toFixed(finest));
+  const digits = written < 10 ? finest : written < 100 ? Math.max(0, finest - 1) : 0;
+  return `${WRITTEN[digits]?.format(value)} ${unit}`;
 }
 
-/** Why figures are missing, each reason once. */
-export const reasonsOf = (figures: readonly Figure[]): readonly string[] => [
-  ...new Set(figures.flatMap(({ value, reason }) => (value === null && reason !== null ? [reason] : []))),
-];
+const lowered = (title: string): string => (title === 'CPU' ? title : title.toLowerCase());
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** `memory`, `memory and CPU`, `memory, CPU and storage`. */
 function enumerated(words: readonly string[]): string {
@@ -71,8 +72,23 @@ function enumerated(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-const inSentence = (resource: Resource): string =>
-  resource === 'processor' ? 'CPU' : RESOURCE_TITLES[resource].toLowerCase();
+interface Titled {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+}
+
+/** Why figures of a table are missing, each reason once, with the columns that it is said of: `— Disk writes, wake-ups: the kernel …`. */
+export function unknownColumns(columns: readonly Titled[]): readonly string[] {
+  const titles = new Map<string, Set<string>>();
+  for (const { title, figures } of columns)
+    for (const { value, reason } of figures) {
+      if (value !== null || reason === null) continue;
+      titles.set(reason, (titles.get(reason) ?? new Set()).add(title));
+    }
+  return Array.from(titles, ([reason, of]) => `${UNKNOWN} ${capital(enumerated([...of].map(lowered)))}: ${reason}`);
+}
+
+const inSentence = (resource: Resource): string => lowered(RESOURCE_TITLES[resource]);
 
 const named = (budget: readonly BudgetLine[], state: BudgetLine['state']): string =>
   enumerated(budget.filter((line) => line.state === state).map(({ resource }) => inSentence(resource)));
@@ -98,6 +114,9 @@ export const standingSign = ({ step }: GovernorStanding): Sign =>
     ? { word: 'Everything is on', shape: 'check', tone: 'good' }
     : { word: 'Something is given up', shape: 'half', tone: 'watch' };
 
+/** Of a ladder that has never moved. */
+export const UNMOVED = 'Nothing had to be given up since the start.';
+
 /** What belongs to the pace at this moment. */
 export function paceSentence({ hopSeconds, monitorSeconds, guardSeconds }: ResourceView['pace']): string {
   const every = (seconds: number): string => (seconds === 1 ? 'every second' : `every ${costSeconds(seconds)} s`);
@@ -119,10 +138,10 @@ const SOURCES = {
   unknown: 'Nothing tells whether this machine runs on its battery',
 } satisfies Record<PowerView['source'], string>;
 
-/** `On battery, 64 % left. It works slower.` */
-export function powerText({ source, batteryPercent, slower }: PowerView): string {
+/** `On battery, 64 % charged.` */
+export function powerText({ source, batteryPercent }: Pick<PowerView, 'source' | 'batteryPercent'>): string {
   const left = batteryPercent === null ? '' : `, ${Math.floor(batteryPercent)} % charged`;
-  return `${SOURCES[source]}${left}.${slower ? ' Some of the work is done less often.' : ''}`;
+  return `${SOURCES[source]}${left}.`;
 }
 
 /** How much memory there is to load models into. */

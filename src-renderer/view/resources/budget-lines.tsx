@@ -8,6 +8,7 @@ import { BudgetFields } from '../settings/budget-fields.tsx';
 import { SignWord } from '../sign.tsx';
 import { useAsked } from '../use-asked.ts';
 import { useFresh } from '../use-fresh.ts';
+import { Standing } from './standing.tsx';
 
 function Line({ line }: { readonly line: BudgetLine }) {
   const { resource, unit, limit, used, state, sentence } = line;
@@ -19,7 +20,7 @@ function Line({ line }: { readonly line: BudgetLine }) {
         <h3>{title}</h3>
         <SignWord sign={BUDGET_SIGNS[state]} />
       </div>
-      <Meter label={title} have={used} need={limit} text={text} tone={used > limit ? 'alarm' : 'accent'}>
+      <Meter label={title} have={used} need={limit} text={text} tone={state === 'over' ? 'alarm' : 'accent'}>
         {text}
       </Meter>
       <p className="quiet">
@@ -54,6 +55,7 @@ export function BudgetLines({ view }: { readonly view: ResourceView }) {
             <Line key={line.resource} line={line} />
           ))}
         </ul>
+        <Standing governor={view.governor} />
       </section>
       {asked && <ChangeBudget />}
     </>

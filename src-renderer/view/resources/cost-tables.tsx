@@ -2,7 +2,7 @@
 import type { Figure, PartCosts, ProcessCosts, ResourceView } from '../../../src-preload/contract.ts';
 import { UNKNOWN, shareOf } from '../../format.ts';
 import { budgetOf } from '../../resource-charts.ts';
-import { costText, reasonsOf } from '../../resource-words.ts';
+import { costText, unknownColumns } from '../../resource-words.ts';
 import type { TermName } from '../../terms.ts';
 import { Term } from '../term.tsx';
 
@@ -72,7 +72,9 @@ const NOT_MEASURED: Figure = { value: null, reason: 'It was not measured.' };
 
 function CostTable({ caption, first, columns, rows, limits, total }: CostTableProps) {
   const all = total === undefined ? rows : [...rows, total];
-  const reasons = reasonsOf(all.flatMap(({ figures }) => columns.map(({ field }) => figures[field] ?? NOT_MEASURED)));
+  const figuresOf = ({ field }: Column): readonly Figure[] => all.map(({ figures }) => figures[field] ?? NOT_MEASURED);
+  // A column in which nothing is known would be a column of dashes: why stands below.
+  const shown = columns.filter((column) => figuresOf(column).some(({ value }) => value !== null));
   return (
     <>
       <div className="table-frame">
@@ -81,7 +83,7 @@ function CostTable({ caption, first, columns, rows, limits, total }: CostTablePr
           <thead>
             <tr>
               <th scope="col">{first}</th>
-              {columns.map(({ field, title, term }) => (
+              {shown.map(({ field, title, term }) => (
                 <th key={field} scope="col">
                   {term === undefined ? title : <Term name={term}>{title}</Term>}
                 </th>
@@ -95,7 +97,7 @@ function CostTable({ caption, first, columns, rows, limits, total }: CostTablePr
                   {row.name}
                   {row.about !== null && <span className="quiet">{row.about}</span>}
                 </th>
-                {columns.map(({ field, unit }) => (
+                {shown.map(({ field, unit }) => (
                   <Cell key={field} figure={row.figures[field] ?? NOT_MEASURED} unit={unit} limit={limits[field]} />
                 ))}
               </tr>
@@ -103,11 +105,11 @@ function CostTable({ caption, first, columns, rows, limits, total }: CostTablePr
           </tbody>
         </table>
       </div>
-      {reasons.map((reason) => (
-        <p key={reason} className="quiet cost-reason">
-          {UNKNOWN} {reason}
-        </p>
-      ))}
+      <ul className="plain quiet cost-reasons">
+        {unknownColumns(columns.map((column) => ({ title: column.title, figures: figuresOf(column) }))).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
     </>
   );
 }

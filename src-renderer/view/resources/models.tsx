@@ -1,6 +1,6 @@
-// Which models lie in memory, and what runs slower on battery.
-import type { ModelResidency, PowerView, ResourceView } from '../../../src-preload/contract.ts';
-import { costText, machineText, powerText, RESIDENCY_SIGNS } from '../../resource-words.ts';
+// Which models lie in memory; how often things are done, and whether less often on battery.
+import type { ModelResidency, ResourceView } from '../../../src-preload/contract.ts';
+import { costText, machineText, paceSentence, powerText, RESIDENCY_SIGNS } from '../../resource-words.ts';
 import { SignWord } from '../sign.tsx';
 
 const Model = ({ model: { name, state, memoryMiB, reason } }: { readonly model: ModelResidency }) => (
@@ -27,9 +27,10 @@ export const Models = ({ view: { models, machine } }: { readonly view: ResourceV
   </section>
 );
 
-export const Power = ({ power }: { readonly power: PowerView }) => (
+export const Power = ({ view: { power, pace } }: { readonly view: ResourceView }) => (
   <section className="panel power" aria-labelledby="power-title">
-    <h2 id="power-title">Battery</h2>
+    <h2 id="power-title">Pace and battery</h2>
+    <p>{paceSentence(pace)}</p>
     <p>{powerText(power)}</p>
     <p className="quiet">{power.sentence}</p>
   </section>

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { GovernorStep, ResourceSeries, ResourceView } from '../../../src-preload/contract.ts';
 import type { Point } from '../../../src-preload/thin-series.ts';
-import { stretch } from '../../format.ts';
+import { limit as limitText, stretch } from '../../format.ts';
 import { rowAt } from '../../host-series.ts';
 import type { SeriesRow } from '../../host-series.ts';
 import { budgetOf } from '../../resource-charts.ts';
@@ -96,7 +96,7 @@ function Legend(props: LegendProps) {
       {limit !== null && (
         <li className="quiet">
           <Key kind="limit-key" />
-          budget {costText(limit, chart.unit)}
+          budget {limitText(limit)} {chart.unit}
           {above && ', above this chart'}
         </li>
       )}
@@ -144,7 +144,7 @@ export function ResourceFigure({ chart, view, series, frame, ahead = NO_POINTS }
         {rows.length > 0 && width > 0 && (
           <ResourcePlot
             {...{ rows, limit, spans, titleOf, ahead, width, fromMs, nowMs, toMs }}
-            label={limit === null ? said : `${said}, of a budget of ${costText(limit, chart.unit)}`}
+            label={limit === null ? said : `${said}, of a budget of ${limitText(limit)} ${chart.unit}`}
             unit={chart.unit}
             least={chart.least}
           />

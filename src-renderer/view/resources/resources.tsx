@@ -5,9 +5,9 @@ import type { RangeName } from '../../period.ts';
 import { useIsLive } from '../use-now.ts';
 import { BudgetLines } from './budget-lines.tsx';
 import { CostTables } from './cost-tables.tsx';
-import { Governor } from './governor.tsx';
 import { Models, Power } from './models.tsx';
 import { ResourceCharts } from './resource-charts.tsx';
+import { Steps } from './steps.tsx';
 import { Storage } from './storage.tsx';
 import { useResources } from './use-resources.ts';
 
@@ -33,14 +33,12 @@ export function Resources() {
       <BudgetLines view={view} />
       <ResourceCharts view={view} series={series} range={range} choose={setRange} />
       <CostTables view={view} />
-      <div className="resources-pair">
-        <Governor view={view} />
-        <div>
-          <Storage view={view} />
-          <Models view={view} />
-          <Power power={view.power} />
-        </div>
+      <div className="resources-row">
+        <Storage view={view} />
+        <Models view={view} />
+        <Power view={view} />
       </div>
+      <Steps governor={view.governor} />
     </main>
   );
 }

@@ -18,9 +18,10 @@ export function Storage({ view }: { readonly view: ResourceView }) {
           return (
             <li key={part}>
               <p className="stored-head">
-                {name} <span className="quiet">{about}</span>
+                {name}
                 <strong>{used}</strong>
               </p>
+              <p className="quiet stored-about">{about}</p>
               {limit !== null && (
                 <Meter label={name} have={usedMiB} need={limit} text={`${used} of ${limitText(limit)} MiB`} />
               )}

@@ -5,6 +5,7 @@ import { defaultOf, readNumber } from '../../settings-form.ts';
 import { GroupPanel, resetOf } from './group-panel.tsx';
 import { TextField } from './text-field.tsx';
 import { useGroup } from './use-group.ts';
+import type { Group } from './use-group.ts';
 
 type FigureGroup = 'thresholds' | 'retention' | 'budget';
 
@@ -21,6 +22,8 @@ export interface NumberFieldsProps<K extends FigureGroup> {
   readonly intro: ReactNode;
   readonly figures: readonly Figure<K>[];
   readonly settings: UserSettings;
+  /** What of the group is no figure. */
+  readonly more?: (group: Group<K>) => ReactNode;
 }
 
 export function NumberFields<K extends FigureGroup>({
@@ -29,6 +32,7 @@ export function NumberFields<K extends FigureGroup>({
   intro,
   figures,
   settings,
+  more,
 }: NumberFieldsProps<K>) {
   const group = useGroup(name, settings);
   const values = group.value as Readonly<Record<string, number>>;
@@ -52,6 +56,7 @@ export function NumberFields<K extends FigureGroup>({
           change={(typed) => change(field, typed)}
         />
       ))}
+      {more?.(group)}
     </GroupPanel>
   );
 }
