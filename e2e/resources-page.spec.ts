@@ -164,6 +164,7 @@ test('before the first history it says when it begins, and nothing unknown is no
     { resourceHistory: async () => resourceHistoryAt(view.atMs).map((series) => ({ ...series, points: [] })) },
   );
   await expect(page.getByText('The line begins within a minute.')).toHaveCount(5);
+  await expect(page.getByRole('meter', { name: 'CPU' })).toHaveText('— of 6 % of one core');
   await expect(page.getByText('Where it is going can be told after a day.')).toBeVisible();
   await expect(page.getByText('Counts as —: it is too early to say.')).toHaveCount(3);
   await expect(figure(page, 'CPU, of one core').locator('.chart-legend strong')).toHaveText('—');

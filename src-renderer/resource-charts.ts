@@ -15,17 +15,29 @@ export interface ResourceChart {
   readonly now: (view: ResourceView) => number | null;
 }
 
+/** What is used of it at this moment, by the whole program; null where it is not known. */
+export function usedOf(view: Pick<ResourceView, 'budget' | 'total'>, resource: Resource): number | null {
+  switch (resource) {
+    case 'memory':
+      return view.total.memoryMiB.value;
+    case 'processor':
+      return view.total.cpuPercent.value;
+    case 'storage':
+      return budgetOf(view, 'storage')?.used ?? null;
+  }
+}
+
 export const budgetOf = ({ budget }: Pick<ResourceView, 'budget'>, resource: Resource | null): BudgetLine | null =>
   budget.find((line) => line.resource === resource) ?? null;
 
 export const RESOURCE_CHARTS: readonly ResourceChart[] = [
   {
     ...{ series: 'memory', title: 'Memory', unit: 'MiB', resource: 'memory', ladder: 'load', least: 50 },
-    now: ({ total }) => total.memoryMiB.value,
+    now: (view) => usedOf(view, 'memory'),
   },
   {
     ...{ series: 'cpu', title: 'CPU, of one core', unit: '%', resource: 'processor', ladder: 'load', least: 1 },
-    now: ({ total }) => total.cpuPercent.value,
+    now: (view) => usedOf(view, 'processor'),
   },
   {
     ...{ series: 'written', title: 'Disk writes', unit: 'B/s', resource: null, ladder: null, least: 10_000 },
@@ -40,5 +52,5 @@ export const RESOURCE_CHARTS: readonly ResourceChart[] = [
 /** Apart from the others: it goes on into the future. */
 export const STORAGE_CHART: ResourceChart = {
   ...{ series: 'storage', title: 'Storage', unit: 'MiB', resource: 'storage', ladder: 'storage', least: 10 },
-  now: (view) => budgetOf(view, 'storage')?.used ?? null,
+  now: (view) => usedOf(view, 'storage'),
 };

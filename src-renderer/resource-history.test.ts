@@ -32,13 +32,13 @@ test('three minutes without a point are a gap, two are not', () => {
   );
 });
 
-test('readings every five seconds: half a minute without one is no gap yet', () => {
+test('single readings: a minute without one is no gap yet', () => {
   const at = (...seconds: number[]) => ({
     stepMs: 0,
     points: seconds.map((second): [number, number, number, number] => [second * 1000, 1, 1, 1]),
   });
-  assert.equal(historyRows(at(0, 5, 35)).length, 3);
-  assert.equal(historyRows(at(0, 5, 36)).length, 4);
+  assert.equal(historyRows(at(0, 15, 75)).length, 3);
+  assert.equal(historyRows(at(0, 15, 76)).length, 4);
 });
 
 test('steps: each stretch with its step, none over a gap, the newest to the end of its time', () => {

@@ -12,8 +12,8 @@ const NOTHING = [null, null, null] as const;
 
 /** Points that are so many times further apart than they should be have a gap between them. */
 const GAP = 2.5;
-/** Measured is every five seconds; a few that are late are no gap. */
-const SHORTEST_GAP_MS = 30_000;
+/** Written down is every fifteen seconds; one or two that are late are no gap. */
+const SHORTEST_GAP_MS = 60_000;
 
 const gapOf = (stepMs: number): number => Math.max(GAP * stepMs, SHORTEST_GAP_MS);
 

@@ -97,8 +97,8 @@ test('the pace, the battery and the memory of the machine', () => {
     paceSentence({ hopSeconds: 0.5, monitorSeconds: null, guardSeconds: null }),
     'You are judged every 0.5 s, the host monitor is off, the log guard is off.',
   );
-  assert.equal(powerText({ source: 'battery', batteryPercent: 64.9 }), 'On battery, 64 % charged.');
-  assert.equal(powerText({ source: 'mains', batteryPercent: null }), 'On mains power.');
+  assert.equal(powerText({ batteryPercent: 64.9, sentence: 'On battery.' }), 'On battery. The battery is 64 % full.');
+  assert.equal(powerText({ batteryPercent: null, sentence: 'On the mains.' }), 'On the mains.');
   const machine = { memoryTotalMiB: 7936, memoryAvailableMiB: 640, cgroupLimitMiB: null };
   assert.equal(machineText(machine), '640 MiB of 7.75 GiB are free on this machine.');
   assert.equal(

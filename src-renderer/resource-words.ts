@@ -132,17 +132,9 @@ const costSeconds = (seconds: number): string => SECONDS.format(seconds);
 export const judgedText = ({ judged, unit }: Pick<BudgetLine, 'judged' | 'unit'>): string =>
   judged === null ? `Counts as ${UNKNOWN}: it is too early to say.` : `Counts as ${measure(judged)} ${unit}.`;
 
-const SOURCES = {
-  mains: 'On mains power',
-  battery: 'On battery',
-  unknown: 'Nothing tells whether this machine runs on its battery',
-} satisfies Record<PowerView['source'], string>;
-
-/** `On battery, 64 % charged.` */
-export function powerText({ source, batteryPercent }: Pick<PowerView, 'source' | 'batteryPercent'>): string {
-  const left = batteryPercent === null ? '' : `, ${Math.floor(batteryPercent)} % charged`;
-  return `${SOURCES[source]}${left}.`;
-}
+/** How full the battery is, where there is one, and what that changes. */
+export const powerText = ({ batteryPercent, sentence }: Pick<PowerView, 'batteryPercent' | 'sentence'>): string =>
+  batteryPercent === null ? sentence : `${sentence} The battery is ${Math.floor(batteryPercent)} % full.`;
 
 /** How much memory there is to load models into. */
 export function machineText({ memoryTotalMiB, memoryAvailableMiB, cgroupLimitMiB }: ResourceView['machine']): string {

@@ -1,6 +1,7 @@
 // The budget against what is used: each bar ends at its promise. Below it what the governor compares, and the way to change the promise.
 import type { BudgetLine, ResourceView } from '../../../src-preload/contract.ts';
-import { limit as limitText, measure } from '../../format.ts';
+import { limit as limitText, measure, UNKNOWN } from '../../format.ts';
+import { usedOf } from '../../resource-charts.ts';
 import { BUDGET_SIGNS, budgetSentence, judgedText, RESOURCE_TITLES } from '../../resource-words.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { Meter } from '../meter.tsx';
@@ -10,17 +11,22 @@ import { useAsked } from '../use-asked.ts';
 import { useFresh } from '../use-fresh.ts';
 import { Standing } from './standing.tsx';
 
-function Line({ line }: { readonly line: BudgetLine }) {
-  const { resource, unit, limit, used, state, sentence } = line;
+interface LineProps {
+  readonly line: BudgetLine;
+  readonly used: number | null;
+}
+
+function Line({ line, used }: LineProps) {
+  const { resource, unit, limit, state, sentence } = line;
   const title = RESOURCE_TITLES[resource];
-  const text = `${measure(used)} of ${limitText(limit)} ${unit}`;
+  const text = `${used === null ? UNKNOWN : measure(used)} of ${limitText(limit)} ${unit}`;
   return (
     <li className="budget-line">
       <div className="budget-line-head">
         <h3>{title}</h3>
         <SignWord sign={BUDGET_SIGNS[state]} />
       </div>
-      <Meter label={title} have={used} need={limit} text={text} tone={state === 'over' ? 'alarm' : 'accent'}>
+      <Meter label={title} have={used ?? 0} need={limit} text={text} tone={state === 'over' ? 'alarm' : 'accent'}>
         {text}
       </Meter>
       <p className="quiet">
@@ -52,7 +58,7 @@ export function BudgetLines({ view }: { readonly view: ResourceView }) {
         </div>
         <ul className="plain">
           {view.budget.map((line) => (
-            <Line key={line.resource} line={line} />
+            <Line key={line.resource} line={line} used={usedOf(view, line.resource)} />
           ))}
         </ul>
         <Standing governor={view.governor} />

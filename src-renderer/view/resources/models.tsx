@@ -32,6 +32,5 @@ export const Power = ({ view: { power, pace } }: { readonly view: ResourceView }
     <h2 id="power-title">Pace and battery</h2>
     <p>{paceSentence(pace)}</p>
     <p>{powerText(power)}</p>
-    <p className="quiet">{power.sentence}</p>
   </section>
 );
