@@ -57,7 +57,7 @@ test('the budget, what counts, what was given up for it and why', async () => {
   const { page } = await open(resourcesAt(Date.now()));
   const budget = page.getByRole('region', { name: 'Over the budget: memory. 2 things are given up.' });
   await expect(budget.getByRole('meter', { name: 'Memory' })).toHaveAttribute('aria-valuetext', '431 of 400 MiB');
-  await expect(budget.getByRole('meter', { name: 'CPU' })).toHaveAttribute('aria-valuetext', '9.1 of 6 % of one core');
+  await expect(budget.getByRole('meter', { name: 'CPU' })).toHaveAttribute('aria-valuetext', '4.6 of 6 % of one core');
   await expect(budget).toContainText('Counts as 5.2 % of one core.');
   await expect(budget).toContainText('Step 3 of 3: Idle models leave memory');
   await expect(budget).toContainText('Memory: 431 MiB, the budget is 400 MiB. If it stays over, the next step follows');
