@@ -1,6 +1,5 @@
 // The agent's parts in, what the dashboard shows of them out, asked anew each time that somebody looks.
 import type { Budget, Snapshot } from '../../src-preload/contract.ts';
-import { createUsageMeter } from './budget/process-usage.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { Notices } from './notices.ts';
@@ -18,18 +17,18 @@ export interface AgentViewParts {
   /** Those that are shown. */
   readonly tracks: () => readonly Track[];
   readonly missing: SnapshotParts['missing'];
-  readonly usage: Parameters<typeof createUsageMeter>[0];
+  /** What the program uses. */
+  readonly budget: () => Budget;
 }
 
 export interface AgentView {
-  /** @param budget null: not measured, for that costs more than all the rest */
+  /** @param budget null: left out */
   readonly view: (budget: Budget | null) => Snapshot;
   /** With what the agent uses at the moment. */
   readonly snapshot: () => Snapshot;
 }
 
 export function createAgentView(parts: AgentViewParts): AgentView {
-  const usage = createUsageMeter(parts.usage);
   const view = (budget: Budget | null): Snapshot =>
     snapshotOf({
       version: parts.version,
@@ -44,5 +43,5 @@ export function createAgentView(parts: AgentViewParts): AgentView {
       events: parts.intake().counts(),
       notices: parts.notices.list(),
     });
-  return { view, snapshot: () => view(usage.read()) };
+  return { view, snapshot: () => view(parts.budget()) };
 }

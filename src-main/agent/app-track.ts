@@ -86,10 +86,11 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
     return card.success && transitions.length > 0 ? trainMarkov(transitions) : null;
   }
 
-  function score(chain: MarkovModel, transitions: readonly AppTransition[]): TrackScore {
+  /** The bounds are those of one hop: a longer tick has as many of them as hops, and none more than switches. */
+  function score(chain: MarkovModel, transitions: readonly AppTransition[], hops: number): TrackScore {
     const ratios = transitions.map((transition) => markovLogRatio(chain, transition));
     const raw = ratios.reduce((sum, ratio) => sum + ratio, 0);
-    const [low, high] = own.cap;
+    const [low, high] = own.cap.map((bound) => bound * Math.min(hops, transitions.length)) as [number, number];
     const llr = Math.min(high, Math.max(low, raw));
     const strongest =
       llr < 0 ? 'switches between applications that are rare for you' : 'applications in your usual order';
@@ -105,14 +106,14 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
     accept: (event: InputEvent) => {
       if (event.type === 'app') pending.push(event);
     },
-    tick: async (nowUs, learnable) => {
+    tick: async (nowUs, learnable, _calm, hops = 1) => {
       const transitions = take(nowUs);
       if (transitions.length > 0) have = transitions.length;
       scored = model !== null && transitions.length > 0;
       for (const transition of transitions) waiting.add({ atUs: nowUs, profile: SHARED, transition });
       if (!learnable) waiting.empty();
       for (const lesson of waiting.take(nowUs)) keep(lesson);
-      return model === null || transitions.length === 0 ? null : score(model, transitions);
+      return model === null || transitions.length === 0 ? null : score(model, transitions, hops);
     },
     needsTrust: () => model !== null,
     wantsTraining: () => {

@@ -1,9 +1,9 @@
 // collect -> bus -> features -> infer -> fuse -> decide -> act -> store -> publish: the agent's stages put together.
-import { DEFAULT_USER_SETTINGS, type Modality } from '../../src-preload/contract.ts';
 import { createAgentView } from './agent-view.ts';
 import type { Agent, AgentStart } from './agent.ts';
 import { createAudit } from './audit.ts';
-import { folderBytes } from './budget/folder-size.ts';
+import { buildGovernor } from './budget/build-governor.ts';
+import { folderMiB } from './budget/folder-size.ts';
 import { buildPipeline } from './build-pipeline.ts';
 import { mouseLearnedThrough } from './collect/learned-through.ts';
 import { createDrill } from './drill/drill.ts';
@@ -20,7 +20,7 @@ import { createLearningDesk } from './profiles/learning-desk.ts';
 import { createVouching } from './profiles/vouching.ts';
 import { onceASecond, whenChanged } from './publish/once-a-second.ts';
 import { createPublisher } from './publish/publisher.ts';
-import { budgetOf, decisionOf, settingsFor } from './settings.ts';
+import { decisionOf, settingsFor } from './settings.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { keepWatching } from './session/keep-watching.ts';
 import { openSettings } from './settings-file.ts';
@@ -29,11 +29,8 @@ import { recordStart, recordStop } from './run-record.ts';
 import { chooseSource, startSources } from './sources.ts';
 import { startTicker } from './ticker.ts';
 import { messageOf } from './thrown.ts';
-import { createWriteDown } from './write-down.ts';
-
-/** Hours that are over are rolled up, and old rows thrown away, this often. */
-const PRUNE_EVERY_US = 3600e6;
-const BYTES_PER_MIB = 2 ** 20;
+import { createWatching } from './watching.ts';
+import { createUpkeep, createWriteDown, timedWriteDown } from './write-down.ts';
 
 /** Takes `data` over: closed when the agent is stopped. On a rejection it is still open. */
 export async function buildAgent(
@@ -42,13 +39,26 @@ export async function buildAgent(
   notices: Notices,
 ): Promise<Agent> {
   const { options, version, onStatus, onNotification, onSettings, otherPids = [] } = start;
-  const writeDown = createWriteDown(store, notices.about);
   const file = await openSettings(options.settingsFile, notices.add, Date.now);
   const user = file.current;
   const settings = settingsFor(options, user());
-  const watched = (modality: Modality): boolean => user().modalities[modality];
-  /** What is off until somebody wants it is not spoken of before. */
-  const shown = (modality: Modality): boolean => watched(modality) || DEFAULT_USER_SETTINGS.modalities[modality];
+  const { governor, times, door, endMeasuring } = buildGovernor(options.dataDir, otherPids, {
+    ...{ store, user, notices, monitor: () => monitor },
+    state: () => journal.read().point.state,
+    audit: (kind, text) => audit(kind, text),
+    notify: (notification) => protection.announce(notification),
+    push: (view) => publisher.resources(view),
+    changed: ({ modalities, keeping }) => {
+      // As below.
+      if (modalities) pipeline.interrupt();
+      if (keeping) upkeep.now();
+      void apply();
+    },
+  });
+  const { economy } = governor;
+  const writeDown = timedWriteDown(createWriteDown(store, notices.about), times);
+  const upkeep = createUpkeep(writeDown, () => [user().retention.historyDays, economy().keeping]);
+  const { watched, shown, whyNot } = createWatching(user, economy);
   const live = options.source.kind === 'live';
   const { collectors, clock, takeInput } = chooseSource(options.source, {
     ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
@@ -61,9 +71,11 @@ export async function buildAgent(
     watched,
     unlocksSeen: () => protection.unlocksSeen(),
     mayLearn: () => drill.mayLearn(),
+    mayTrain: () => economy().mayTrain,
+    gate: door,
     store,
     cipher,
-    hourOf: localHour,
+    hourOf: (tsUs) => new Date(tsUs / 1000).getHours(),
     tell: (level, _, text) => notices.add(level, text),
   });
   const journal = createJournal(pipeline.point(nowMs()));
@@ -76,9 +88,10 @@ export async function buildAgent(
     protection: () => protection.view(),
     tracks: () => tracks.filter(({ modality }) => shown(modality)),
     missing: (modality) => sources.missing(modality),
-    usage: { dataDir: options.dataDir, limits: () => budgetOf(user()), pids: () => otherPids },
+    budget: governor.budget,
   });
-  const publisher = createPublisher(snapshot, () => performance.now());
+  const steadyMs = (): number => performance.now();
+  const publisher = createPublisher(() => times.time('publishing', snapshot), steadyMs);
   const audit = createAudit(store, nowMs, publisher.audit);
   const vouching = createVouching({ tracks, inUse: profiles.inUse, mayLearn, isSure });
   const learning = createLearningDesk({
@@ -89,7 +102,7 @@ export async function buildAgent(
     retrain: pipeline.retrain,
     changed: () => learned.touch(),
   });
-  const once = { isWatched: publisher.isWatched, nowMs: () => performance.now() };
+  const once = { isWatched: publisher.isWatched, nowMs: steadyMs };
   const learned = onceASecond({ work: whenChanged(learning.view, publisher.learning), ...once });
   /** Measuring what it costs costs more than the rest of a tick, so that waits until somebody looks. */
   const tell = (): void => {
@@ -134,12 +147,13 @@ export async function buildAgent(
     },
   });
   const intake = createIntake({
-    accept: (event) => {
-      // Keys may come for what is written alone.
-      if (watched(event.type)) injected.accept(event);
-      drill.accept(event);
-      pipeline.accept(event);
-    },
+    accept: (event) =>
+      times.time('input', () => {
+        // Keys may come for what is written alone.
+        if (watched(event.type)) injected.accept(event);
+        drill.accept(event);
+        pipeline.accept(event);
+      }),
     nowUs: clock.nowUs,
     drained: publisher.touch,
     onLost: (error) => notices.add('error', `An event was lost: ${messageOf(error)}`),
@@ -154,48 +168,53 @@ export async function buildAgent(
     ...(live ? { noted: (source, note) => notices.about(`source ${source}`, 'info', note) } : {}),
     changed: publisher.touch,
     wanted: watched,
+    whyNot,
   });
   const { monitor, guard, host, api, ...companions } = createCompanions({
-    ...{ options, settings: user, store, cipher, notices },
+    ...{ options, settings: user, store, cipher, notices, economy, gate: door, times },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
     told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
   });
+  async function apply(): Promise<void> {
+    await sources.apply();
+    await companions.apply();
+    tell();
+  }
   const desk = createSettingsDesk({
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
-    usedMiB: () => folderBytes(options.dataDir) / BYTES_PER_MIB,
+    usedMiB: () => folderMiB(options.dataDir),
     ...{ lockAbility: protection.lockAbility, api: api.view },
     apply: async () => {
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.
       pipeline.interrupt();
-      await sources.apply();
-      await companions.apply();
+      await apply();
       onSettings?.(user());
-      tell();
     },
     changed: publisher.settings,
   });
   complete = true;
-  writeDown.upkeep(Date.now(), user().retention.historyDays);
+  upkeep.now();
   recordStart(store, audit);
   if (options.inputIsScripted) notices.add('warning', SCRIPTED);
   tell();
   onSettings?.(user());
   void companions.apply();
 
-  const onTick = async (nowUs: number): Promise<void> => {
+  const onTick = async (nowUs: number, gridUs: number): Promise<void> => {
     intake.drain();
     injected.tick(nowUs);
-    const tick = await pipeline.tick(nowUs);
+    const tick = await times.timeAsync('scoring', () => pipeline.tick(nowUs, gridUs / settings.hopUs));
     take(tick);
     protection.tick(tick);
     learning.tick(tick);
+    governor.tick();
     tell();
     // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
     writeDown.flush();
-    // By the wall clock: that of a replay may be years away.
-    if (nowUs % PRUNE_EVERY_US < settings.hopUs) writeDown.upkeep(Date.now(), user().retention.historyDays);
+    upkeep.ifDue();
   };
-  const ticker = startTicker(settings.hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
+  const hopUs = (): number => economy().hops * settings.hopUs;
+  const ticker = startTicker(hopUs, clock, onTick, (error) => notices.add('error', messageOf(error)));
 
   const stop = async (): Promise<void> => {
     drill.stop();
@@ -211,12 +230,13 @@ export async function buildAgent(
     abandonTraining();
     await pipeline.settled();
     for (const track of tracks) await track.release();
+    endMeasuring();
     close();
   };
   return {
     handlers: createHandlers({
       ...{ snapshot, store, pipeline, journal, protection, drill, settings: desk, learning, guard, host, audit, nowMs },
-      resources: notMeasured,
+      resources: governor,
     }),
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
@@ -228,10 +248,3 @@ export async function buildAgent(
     ...{ pid: process.pid, stop },
   };
 }
-
-const refused = (): never => {
-  throw new Error('The costs of the parts are not measured yet.');
-};
-const notMeasured = { view: refused, look: refused, history: refused };
-
-const localHour = (tsUs: number): number => new Date(tsUs / 1000).getHours();

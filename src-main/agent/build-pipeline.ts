@@ -6,18 +6,20 @@ import { appTrack } from './app-track.ts';
 import { decisionReason } from './act/decision-reason.ts';
 import { graphTrack } from './graph-track.ts';
 import { modelsFolder } from './infer/model-files.ts';
+import { OPEN_GATE, type ModelGate } from './infer/model-gate.ts';
 import { loadGraphPrior } from './learn/graph-prior.ts';
 import { loadLinguisticPrior } from './learn/linguistic-prior.ts';
 import { linguisticTrack } from './linguistic-track.ts';
 import { loadMousePrior } from './learn/mouse-prior.ts';
 import { loadPrior } from './learn/prior.ts';
 import { openProfiles, type Profiles } from './profiles/profiles.ts';
-import { createPipeline, TrainingAbandoned, type Pipeline } from './pipeline.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 import { strokeTrack } from './stroke-track.ts';
 import type { Track } from './track.ts';
+import { TrainingAbandoned } from './trainings.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH, type VectorPath } from './vector-path.ts';
 import { vectorTrack } from './vector-track.ts';
 import { messageOf } from './thrown.ts';
@@ -35,6 +37,10 @@ export interface BuildParts {
   readonly watched?: (modality: Modality) => boolean;
   /** Whether what comes in may teach at all. */
   readonly mayLearn?: () => boolean;
+  /** Whether models may be trained unasked now. */
+  readonly mayTrain?: () => boolean;
+  /** Whether there is memory for models. */
+  readonly gate?: ModelGate;
   /** Whether the unlocking of the screen can be seen. */
   readonly unlocksSeen?: () => boolean;
   /** As in graph-track.ts. */
@@ -64,6 +70,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     decision = () => settings.decision,
     watched = byDefault,
     mayLearn = () => true,
+    gate = OPEN_GATE,
   } = parts;
   const seed = seedOf(store);
   const profiles = openProfiles({ store, unlocksSeen: parts.unlocksSeen ?? (() => false) });
@@ -76,7 +83,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
   };
   const vector = async <E extends { readonly ts: number }>(path: VectorPath<E>): Promise<Track> => {
     const prior = await loadPrior(modelsDir, path.prior, path.table, path.features);
-    return vectorTrack({ path, settings, store, prior, modelFiles, seed, pause });
+    return vectorTrack({ path, settings, store, prior, modelFiles, seed, pause, gate });
   };
   const forests = parts.scorers === 'forests';
   const tracks = [
@@ -90,7 +97,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
       ? await vector(MOUSE_PATH)
       : strokeTrack({ settings, store, prior: await loadMousePrior(modelsDir), profiles }),
     appTrack({ settings, store, hourOf: parts.hourOf }),
-    linguisticTrack({ settings, store, prior: await loadLinguisticPrior(modelsDir), seed }),
+    linguisticTrack({ settings, store, prior: await loadLinguisticPrior(modelsDir), seed, gate }),
   ];
   for (const track of tracks) {
     await track.load().catch((error: unknown) => tell('error', track.modality, messageOf(error)));
@@ -100,6 +107,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     decision,
     watched,
     mayLearn,
+    ...(parts.mayTrain === undefined ? {} : { mayTrain: parts.mayTrain }),
     store,
     tracks,
     onFailure: (modality, reason) => tell('error', modality, reason),

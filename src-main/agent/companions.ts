@@ -7,6 +7,9 @@ import { createHostDesk, type HostDesk } from './monitor/host-desk.ts';
 import { createHostWatch, type HostWatch } from './monitor/host-watch.ts';
 import { recordHost } from './monitor/host-recorder.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
+import { thriftyGuard, thriftyMonitor, type Economy } from './budget/economy.ts';
+import type { PartTimes } from './budget/part-times.ts';
+import type { ModelGate } from './infer/model-gate.ts';
 import type { Notices } from './notices.ts';
 import { createApi, type Api } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
@@ -24,6 +27,10 @@ export interface CompanionsParts {
   /** What the API tells of besides the two. */
   readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'subscribe' | 'takeInput' | 'nowMs'>;
   readonly host: (view: HostView) => void;
+  /** What they may cost at this moment, and whether there is memory for a model. */
+  readonly economy: () => Economy;
+  readonly gate: ModelGate;
+  readonly times: PartTimes;
   /** Writes down what waits in the store. Never throws. */
   readonly flush: () => void;
 }
@@ -40,17 +47,31 @@ export interface Companions {
 }
 
 export function createCompanions(parts: CompanionsParts): Companions {
-  const { options, settings, store, cipher, notices, told } = parts;
+  const { options, settings, store, cipher, notices, told, economy, times } = parts;
   const monitor = createMonitor({
-    ...{ settings: () => settings().monitor, store },
+    ...{ settings: () => thriftyMonitor(settings().monitor, economy()), store },
     tell: (text) => notices.about('monitor', 'error', text),
   });
   const desk = createHostDesk(monitor, () => settings().monitor);
   const watch = createHostWatch({ monitor, view: desk.view, push: parts.host, nowMs: () => performance.now() });
-  const endRecord = recordHost({ monitor, store, flush: parts.flush });
+  const figures: Pick<Store, 'addRow' | 'addEvent'> = {
+    addRow: (...row) => {
+      if (economy().figures) store.addRow(...row);
+    },
+    addEvent: (...event) => {
+      if (economy().figures) store.addEvent(...event);
+    },
+  };
+  const endRecord = recordHost({ monitor, store: figures, flush: parts.flush });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
-    settings: () => settings().guard,
+    settings: () => thriftyGuard(settings().guard, economy()),
+    economy: {
+      leastPollMs: () => economy().guardMs,
+      mayTrain: () => economy().mayTrain,
+      gate: parts.gate,
+      timed: (look) => times.timeAsync('guard', look),
+    },
     // A recording has no log, and what is in this machine's has nothing to do with it.
     logs: options.source.kind === 'replay' ? [] : options.logs,
   });

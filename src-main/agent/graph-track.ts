@@ -3,7 +3,6 @@
 // kept.
 import type { InputEvent } from './events.ts';
 import { chores } from './chores.ts';
-import { graphStream, type GraphInstance } from './features/graphs.ts';
 import { graphKnowledge, type GraphKnowledge, type GraphModel } from './graph-knowledge.ts';
 import { unlearnedTyping } from './graph-unlearned.ts';
 import { graphWindow, type Typed } from './graph-window.ts';
@@ -18,6 +17,7 @@ import { quarantine, type Lesson } from './quarantine.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore, TrackView } from './track.ts';
+import { keysOf, typedHops } from './typed-hops.ts';
 
 export interface GraphTrackParts {
   readonly settings: Settings;
@@ -54,7 +54,7 @@ export function graphTrack({
   followDrift = true,
 }: GraphTrackParts): Track {
   const own = settings.modalities.keystroke;
-  const stream = graphStream();
+  const typing = typedHops(settings.hopUs);
   const random = createRandom(seed);
   const people = createRandom(seed + 1);
   const window = graphWindow(prior, settings);
@@ -68,8 +68,6 @@ export function graphTrack({
   let owners: ReadonlyMap<number, OwnerModel> = new Map();
   let sittings: ReadonlyMap<number, OwnerSitting> = new Map();
   let sitting = 0;
-  let fresh: GraphInstance[] = [];
-  let counted = 0;
   let lastPressUs = Number.NEGATIVE_INFINITY;
   let scoring = false;
 
@@ -99,16 +97,9 @@ export function graphTrack({
   });
   const everyone = (): readonly GraphKnowledge[] => profiles.list().map(({ id }) => shelf.of(id));
 
-  const take = (nowUs: number): Typed | null => {
-    const keys = stream.strokes() - counted;
-    if (keys === 0 && fresh.length === 0) return null;
-    const typed = { atUs: nowUs, keys, instances: fresh };
-    [counted, fresh] = [stream.strokes(), []];
-    return typed;
-  };
-
-  function judge(typed: Typed, nowUs: number): TrackScore | null {
+  function judge(typed: Typed): TrackScore | null {
     if (owners.size === 0) return null;
+    window.moveTo(typed.atUs);
     const outOfUse = (profile: number): boolean => profiles.weight(profile) < OUT_OF_USE;
     sittings = new Map(
       [...sittings].map(([profile, one]) => [
@@ -119,7 +110,7 @@ export function graphTrack({
     window.add(typed, everybody(), sittings);
     return window.score(owners, {
       inUse: () => heaviest(owners.keys(), profiles.weight),
-      weigh: (ratios) => profiles.weigh(nowUs, ratios),
+      weigh: (ratios) => profiles.weigh(typed.atUs, ratios),
       onlyFitting: profiles.unjudged('keystroke'),
     });
   }
@@ -136,20 +127,19 @@ export function graphTrack({
   }
 
   const forgetWindow = (): void => {
-    stream.cut();
     waiting.empty();
     unmeasured.empty();
     for (const { cut } of everyone()) cut();
     window.clear();
-    [fresh, scoring] = [[], false];
-    counted = stream.strokes();
+    typing.clear();
+    scoring = false;
     beginSitting();
     profiles.interrupt();
   };
 
   function view(nowUs: number): TrackView {
     const { have, need, refused, trouble } = shelf.of(shelf.current()).standing();
-    const inWindow = window.keys(nowUs) + stream.strokes() - counted;
+    const inWindow = window.keys(nowUs) + typing.keys();
     const progress = {
       evidence: { have: inWindow, need: own.minEvents },
       enrolment: { have, need, perMinute: pace.perMinute() },
@@ -174,22 +164,25 @@ export function graphTrack({
         }
         lastPressUs = event.ts;
       }
-      fresh.push(...stream.accept(event));
+      typing.accept(event);
     },
-    tick: async (nowUs, learnable, calm = learnable) => {
+    tick: async (nowUs, learnable, calm = learnable, hops = 1) => {
       // The clock of a replay does not wait.
       await between.settled();
-      const typed = take(nowUs);
-      pace.seen(nowUs, typed?.keys ?? 0);
+      const all = typing.take(nowUs, hops);
+      pace.seen(nowUs, keysOf(all));
       scoring = false;
-      window.moveTo(nowUs);
-      if (typed !== null) profiles.seen(nowUs);
-      const score = typed === null ? null : judge(typed, nowUs);
-      if (typed !== null) {
+      if (all.length === 0) window.moveTo(nowUs);
+      const said: TrackScore[] = [];
+      for (const typed of all) {
+        profiles.seen(typed.atUs);
+        const score = judge(typed);
+        if (score !== null) said.push(score);
         const lesson = { ...typed, sitting, profile: profiles.taught() };
         waiting.add(lesson);
         unmeasured.add({ ...lesson, sure: learnable && profiles.confirmed() });
       }
+      const score = together(said);
       // First, for what has been learned is not held out any more.
       measure(nowUs, calm);
       learn(nowUs, learnable);
@@ -222,6 +215,21 @@ export function graphTrack({
     release: async () => {
       for (const { keep } of everyone()) keep(lastPressUs);
     },
+  };
+}
+
+/** What was said of the hops of one tick: the window is that of the last, the evidence that of all. */
+function together(said: readonly TrackScore[]): TrackScore | null {
+  const last = said.at(-1);
+  if (last === undefined || said.length === 1) return last ?? null;
+  const share = Math.min(
+    1,
+    said.reduce((sum, one) => sum + one.share, 0),
+  );
+  return {
+    ...last,
+    share,
+    earlier: said.slice(0, -1).flatMap(({ against }) => (against === undefined ? [] : [against])),
   };
 }
 

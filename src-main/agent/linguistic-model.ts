@@ -5,6 +5,7 @@ import { writingReasons } from './act/writing-reasons.ts';
 import { COUNTED, LINGUISTIC_FEATURES, LINGUISTIC_TABLE } from './features/linguistic-features.ts';
 import { LINGUISTIC_MODEL, readLinguisticCard, type LinguisticCard } from './infer/linguistic-card.ts';
 import { linguisticScorer } from './infer/linguistic-score.ts';
+import type { ModelGate } from './infer/model-gate.ts';
 import type { LinguisticPrior } from './learn/linguistic-prior.ts';
 import { fitNaiveBayes } from './learn/naive-bayes.ts';
 import { trainLinguistic } from './learn/train-linguistic.ts';
@@ -28,6 +29,7 @@ export interface LinguisticModelParts {
   readonly cap: ModalitySettings['cap'];
   /** Of this installation: the same stretches and seed give the same model. */
   readonly seed: number;
+  readonly gate?: ModelGate;
 }
 
 /** Those of the present feature table, oldest first. */
@@ -86,9 +88,9 @@ export function trainLinguisticModel(
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const printOf = ({ features }: LinguisticPrior): string => sha256(JSON.stringify(features));
 
-function modelOf(card: LinguisticCard, { prior, cap }: LinguisticModelParts): LinguisticModel {
+function modelOf(card: LinguisticCard, { prior, cap, gate }: LinguisticModelParts): LinguisticModel {
   const { people } = fitNaiveBayes([], prior.features, COUNTED);
-  const scorer = linguisticScorer({ owner: card.owner, people, counted: COUNTED }, LINGUISTIC_MODEL);
+  const scorer = linguisticScorer({ owner: card.owner, people, counted: COUNTED }, LINGUISTIC_MODEL, gate);
   const { slope, intercept } = card.calibration;
   return {
     score: async (values) => {

@@ -6,6 +6,7 @@ import { linguisticValues, STRETCH_WORDS } from './features/linguistic-features.
 import { typedText } from './features/typed-text.ts';
 import type { LinguisticPrior } from './learn/linguistic-prior.ts';
 import { LINGUISTIC_MODEL } from './infer/linguistic-card.ts';
+import { ModelRefused, type ModelGate } from './infer/model-gate.ts';
 import {
   loadLinguisticModel,
   MAX_STRETCHES,
@@ -17,13 +18,15 @@ import { quarantine, type Lesson } from './quarantine.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { SHARED, type Store, type StoredVersion, type StoredWindow } from './store/store.ts';
 import { messageOf } from './thrown.ts';
-import { MORE_TO_RETRAIN, type Standing, type Track, type TrackView } from './track.ts';
+import { MORE_TO_RETRAIN, type Standing, type Track, type TrackScore, type TrackView } from './track.ts';
 
 export interface LinguisticTrackParts {
   readonly settings: Settings;
   readonly store: Store;
   readonly prior: LinguisticPrior;
   readonly seed: number;
+  /** Whether there is memory for the model. */
+  readonly gate?: ModelGate;
 }
 
 /** Who comes back after so long may be somebody else: no stretch spans the two. */
@@ -43,9 +46,9 @@ interface WritingLesson extends Lesson {
   readonly window: StoredWindow;
 }
 
-export function linguisticTrack({ settings, store, prior, seed }: LinguisticTrackParts): Track {
+export function linguisticTrack({ settings, store, prior, seed, gate }: LinguisticTrackParts): Track {
   const own = settings.modalities.linguistic;
-  const parts = { store, prior, cap: own.cap, seed };
+  const parts = { store, prior, cap: own.cap, seed, ...(gate === undefined ? {} : { gate }) };
   const text = typedText();
   const wordsStored = (): number => storedStretches(store).reduce((sum, { newEvents }) => sum + newEvents, 0);
   let learned = wordsStored();
@@ -55,6 +58,8 @@ export function linguisticTrack({ settings, store, prior, seed }: LinguisticTrac
   /** Why the model can't be used; why the last training gave none. */
   let broken: string | null = null;
   let failed: string | null = null;
+  /** Why there is no memory for it at the moment. */
+  let refused: string | null = null;
   /** Complete since the last tick. */
   let complete: Stretch[] = [];
   const waiting = quarantine<WritingLesson>({ isKnown: () => model !== null, taught: () => SHARED });
@@ -114,6 +119,19 @@ export function linguisticTrack({ settings, store, prior, seed }: LinguisticTrac
     versions = store.versions(SHARED, LINGUISTIC_MODEL);
   };
 
+  /** Null while there is no memory for the model: the others go on without it. */
+  async function ask(by: LinguisticModel, values: Float64Array): Promise<TrackScore | null> {
+    try {
+      const said = await by.score(values);
+      refused = null;
+      return said;
+    } catch (error) {
+      if (!(error instanceof ModelRefused)) throw error;
+      refused = error.message;
+      return null;
+    }
+  }
+
   function view(): TrackView {
     const progress = {
       evidence: { have: Math.min(text.words(), own.minEvents), need: own.minEvents },
@@ -122,7 +140,8 @@ export function linguisticTrack({ settings, store, prior, seed }: LinguisticTrac
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
     if (broken !== null) return { status: 'unavailable', reason: broken, fix, ...progress };
     const status = model === null ? 'learning' : scoring ? 'scoring' : 'waiting';
-    return { status, reason: model === null ? failed : own.weight === 0 ? SILENT : null, fix: null, ...progress };
+    const silent = own.weight === 0 ? SILENT : null;
+    return { status, reason: model === null ? failed : (refused ?? silent), fix: null, ...progress };
   }
 
   return {
@@ -140,7 +159,7 @@ export function linguisticTrack({ settings, store, prior, seed }: LinguisticTrac
       learn(nowUs, learnable, stretches);
       // More than one a tick takes a hundred words in a second, which is no hand; the last is the news.
       const last = stretches.at(-1);
-      const said = last === undefined || model === null || broken !== null ? null : await model.score(last.values);
+      const said = last === undefined || model === null || broken !== null ? null : await ask(model, last.values);
       scoring = said !== null;
       return said;
     },

@@ -4,13 +4,17 @@ import { CARRIES, type Decision, type Modality, type State, type TrustPoint } fr
 import { decide, reauthenticated, STARTING, type DecisionState } from './decide/state-machine.ts';
 import type { InputEvent } from './events.ts';
 import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts';
+import { hopEvidence } from './fuse/hop-evidence.ts';
 import { fuse, trustOf, unknownTrust, type Evidence, type TrustState } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore, TrainingOrder } from './track.ts';
+import { createTrainings } from './trainings.ts';
 import { messageOf } from './thrown.ts';
 
 export interface Tick {
+  /** Hops of the settings that it stands for, 1 where left out. */
+  readonly hops?: number;
   readonly point: TrustPoint;
   readonly decision: Decision | null;
   readonly scores: ReadonlyMap<Modality, TrackScore & { readonly points: number }>;
@@ -24,6 +28,8 @@ export interface PipelineParts {
   readonly watched: (modality: Modality) => boolean;
   /** Whether what comes in may teach at all, by default always: not while somebody else is known to be at the keyboard. */
   readonly mayLearn?: () => boolean;
+  /** Whether models may be trained unasked now, by default always. */
+  readonly mayTrain?: () => boolean;
   readonly store: Store;
   readonly tracks: readonly Track[];
   /** A model or a training failed: the modality is out until it works again, and the user is told. */
@@ -42,7 +48,8 @@ export interface Pipeline {
   /** What the last tick said; after a start, what was remembered. */
   readonly point: (nowMs: number) => TrustPoint;
   readonly accept: (event: InputEvent) => void;
-  readonly tick: (nowUs: number) => Promise<Tick>;
+  /** @param hops of the settings that it stands for: what came in is judged hop by hop, as if there had been as many ticks. 1 by default. */
+  readonly tick: (nowUs: number, hops?: number) => Promise<Tick>;
   /** Resolves when no training is under way. */
   readonly settled: () => Promise<void>;
   /** The user has just shown with the password who this is: trust starts anew, and every alarm ends at once. */
@@ -63,9 +70,6 @@ const KEEP_EVERY_MS = 60_000;
 const KEEP_NEWS_EVERY_MS = 5_000;
 const REAUTHENTICATED = 'The screen was unlocked with the password, so this is the owner.';
 
-/** A training that ends early because the program does: nobody has to know. */
-export class TrainingAbandoned extends Error {}
-
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { settings, store, tracks, mayLearn = () => true } = parts;
   const remembered = recallTrust(store);
@@ -76,7 +80,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let keptMs = 0;
   /** What was said since the last point that was written down. */
   const unkept = new Map<Modality, Pick<TrackScore, 'raw' | 'llr'> & { readonly points: number }>();
-  const trainings = new Map<Modality, Promise<string>>();
+  const trainings = createTrainings({ ...parts, mayTrain: parts.mayTrain ?? (() => true) });
 
   /** Applications or writing alone tell too little. */
   const carries = ({ modality }: Track): boolean => CARRIES[modality] && parts.watched(modality);
@@ -85,7 +89,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
     ready() ? trustOf(trust) : { trust: null, low: null, high: null };
 
-  async function scoreAll(nowUs: number): Promise<Map<Modality, TrackScore>> {
+  async function scoreAll(nowUs: number, hops: number): Promise<Map<Modality, TrackScore>> {
     const calm = machine.state === 'LEARNING' || machine.state === 'NORMAL';
     const sure = machine.state === 'NORMAL' && isSure(trustOf(trust).trust);
     const scores = new Map<Modality, TrackScore>();
@@ -93,7 +97,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       try {
         // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
         const learnable = mayLearn() && (track.needsTrust() ? sure : calm);
-        const score = await track.tick(nowUs, learnable, mayLearn() && calm);
+        const score = await track.tick(nowUs, learnable, mayLearn() && calm, hops);
         if (score !== null) scores.set(track.modality, score);
       } catch (error) {
         parts.onFailure(track.modality, messageOf(error));
@@ -102,51 +106,36 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return scores;
   }
 
-  /** Joins a training of the same modality that is under way. Rejects after the failure was told. */
-  function startTraining(track: Track, nowMs: number, order?: TrainingOrder): Promise<string> {
-    const { modality } = track;
-    const running = trainings.get(modality);
-    if (running !== undefined) return running;
-    const training = track
-      .train(nowMs, order)
-      .then((sentence) => {
-        parts.onTrained(modality, sentence);
-        return sentence;
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof TrainingAbandoned)) parts.onFailure(modality, messageOf(error));
-        throw error;
-      })
-      .finally(() => trainings.delete(modality));
-    trainings.set(modality, training);
-    return training;
+  /** Fuses the evidence of one hop and lets the machine decide on it. @returns the points that each modality moved. */
+  function step(dtS: number, evidence: readonly Evidence[]): ReadonlyMap<Modality, number> {
+    const scoring = ready();
+    const fused = fuse(trust, dtS, scoring ? evidence : [], settings.fusion);
+    if (scoring) trust = fused.state;
+    const level = levels().trust;
+    // A hop without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
+    if (evidence.length > 0 || machine.state === 'LEARNING' || level === null)
+      machine = decide(machine, level, parts.decision());
+    return fused.points;
   }
 
-  function trainWhereDue(nowUs: number): void {
-    for (const track of tracks.filter((one) => parts.watched(one.modality) && one.wantsTraining())) {
-      startTraining(track, Math.round(nowUs / 1000)).catch(() => 'told already');
-    }
+  /** @returns the points that each modality moved, of all hops together. */
+  function stepAll(dtS: number, found: ReadonlyMap<Modality, TrackScore>): ReadonlyMap<Modality, number> {
+    const evidence = hopEvidence(found, settings.modalities);
+    const hopS = settings.hopUs / 1e6;
+    const firstS = Math.max(0, dtS - (evidence.length - 1) * hopS);
+    const moved = new Map<Modality, number>();
+    for (const [i, of] of evidence.entries())
+      for (const [modality, points] of step(i === 0 ? firstS : hopS, of))
+        moved.set(modality, (moved.get(modality) ?? 0) + points);
+    return moved;
   }
 
-  async function settled(): Promise<void> {
-    while (trainings.size > 0) await Promise.allSettled(trainings.values());
-  }
-
-  function evidenceOf(scores: ReadonlyMap<Modality, TrackScore>): Evidence[] {
-    return [...scores].flatMap(([modality, { llr, share, against }]): Evidence[] => {
-      const { weight } = settings.modalities[modality];
-      if (weight === 0) return [];
-      if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
-      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
-    });
-  }
-
-  function decideOn(nowUs: number, point: Omit<TrustPoint, 'state'>, scores: Tick['scores']): Decision | null {
-    const before = machine.state;
-    // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-    const speaks = [...scores.keys()].some((modality) => settings.modalities[modality].weight > 0);
-    if (speaks || before === 'LEARNING' || point.trust === null)
-      machine = decide(machine, point.trust, parts.decision());
+  function decisionOn(
+    nowUs: number,
+    before: State,
+    point: Omit<TrustPoint, 'state'>,
+    scores: Tick['scores'],
+  ): Decision | null {
     for (const [modality, { points }] of scores) pointsSince.set(modality, (pointsSince.get(modality) ?? 0) + points);
     if (machine.state === before) return null;
     return keepDecision({
@@ -178,36 +167,40 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       // Writing is read off the same keys as typing: what is off sees none of them.
       for (const track of tracks) if (parts.watched(track.modality)) track.accept(event);
     },
-    tick: async (nowUs) => {
-      const found = await scoreAll(nowUs);
+    tick: async (nowUs, hops = 1) => {
+      const found = await scoreAll(nowUs, hops);
       const dtS = lastUs === null ? 0 : Math.max(0, (nowUs - lastUs) / 1e6);
       lastUs = nowUs;
-      const scoring = ready();
-      const fused = fuse(trust, dtS, scoring ? evidenceOf(found) : [], settings.fusion);
-      if (scoring) trust = fused.state;
-      const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: fused.points.get(m) ?? 0 }]));
-      const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
+      const before = machine.state;
+      const moved = stepAll(dtS, found);
+      const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: moved.get(m) ?? 0 }]));
+      const decision = decisionOn(nowUs, before, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
       const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels(), state: machine.state };
       for (const [modality, { raw, llr, points }] of scores)
         unkept.set(modality, { raw, llr, points: points + (unkept.get(modality)?.points ?? 0) });
       const due = Math.abs(point.atMs - keptMs) >= (unkept.size > 0 ? KEEP_NEWS_EVERY_MS : KEEP_EVERY_MS);
       if (due || decision !== null) keepPoint(point);
-      trainWhereDue(nowUs);
-      return { point, decision, scores };
+      trainings.whereDue(
+        tracks.filter(({ modality }) => parts.watched(modality)),
+        nowUs,
+      );
+      return { hops, point, decision, scores };
     },
-    settled,
+    settled: trainings.settled,
     train: async (nowMs) => {
       const sentences: string[] = [];
       for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
-        sentences.push(await startTraining(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`));
+        sentences.push(
+          await trainings.start(track, nowMs).catch((error: unknown) => `Not trained: ${messageOf(error)}`),
+        );
       }
       return sentences;
     },
     retrain: async (modality, nowMs, order) => {
       const track = tracks.find((one) => one.modality === modality);
       if (track === undefined) throw new Error(`there is no ${modality}`);
-      await settled();
-      return startTraining(track, nowMs, order);
+      await trainings.settled();
+      return trainings.start(track, nowMs, order);
     },
     point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? machine.state : 'LEARNING' }),
     reauthenticated: (nowMs) => {
@@ -236,7 +229,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     mature: () => tracks.some((track) => carries(track) && track.mature()),
     reset: async () => {
       // A training that ended later would bring back what is to be forgotten.
-      await settled();
+      await trainings.settled();
       for (const track of tracks) await track.reset();
       parts.onReset?.();
       trust = unknownTrust(settings.fusion);

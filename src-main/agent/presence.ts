@@ -26,8 +26,8 @@ export interface Presence {
   readonly pause: (minutes: number | null) => void;
   readonly resume: () => void;
   readonly session: (event: SessionEvent, by: string) => void;
-  /** Ends what has lasted long enough. */
-  readonly tick: () => void;
+  /** Ends what has lasted long enough. @param hops of the settings that this tick stands for */
+  readonly tick: (hops?: number) => void;
 }
 
 const KEY = 'pause';
@@ -99,10 +99,10 @@ export function createPresence({ store, audit, nowMs, interrupt, reauthenticated
     },
     resume: () => resume('Resumed.'),
     session: (event, by) => happened[event](by),
-    tick: () => {
+    tick: (hops = 1) => {
       if (paused !== null && paused.untilMs !== null && nowMs() >= paused.untilMs) resume('The pause is over.');
       if (asleepTicks === null) return;
-      asleepTicks += 1;
+      asleepTicks += hops;
       if (asleepTicks >= AWAKE_AFTER_TICKS) wake();
     },
   };

@@ -154,8 +154,8 @@ export function createProtection(parts: ProtectionParts): Protection {
     announce: announcer.other,
     lockNow: countdown.lockNow,
     session: (event) => session(event, 'the system'),
-    tick: ({ decision, point }) => {
-      presence.tick();
+    tick: ({ decision, point, hops }) => {
+      presence.tick(hops);
       if (decision !== null) announcer.decision(decision);
       // At every tick: the state may be one that was there before the program was.
       countdown.decision(point.state);

@@ -28,6 +28,8 @@ export interface Sources {
 }
 
 export interface SourcesParts {
+  /** Why something is not to be watched; by default because the user has turned it off. */
+  readonly whyNot?: (modality: Modality) => Missing;
   /** What is to be watched at this moment. */
   readonly wanted: (modality: Modality) => boolean;
   readonly publish: (event: InputEvent) => void;
@@ -51,10 +53,10 @@ const READ_BY = {
   app: ['app'],
 } as const satisfies Record<InputEvent['type'], readonly Modality[]>;
 
-const TURNED_OFF: Missing = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
+export const TURNED_OFF: Missing = { reason: 'turned off in the settings', fix: 'Turn it on under Settings.' };
 
 export async function startSources(collectors: readonly Collector[], parts: SourcesParts): Promise<Sources> {
-  const { wanted, publish, refuse, changed, alarm = SYSTEM_ALARM } = parts;
+  const { wanted, publish, refuse, changed, alarm = SYSTEM_ALARM, whyNot = () => TURNED_OFF } = parts;
   const sink = {
     // At the very moment of the change, also where one collector has several modalities.
     publish: (event: InputEvent): void => {
@@ -94,7 +96,7 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
   complete = true;
   note();
   return {
-    missing: (modality) => (wanted(modality) ? missingAmong(kept, modality) : TURNED_OFF),
+    missing: (modality) => (wanted(modality) ? missingAmong(kept, modality) : whyNot(modality)),
     apply,
     stop: () => all((one) => one.stop()),
   };

@@ -73,13 +73,16 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
     return { ts, modality: 'mouse', events: strokes, newEvents: strokes, vector: Float32Array.from(vector) };
   }
 
-  function judge(nowUs: number): TrackScore | null {
+  function judge(nowUs: number, hops: number): TrackScore | null {
     const share = Math.min(1, (active.activeUs() - scoredUs) / windowUs);
     if (share === 0) return null;
     const { vector, strokes } = mouse79(active.recent());
     if (vector === null || strokes < own.minEvents) return null;
+    // So many ticks of one hop would have said a part of it each.
+    const spoken = Math.min(hops, Math.max(1, Math.ceil((active.activeUs() - scoredUs) / settings.hopUs)));
     scoredUs = active.activeUs();
-    return chosen({ vector, strokes }, share, nowUs);
+    const score = chosen({ vector, strokes }, share, nowUs);
+    return score === null || spoken === 1 ? score : { ...score, hops: spoken };
   }
 
   /** The score of the profile in use, with what the others make of it: the owner may be at work in another one. */
@@ -127,10 +130,10 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
       active.push(event);
       unlearned.accept(event);
     },
-    tick: async (nowUs, learnable) => {
+    tick: async (nowUs, learnable, _calm, hops = 1) => {
       if (active.activeUs() > scoredUs) profiles.seen(nowUs);
       if (models.size === 0) scoredUs = active.activeUs();
-      const said = models.size === 0 ? null : judge(nowUs);
+      const said = models.size === 0 ? null : judge(nowUs, hops);
       learn(nowUs, learnable);
       scoring = said !== null;
       return said;

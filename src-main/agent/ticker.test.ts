@@ -14,7 +14,7 @@ test('ticks fall on the grid, one at a time; a late one does not bring the misse
   const gate = Promise.withResolvers<void>();
   const clock = { nowUs: () => nowMs * 1000, speed: 1 };
   const ticker = startTicker(
-    5e6,
+    () => 5e6,
     clock,
     (nowUs) => (ticks.push(nowUs), ticks.length === 2 ? gate.promise : Promise.resolve()),
     () => undefined,
@@ -45,7 +45,7 @@ test('a tick that fails is told and the next one comes', async (t) => {
   let ticks = 0;
   const told: unknown[] = [];
   const ticker = startTicker(
-    5e6,
+    () => 5e6,
     { nowUs: () => nowMs * 1000, speed: 10 },
     () => ((ticks += 1), Promise.reject(new Error('no'))),
     (error) => told.push(error),

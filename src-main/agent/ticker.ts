@@ -11,13 +11,13 @@ export interface Ticker {
 }
 
 /**
- * @param hopUs distance of two ticks; they fall on whole multiples of it.
- * @param onTick gets the grid time in microseconds. A rejection goes to `onError` and the next tick comes all the same.
+ * @param hopUs distance of two ticks at this moment, asked anew for each; they fall on whole multiples of it.
+ * @param onTick gets the grid time and the distance that it was on, in microseconds. A rejection goes to `onError` and the next tick comes all the same.
  */
 export function startTicker(
-  hopUs: number,
+  hopUs: () => number,
   clock: Clock,
-  onTick: (nowUs: number) => Promise<void>,
+  onTick: (nowUs: number, gridUs: number) => Promise<void>,
   onError: (error: unknown) => void,
 ): Ticker {
   let stopped = false;
@@ -26,12 +26,13 @@ export function startTicker(
 
   const schedule = (): void => {
     if (stopped) return;
-    const waitUs = hopUs - (clock.nowUs() % hopUs);
-    timer = setTimeout(tick, waitUs / clock.speed / 1000 + 1);
+    const nextUs = hopUs();
+    const waitUs = nextUs - (clock.nowUs() % nextUs);
+    timer = setTimeout(tick, waitUs / clock.speed / 1000 + 1, nextUs);
   };
-  const tick = (): void => {
-    const nowUs = Math.floor(clock.nowUs() / hopUs) * hopUs;
-    running = onTick(nowUs).catch(onError).finally(schedule);
+  const tick = (gridUs: number): void => {
+    const nowUs = Math.floor(clock.nowUs() / gridUs) * gridUs;
+    running = onTick(nowUs, gridUs).catch(onError).finally(schedule);
   };
   schedule();
   return {

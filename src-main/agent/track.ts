@@ -21,6 +21,10 @@ export interface TrackScore {
    * is there the filter goes by it, and `llr` is for the eye.
    */
   readonly against?: Float64Array;
+  /** Where the tick stands for several hops: the same of those before the last one that had events, oldest first. */
+  readonly earlier?: readonly Float64Array[];
+  /** Without `against`: hops of the tick that the evidence is of, spread evenly over them; 1 where left out. */
+  readonly hops?: number;
   /** The strongest reasons in plain words, three at most. */
   readonly strongest: string;
 }
@@ -76,9 +80,10 @@ export interface Track {
    * @param learnable whether the window may be kept for training: while learning, and later only while trust is high.
    * @param calm whether it may be measured how well the model does: while nothing calls for an alarm. What is learned alone would
    *   flatter, for it is what fits. As `learnable` where left out.
+   * @param hops of the settings that this tick stands for, 1 where left out.
    * @returns null when there was nothing new, too little, or no model. Rejects when the model fails; the pipeline then says so.
    */
-  readonly tick: (nowUs: number, learnable: boolean, calm?: boolean) => Promise<TrackScore | null>;
+  readonly tick: (nowUs: number, learnable: boolean, calm?: boolean, hops?: number) => Promise<TrackScore | null>;
   /** True where a model tells whether it is the owner who would be learned from: then only high trust makes a window learnable. */
   readonly needsTrust: () => boolean;
   /** True when enrolment is complete and no model exists, or when much more is known than the model was made of. */

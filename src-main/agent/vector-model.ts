@@ -5,6 +5,7 @@ import { strongestReason } from './act/strongest-reason.ts';
 import { calibrated } from './infer/calibration.ts';
 import { SCORERS, type Scorer } from './infer/index.ts';
 import { readCard, type ModelCard } from './infer/model-card.ts';
+import type { ModelGate } from './infer/model-gate.ts';
 import { deleteModel, loadModel, saveModel } from './infer/model-files.ts';
 import { isMissing } from './learn/negatives.ts';
 import type { Prior } from './learn/prior.ts';
@@ -25,6 +26,8 @@ export interface VectorModelParts<E> {
   readonly seed: number;
   /** Lets other work of the process through. */
   readonly pause: () => Promise<void>;
+  /** Whether there is memory for the models. */
+  readonly gate?: ModelGate;
 }
 
 export interface OwnModel {
@@ -152,7 +155,7 @@ function memberOf<E>(kind: ModelKind, card: ModelCard, parts: VectorModelParts<E
     if (found.card.sha256 !== card.sha256) throw new Error(replaced(kind.name));
     return found.bytes;
   };
-  return { kind, card, scorer: make({ card, load }) };
+  return { kind, card, scorer: make({ card, load, ...(parts.gate === undefined ? {} : { gate: parts.gate }) }) };
 }
 
 function ownModel<E>(members: readonly Member[], { path: modality, settings, prior }: VectorModelParts<E>): OwnModel {

@@ -1,5 +1,6 @@
 // One vector modality at work: events into windows, windows into the store while learning, into a model when enrolment is
 // complete, and through the model into a calibrated score from then on.
+import { ModelRefused } from './infer/model-gate.ts';
 import { MIN_TRAINING_WINDOWS } from './learn/train-vector-model.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { StoredWindow } from './store/store.ts';
@@ -38,6 +39,8 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
   /** Why the model can't be used; why the last training gave none. */
   let broken: string | null = null;
   let failed: string | null = null;
+  /** Why there is no memory for it at the moment. */
+  let refused: string | null = null;
   let training = false;
   let closedUs = 0;
   /** Events that came since the last window that was used: late ones, whose time lies before it, are new all the same. */
@@ -62,12 +65,17 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
     };
   }
 
-  async function score({ window, share }: ClosedWindow, by: OwnModel): Promise<TrackScore> {
+  /** Null while there is no memory for the model: the other modalities go on without it. */
+  async function score({ window, share }: ClosedWindow, by: OwnModel): Promise<TrackScore | null> {
     try {
       const said = await by.score(window, share);
-      broken = null;
+      [broken, refused] = [null, null];
       return said;
     } catch (error) {
+      if (error instanceof ModelRefused) {
+        refused = error.message;
+        return null;
+      }
       broken = messageOf(error);
       throw error;
     }
@@ -83,7 +91,7 @@ export function vectorTrack<E extends { readonly ts: number }>(parts: VectorMode
     const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
     if (broken !== null) return { status: 'unavailable', reason: broken, fix, ...progress };
     const status = training ? 'training' : model === null ? 'learning' : scoring ? 'scoring' : 'waiting';
-    return { status, reason: model === null ? failed : null, fix: null, ...progress };
+    return { status, reason: model === null ? failed : refused, fix: null, ...progress };
   }
 
   const trained = (): boolean => model !== null && broken === null;

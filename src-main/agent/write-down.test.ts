@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createNotices } from './notices.ts';
+import { FULL_KEEPING } from './store/keeping.ts';
 import { StoreError } from './store/store-error.ts';
 import { createWriteDown } from './write-down.ts';
 
@@ -19,7 +20,7 @@ test('a disk that takes nothing is told once, and so is its return; nothing is t
   flush();
   assert.deepEqual(told(), ['error: No space is left.']);
   why = 'No space is left. The oldest of what waits is being given up.';
-  upkeep(1, 30);
+  upkeep(1, 30, FULL_KEEPING);
   assert.deepEqual(told(), [`error: ${why}`]);
   why = null;
   flush();

@@ -20,6 +20,7 @@ import type { Finding } from './score/rule.ts';
 import { scoreOf } from './score/risk.ts';
 import { findIn } from './score/rules.ts';
 import { createScorer, type Scorer } from './score/scorer.ts';
+import { ModelRefused, type ModelGate } from '../infer/model-gate.ts';
 import { createStoppedGuards } from './score/stopped-guards.ts';
 import { findUnusual } from './score/unusual.ts';
 
@@ -46,6 +47,8 @@ export interface CoreParts {
   readonly scorerOf?: (baseline: Baseline) => Scorer;
   /** The forest could not be asked; the rules go on without it. */
   readonly onTrouble?: (sentence: string) => void;
+  /** Whether there is memory for the forest. */
+  readonly gate?: ModelGate | undefined;
   readonly config: GuardConfig;
   readonly random: Pick<Random, 'uniform'>;
   readonly restored?: {
@@ -69,7 +72,7 @@ interface Pending {
 
 const nothingYet = (): Pending => ({ vectors: new Map(), candidates: new Map(), habits: new Set(), fromMs: Infinity });
 
-export function createCore({ config, random, restored, onTrouble, scorerOf }: CoreParts): Core {
+export function createCore({ config, random, restored, onTrouble, scorerOf, gate }: CoreParts): Core {
   const { windowMs } = config;
   const watch = createWatch({ windowMs, addresses: config.addresses, users: config.users });
   for (const habits of restored?.habits ?? []) watch.habits.set(habits.user, habits);
@@ -81,7 +84,7 @@ export function createCore({ config, random, restored, onTrouble, scorerOf }: Co
   let scorer: Scorer | null = null;
   let pending = nothingYet();
   const makeScorer =
-    scorerOf ?? ((next) => createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs }));
+    scorerOf ?? ((next) => createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs, gate }));
 
   const consider = (scene: Scene, findings: readonly Finding[]): void => {
     if (findings.length === 0) return;
@@ -118,6 +121,8 @@ export function createCore({ config, random, restored, onTrouble, scorerOf }: Co
     try {
       return (await scorer?.score(rows, nowMs)) ?? null;
     } catch (error) {
+      // The rules go on without it, and what is shown of resources says so.
+      if (error instanceof ModelRefused) return null;
       onTrouble?.(`The model of the log guard could not be asked: ${messageOf(error)}`);
       return null;
     }

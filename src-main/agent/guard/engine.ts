@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { randomInt } from 'node:crypto';
 import type { LogBatch, LogNote, LogSource } from '../collect/logs-source.ts';
+import type { ModelGate } from '../infer/model-gate.ts';
 import { createRandom } from '../learn/random.ts';
 import { messageOf } from '../thrown.ts';
 import { writeBaseline } from './baseline-store.ts';
@@ -42,6 +43,10 @@ export interface EngineParts {
   readonly onCycle: (cycle: Cycle) => void;
   readonly onTrouble: (sentence: string) => void;
   readonly nowMs: () => number;
+  /** Whether there is memory for the model. */
+  readonly gate?: ModelGate | undefined;
+  /** Whether the model may be learned anew now; by default always. */
+  readonly mayTrain?: (() => boolean) | undefined;
 }
 
 interface Channel {
@@ -60,7 +65,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   const marks = new Map(store.marks());
   const rows = store.vectors();
   const core = createCore({
-    ...{ config, onTrouble },
+    ...{ config, onTrouble, gate: parts.gate },
     random: createRandom(randomInt(2 ** 31)),
     restored: { habits: store.habits(), rows, seen: Math.max(before.offered, rows.length) },
   });
@@ -225,7 +230,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       if (late.raised.length > 0) finishLate(late);
       else if (waiting !== null) write({ ...noChange(countsNow()), marks: new Map(marks) });
       const due = core.baseline() === null || nowMs() - (core.baseline()?.trainedMs ?? 0) > config.retrainMs;
-      if (due) await train(nowMs());
+      if (due && parts.mayTrain?.() !== false) await train(nowMs());
     },
     stop: async () => {
       stopped = true;

@@ -12,6 +12,7 @@ import type { Cycle } from './cycle.ts';
 import { createGuardDesk, incidentView, type GuardDesk } from './desk.ts';
 import { startEngine, type Engine } from './engine.ts';
 import { createGuardStore } from './guard-store.ts';
+import type { ModelGate } from '../infer/model-gate.ts';
 import { noChange, type GuardStore } from './guard-records.ts';
 import { openOrDoWithout } from './open-or-do-without.ts';
 import { guardConfig } from './profile.ts';
@@ -40,6 +41,17 @@ export interface GuardParts {
   readonly nowMs: () => number;
   /** Files to read instead of the machine's own log. */
   readonly logs: readonly string[] | null;
+  /** What it may cost at the moment; by default what its settings say. */
+  readonly economy?: GuardEconomy | undefined;
+}
+
+export interface GuardEconomy {
+  /** Looks at what is new no more often than this. */
+  readonly leastPollMs: () => number;
+  readonly mayTrain: () => boolean;
+  readonly gate: ModelGate;
+  /** Takes the time of a look at what is new. */
+  readonly timed: (look: () => Promise<void>) => Promise<void>;
 }
 
 /** Where there was nothing to read, it is looked for again after this time. */
@@ -52,7 +64,7 @@ const NEWS_MS = 15 * 60_000;
 
 /** Opens its database, and begins to read on its own; where that can't be used, its status says why. */
 export function startGuard(parts: GuardParts): Guard {
-  const { dataDir, cipher, settings, notify, notice, nowMs, logs } = parts;
+  const { dataDir, cipher, settings, notify, notice, nowMs, logs, economy } = parts;
   const { db, trouble, refused } = openOrDoWithout(dataDir, cipher, nowMs());
   if (trouble !== null) notice('guard-store', 'error', trouble);
   const store: GuardStore = createGuardStore(db, cipher);
@@ -67,6 +79,7 @@ export function startGuard(parts: GuardParts): Guard {
   let turn: Promise<void> = Promise.resolve();
   let prunedMs = -Infinity;
   let ended = false;
+  const timed = economy?.timed ?? ((look: () => Promise<void>) => look());
   let inForce = JSON.stringify(settings());
 
   const onCycle = (cycle: Cycle): void => {
@@ -105,7 +118,7 @@ export function startGuard(parts: GuardParts): Guard {
       }),
     );
     engine = await startEngine({
-      ...{ config, store, sources, onCycle, nowMs },
+      ...{ config, store, sources, onCycle, nowMs, gate: economy?.gate, mayTrain: economy?.mayTrain },
       onTrouble: (sentence) => notice('guard', 'error', sentence),
     });
   };
@@ -120,7 +133,7 @@ export function startGuard(parts: GuardParts): Guard {
       await cease();
       await begin();
     }
-    await engine?.poll();
+    await timed(async () => await engine?.poll());
     if (nowMs() - prunedMs < PRUNE_EVERY_MS) return;
     prunedMs = nowMs();
     store.prune(nowMs(), guardConfig(settings()));
@@ -130,12 +143,13 @@ export function startGuard(parts: GuardParts): Guard {
     turn = turn.then(work).catch((error: unknown) => notice('guard', 'error', `The log guard: ${messageOf(error)}`));
     return turn;
   };
+  const pollMs = (): number => Math.max(guardConfig(settings()).pollMs, economy?.leastPollMs() ?? 0);
   const schedule = (ms: number): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (ended) return;
     timer = setTimeout(() => {
-      void inTurn(step).then(() => schedule(sources.length === 0 ? LOOK_AGAIN_MS : guardConfig(settings()).pollMs));
+      void inTurn(step).then(() => schedule(sources.length === 0 ? LOOK_AGAIN_MS : pollMs()));
     }, ms);
     timer.unref();
   };

@@ -1,6 +1,7 @@
 // A feature vector enters, the score of a trained model leaves: one entry for each kind of model that reads vectors.
 import type { Modality } from '../../../src-preload/contract.ts';
 import type { ModelCard } from './model-card.ts';
+import type { ModelGate } from './model-gate.ts';
 import { lazySession } from './session.ts';
 
 export interface Scorer {
@@ -21,6 +22,7 @@ export interface ScorerModel {
   /** Reads and checks the model file, each time that it must be loaded. */
   readonly load: () => Promise<Uint8Array>;
   readonly idleMs?: number;
+  readonly gate?: ModelGate;
 }
 
 /** Scores are P(owner), 0 to 1. */
@@ -35,12 +37,13 @@ export const SCORERS: Readonly<Record<string, (model: ScorerModel) => Scorer>> =
   svm: svmScorer,
 };
 
-function onnxScorer({ card, load, idleMs }: ScorerModel, read: (score: number) => number): Scorer {
+function onnxScorer({ card, load, idleMs, gate }: ScorerModel, read: (score: number) => number): Scorer {
   const { name, modality, inputs } = card;
   const session = lazySession(load, {
     name,
     width: inputs.features,
     ...(idleMs === undefined ? {} : { idleMs }),
+    ...(gate === undefined ? {} : { gate }),
   });
   return {
     name,

@@ -3,6 +3,7 @@ import { LINGUISTIC_FEATURES } from '../features/linguistic-features.ts';
 import { scaled } from '../learn/linguistic-prior.ts';
 import type { NaiveBayes } from '../learn/naive-bayes.ts';
 import { naiveBayesToOnnx } from '../learn/onnx-naive-bayes.ts';
+import type { ModelGate } from './model-gate.ts';
 import { lazySession } from './session.ts';
 
 export interface LinguisticScore {
@@ -20,8 +21,11 @@ export interface LinguisticScorer {
 
 const D = LINGUISTIC_FEATURES.length;
 
-export function linguisticScorer(model: NaiveBayes, name: string): LinguisticScorer {
-  const session = lazySession(() => Promise.resolve(naiveBayesToOnnx(model)), { name, width: 2 * D });
+export function linguisticScorer(model: NaiveBayes, name: string, gate?: ModelGate): LinguisticScorer {
+  const session = lazySession(() => Promise.resolve(naiveBayesToOnnx(model)), {
+    ...{ name, width: 2 * D },
+    ...(gate === undefined ? {} : { gate }),
+  });
   return {
     release: session.release,
     score: async (values) => {

@@ -3,20 +3,23 @@
 // more.
 import type { InferenceSession } from 'onnxruntime-node';
 import { messageOf } from '../thrown.ts';
+import { OPEN_GATE, type ModelGate } from './model-gate.ts';
 
 export interface SessionOptions {
   /** Features in a row. */
   readonly width: number;
   /** Of the model, for messages. */
   readonly name?: string;
-  /** Without a call for this long the session is released; the next call makes another. */
+  /** Without a call for this long the session is released; the next call makes another. By default what the gate says. */
   readonly idleMs?: number;
+  /** Says whether there is memory for a session; by default there is. */
+  readonly gate?: ModelGate;
 }
 
 export interface LazySession {
   /**
    * @param rows one row or several, n × width values by row. @returns one score a row.
-   * @throws Error for values that are no whole rows, or a model that can't be loaded or run.
+   * @throws ModelRefused while there is no memory for it. Error for values that are no whole rows, or a model that can't be loaded or run.
    */
   readonly run: (rows: Float32Array) => Promise<Float32Array>;
   /** Gives the memory back after the calls that are under way. Safe to call at any time; the next `run` loads anew. */
@@ -24,8 +27,6 @@ export interface LazySession {
   /** Whether a session is held, or being made. */
   readonly loaded: boolean;
 }
-
-const DEFAULT_IDLE_MS = 120_000;
 
 /** One thread: on small models more of them cost latency, and memory each. */
 const SESSION_OPTIONS = {
@@ -38,7 +39,8 @@ const SESSION_OPTIONS = {
 
 /** @param read reads and checks the bytes of the model, each time that a session is made. */
 export function lazySession(read: () => Promise<Uint8Array>, options: SessionOptions): LazySession {
-  const { width, name = 'without a name', idleMs = DEFAULT_IDLE_MS } = options;
+  const { width, name = 'without a name', gate = OPEN_GATE } = options;
+  const place = gate.enter({ name, loaded: () => session !== null, release, rest: restWhenIdle });
   let session: Promise<InferenceSession> | null = null;
   let idle: NodeJS.Timeout | null = null;
   const running = new Set<Promise<unknown>>();
@@ -60,7 +62,8 @@ export function lazySession(read: () => Promise<Uint8Array>, options: SessionOpt
 
   function open(): Promise<InferenceSession> {
     if (session !== null) return session;
-    const opening = createSession(read, name);
+    gate.mustAllow(name);
+    const opening = place.measured(() => createSession(read, name));
     session = opening;
     opening.catch(() => {
       if (session === opening) session = null;
@@ -71,7 +74,7 @@ export function lazySession(read: () => Promise<Uint8Array>, options: SessionOpt
   function restWhenIdle(): void {
     stayAwake();
     if (running.size > 0 || session === null) return;
-    idle = setTimeout(() => void release(), idleMs);
+    idle = setTimeout(() => void release(), options.idleMs ?? gate.idleMs());
     idle.unref();
   }
 

@@ -7,6 +7,7 @@ import type {
   Learning,
   Incident,
   Push,
+  ResourceView,
   SettingsView,
   Snapshot,
   TrustPoint,
@@ -28,6 +29,7 @@ export interface Publisher {
   readonly isWatched: () => boolean;
   readonly incident: (incident: Incident) => void;
   readonly host: (view: HostView) => void;
+  readonly resources: (view: ResourceView) => void;
   readonly stop: () => void;
 }
 
@@ -57,6 +59,7 @@ export function createPublisher(snapshot: () => Snapshot, nowMs: () => number): 
     isWatched,
     incident: (data) => send({ push: 'incident', data }),
     host: (data) => send({ push: 'host', data }),
+    resources: (data) => send({ push: 'resources', data }),
     stop: () => {
       listeners.clear();
       snapshots.stop();

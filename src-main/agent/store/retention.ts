@@ -1,5 +1,6 @@
 // What enters: a database and the time. What leaves: the same, its complete hours rolled up, without what is too old to keep.
 import type { Database } from './driver.ts';
+import { FULL_KEEPING, type Keeping } from './keeping.ts';
 import { createRetentionClock } from './retention-clock.ts';
 import type { SeriesUpkeep } from './series/series-store.ts';
 
@@ -15,7 +16,9 @@ const DAY_MS = 86_400_000;
 const US_PER_MS = 1_000;
 
 /** @returns a function of the present moment and of the days that the history is kept, 30 by default. */
-export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: number, historyDays?: number) => void {
+export type Prune = (nowMs: number, historyDays?: number, keeping?: Keeping) => void;
+
+export function createRetention(db: Database, series: SeriesUpkeep): Prune {
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
   const oldWindows = db.prepare<[number, number, number, number, number]>(
     `DELETE FROM "window" WHERE modality = ? AND profile = ? AND (ts, id) <
@@ -34,11 +37,11 @@ export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: num
   );
   const oldVerdicts = db.prepare<[number]>('DELETE FROM verdict WHERE at_ms < ?');
   const clock = createRetentionClock(db);
-  const drop = db.transaction((wallMs: number, historyDays: number) => {
+  const drop = db.transaction((wallMs: number, historyDays: number, keeping: Keeping) => {
     const nowMs = clock(wallMs, historyDays);
     if (nowMs === null) return;
     const fromMs = nowMs - historyDays * DAY_MS;
-    series.drop(nowMs * US_PER_MS, wallMs * US_PER_MS, historyDays);
+    series.drop(nowMs * US_PER_MS, wallMs * US_PER_MS, historyDays, keeping);
     for (const { modality, profile } of taught.all())
       oldWindows.run(modality, profile, modality, profile, WINDOWS_KEPT - 1);
     for (const old of oldEntries) old.run(LOG_ENTRIES - 1);
@@ -46,9 +49,9 @@ export function createRetention(db: Database, series: SeriesUpkeep): (nowMs: num
     oldVerdicts.run(fromMs);
   });
 
-  return (nowMs, historyDays = HISTORY_DAYS) => {
+  return (nowMs, historyDays = HISTORY_DAYS, keeping = FULL_KEEPING) => {
     series.rollUp(nowMs * US_PER_MS);
-    drop.immediate(nowMs, historyDays);
+    drop.immediate(nowMs, historyDays, keeping);
     db.pragma(`incremental_vacuum(${PAGES_FREED_AT_ONCE})`);
   };
 }

@@ -124,10 +124,10 @@ export function createSqliteStore(db: Database, path: string | null, cipher: Cip
     get: (key) => afterFlush(() => fact(key)),
     set: (key, value) => add(write.meta, factRow(cipher, key, value)),
     flush,
-    prune: (nowMs, historyDays) => {
+    prune: (nowMs, historyDays, keeping) => {
       // What waits must be written before its hour is thought complete.
       flush();
-      guard(() => prune(nowMs, historyDays));
+      guard(() => prune(nowMs, historyDays, keeping));
     },
     sizeBytes: () => guard(() => (path === null ? pageBytes(db) : fileBytes(path))),
     close: () => {

@@ -9,6 +9,7 @@ import type {
   ModelVersion,
   TrustPoint,
 } from '../../../src-preload/contract.ts';
+import type { Keeping } from './keeping.ts';
 import type { SeriesStore } from './series/series-store.ts';
 
 /** In the place of a profile: of what all profiles of the owner share. */
@@ -112,10 +113,10 @@ export interface Store extends SeriesStore {
   readonly flush: () => void;
   /**
    * Rolls up the hours that are over, and drops what is older than `historyDays` (30), all but the newest 4,000 windows of each modality
-   * and profile, and all but the newest 10,000 decisions and audit entries. A clock that has jumped ahead is believed step by step.
+   * and profile, and all but the newest 10,000 decisions and audit entries; of figures of the machine, what lies beyond `keeping`. A clock that has jumped ahead is believed step by step.
    * @throws StoreError where nothing can be written; nothing is dropped then.
    */
-  readonly prune: (nowMs: number, historyDays?: number) => void;
+  readonly prune: (nowMs: number, historyDays?: number, keeping?: Keeping) => void;
   readonly sizeBytes: () => number;
   readonly close: () => void;
 }

@@ -2,6 +2,7 @@
 // remembered, so that on a quiet machine the runtime can go to sleep and give its memory back.
 import { isolationForestToOnnx } from '../../learn/onnx-forest.ts';
 import { isolationScore, scoreOfPath } from '../../learn/isolation-forest.ts';
+import type { ModelGate } from '../../infer/model-gate.ts';
 import { lazySession } from '../../infer/session.ts';
 import { createBounded } from '../features/bounded.ts';
 import { FEATURE_COUNT } from '../features/log-features.ts';
@@ -18,17 +19,20 @@ export interface Scorer {
 export interface ScorerOptions {
   readonly batch: number;
   readonly cacheTtlMs: number;
+  /** Whether there is memory for the model. */
+  readonly gate?: ModelGate | undefined;
 }
 
 const REMEMBERED = 1024;
 /** In a flood hardly a vector comes twice, and remembering costs as much as asking. */
 const REMEMBER_UP_TO = 32;
 
-export function createScorer({ forest }: Baseline, { batch, cacheTtlMs }: ScorerOptions): Scorer {
+export function createScorer({ forest }: Baseline, { batch, cacheTtlMs, gate }: ScorerOptions): Scorer {
   let model: Uint8Array | null = null;
   const session = lazySession(async () => (model ??= isolationForestToOnnx(forest)), {
     width: FEATURE_COUNT,
     name: 'log-forest',
+    ...(gate === undefined ? {} : { gate }),
   });
   const remembered = createBounded<string, { readonly score: number; readonly untilMs: number }>(REMEMBERED);
   let [hits, asked] = [0, 0];

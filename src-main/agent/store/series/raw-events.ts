@@ -25,6 +25,7 @@ export type RawEvent =
 export type TimedEvent = RawEvent & { readonly us: number };
 
 const HOUR_US = 3600e6;
+const US_PER_MINUTE = 60e6;
 
 const contextOf = (us: number): SealContext => ['event.body', us];
 
@@ -36,8 +37,8 @@ export const eventRow = (cipher: Cipher, us: number, event: RawEvent): Row => [
 export interface RawEvents {
   /** Of this span, both ends included, oldest first. */
   readonly within: (fromUs: number, toUs: number) => readonly TimedEvent[];
-  /** Drops what is older than an hour; and what is as far ahead, which a wrong clock has left. */
-  readonly drop: (nowUs: number) => void;
+  /** Drops what is older than so many minutes, 60 at most; and what is an hour ahead, which a wrong clock has left. */
+  readonly drop: (nowUs: number, minutes: number) => void;
 }
 
 export function createRawEvents(db: Database, cipher: Cipher): RawEvents {
@@ -51,6 +52,6 @@ export function createRawEvents(db: Database, cipher: Cipher): RawEvents {
         const text = Buffer.from(unpacked(cipher.open(body, contextOf(us)))).toString();
         return { us, ...(JSON.parse(text) as RawEvent) };
       }),
-    drop: (nowUs) => void drop.run(nowUs - HOUR_US, nowUs + HOUR_US),
+    drop: (nowUs, minutes) => void drop.run(nowUs - Math.min(HOUR_US, minutes * US_PER_MINUTE), nowUs + HOUR_US),
   };
 }

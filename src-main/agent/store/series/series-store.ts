@@ -2,6 +2,7 @@
 // span leave. Once an hour the complete hours are rolled up, and what is too old goes.
 import type { Cipher } from '../cipher.ts';
 import type { Database } from '../driver.ts';
+import { FULL_KEEPING, type Keeping } from '../keeping.ts';
 import type { Cell } from '../rows.ts';
 import type { StoreAccess } from '../store-access.ts';
 import { bucketStart } from './bucket-chunk.ts';
@@ -38,7 +39,7 @@ export interface SeriesUpkeep {
   readonly rows: (stream: StreamName, fromUs: number, toUs: number) => StreamRows;
   readonly rollUp: (nowUs: number) => void;
   /** @param trustedUs the present as far as it is believed. @param wallUs the present of the wall clock. */
-  readonly drop: (trustedUs: number, wallUs: number, historyDays: number) => void;
+  readonly drop: (trustedUs: number, wallUs: number, historyDays: number, keeping?: Keeping) => void;
 }
 
 const US_PER_MS = 1000;
@@ -70,7 +71,7 @@ export function createSeriesStore(
     store: {
       addRow: (name, us, values) => {
         const stream = streamOf(name);
-        add(write.tick, tickRow(cipher, stream, us, values), name === 'host' ? 'expendable' : 'kept');
+        add(write.tick, tickRow(cipher, stream, us, values), name === 'host' || name === 'own' ? 'expendable' : 'kept');
         open.add(stream, { us, values: values.slice() });
       },
       addEvent: (us, event) => add(write.event, eventRow(cipher, us, event), 'expendable'),
@@ -84,17 +85,25 @@ export function createSeriesStore(
         const hour = bucketStart(nowUs, US_PER_HOUR);
         open.keep(hour, hour + US_PER_HOUR);
       },
-      drop: (trustedUs, wallUs, historyDays) => {
+      drop: (trustedUs, wallUs, historyDays, keeping = FULL_KEEPING) => {
         for (const stream of STREAMS) {
           const series = { from: timesCode(stream), to: timesCode(stream) + SERIES_A_STREAM };
           const before = (days: number, spanUs: number): number =>
             trustedUs - Math.min(days, historyDays) * US_PER_DAY - spanUs;
           // Only whole chunks go: the last rows of a day stay until all of it is too old.
-          shelf.drop(series, ROW_TIER, before(stream.rowDays ?? Infinity, stream.spanUs));
-          for (const { code, days, spanUs } of BUCKET_TIERS) shelf.drop(series, code, before(days, spanUs));
+          // What is kept row by row as long as the history is what decisions were made of.
+          const figures = stream.rowDays === null ? FULL_KEEPING : keeping;
+          const rowDays = stream.rowDays === null ? Infinity : Math.min(stream.rowDays, keeping.rowHours / 24);
+          shelf.drop(series, ROW_TIER, before(rowDays, stream.spanUs));
+          for (const { code, days, spanUs } of BUCKET_TIERS)
+            shelf.drop(series, code, before(daysKept(figures, days), spanUs));
         }
-        events.drop(wallUs);
+        events.drop(wallUs, keeping.eventMinutes);
       },
     },
   };
 }
+
+/** Of a tier of buckets: the coarsest is the one that lasts as long as the history. */
+const daysKept = (keeping: Keeping, days: number): number =>
+  Math.min(days, Number.isFinite(days) ? keeping.minuteDays : keeping.figureDays);

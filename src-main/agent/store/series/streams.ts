@@ -2,7 +2,7 @@
 // and the tiers that they are rolled up into, out. A code or a place in a list, once released, never changes: new fields go to the end.
 import { MODALITIES, type Modality } from '../../../../src-preload/contract.ts';
 
-export type StreamName = 'host' | 'trust' | Modality;
+export type StreamName = 'host' | 'own' | 'trust' | Modality;
 
 export interface Stream {
   readonly code: number;
@@ -54,6 +54,12 @@ export const HOST_SERIES: readonly string[] = [
   'filesystem./.usedMiB',
 ];
 
+/** Of the program itself, all its processes together. A step is that of its ladder, 0 with everything on. */
+export const OWN_FIELDS = [
+  ...(['memoryMiB', 'cpuPercent', 'writtenBytesPerSecond', 'wakeUpsPerSecond', 'storageMiB'] as const),
+  ...(['loadStep', 'storageStep'] as const),
+] as const;
+
 /** `state` is the code of rows.ts. */
 export const TRUST_FIELDS = ['trust', 'low', 'high', 'state'] as const;
 export const SCORE_FIELDS = ['raw', 'llr', 'points'] as const;
@@ -68,6 +74,7 @@ const EVIDENCE = { spanUs: US_PER_DAY, rowDays: null } as const;
 
 export const STREAMS: readonly Stream[] = [
   { code: 1, name: 'host', series: HOST_SERIES, spanUs: US_PER_HOUR, rowDays: 1 },
+  { code: 3, name: 'own', series: OWN_FIELDS.map((field) => `own.${field}`), spanUs: US_PER_DAY, rowDays: 1 },
   { code: 2, name: 'trust', series: TRUST_FIELDS.map((field) => `trust.${field}`), ...EVIDENCE },
   ...MODALITIES.map((modality) => ({
     ...{ code: MODALITY_STREAM[modality], name: modality, ...EVIDENCE },
