@@ -8,6 +8,7 @@ const MEASURED = [
   'host-monitor.spec.ts',
   'host-page.spec.ts',
   'resources-page.spec.ts',
+  'resources-real.spec.ts',
 ];
 
 const config = defineConfig({

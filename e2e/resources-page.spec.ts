@@ -1,5 +1,4 @@
-// The page Resources in a real browser. First over a server whose agent answers from fixed values, so that everything there is to show can be
-// shown; then over the browser host, whose own figures must be those of the kernel.
+// The page Resources in a real browser over a server whose agent answers from fixed values, so that everything there is to show can be shown.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -109,6 +108,8 @@ test('the past with the budget as a line, the steps on the axis, a gap as a gap,
   await expect(page.locator('line.cross-hair')).toHaveCount(5);
   await expect(page.getByText(/^Means of /)).toBeVisible();
   await expect(memory.locator('.step-key')).toHaveText('step 3');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText('Step 3: Idle models leave memory.', { exact: true })).toBeVisible();
   await page.keyboard.press('PageUp');
   await page.keyboard.press('PageUp');
   await expect(memory.locator('.step-key')).toHaveCount(0);
@@ -150,7 +151,7 @@ test('before the first history it says when it begins, and nothing unknown is no
   const { page } = await open(
     {
       ...view,
-      budget: view.budget.map((line) => ({ ...line, judged: null })),
+      budget: view.budget.map((line) => ({ ...line, judged: null, state: 'within' })),
       processes: [{ ...first, cpuPercent: unknown }, ...others],
       total: { ...view.total, cpuPercent: unknown },
       storage: {
@@ -163,6 +164,9 @@ test('before the first history it says when it begins, and nothing unknown is no
     },
     { resourceHistory: async () => resourceHistoryAt(view.atMs).map((series) => ({ ...series, points: [] })) },
   );
+  await expect(
+    page.getByRole('heading', { name: 'Measuring against the budget. 2 things are given up.' }),
+  ).toBeVisible();
   await expect(page.getByText('The line begins within a minute.')).toHaveCount(5);
   await expect(page.getByRole('meter', { name: 'CPU' })).toHaveText('— of 6 % of one core');
   await expect(page.getByText('Where it is going can be told after a day.')).toBeVisible();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bandPath, historyRows, limitAxis, stepAt, stepSpans } from './resource-history.ts';
+import { bandPath, givenText, highestOf, historyRows, limitAxis, stepAt, stepSpans } from './resource-history.ts';
 import type { PlotFrame } from './small-plot.ts';
 
 const MINUTE = 60_000;
+const LATER = 1e9;
 /** One point a minute from zero on: `null` where there was none. */
 const everyMinute = (values: readonly (number | null)[]) => ({
   stepMs: MINUTE,
@@ -13,14 +14,24 @@ const everyMinute = (values: readonly (number | null)[]) => ({
 });
 
 test('a point stands at the middle of its time, with its least and its greatest', () => {
-  assert.deepEqual(historyRows({ stepMs: MINUTE, points: [[120_000, 1, 2, 5]] }), [
+  assert.deepEqual(historyRows({ stepMs: MINUTE, points: [[120_000, 1, 2, 5]] }, LATER), [
     { atMs: 150_000, values: [2, 1, 5] },
   ]);
-  assert.deepEqual(historyRows({ stepMs: 0, points: [[120_000, 2, 2, 2]] }), [{ atMs: 120_000, values: [2, 2, 2] }]);
+  assert.deepEqual(historyRows({ stepMs: 0, points: [[120_000, 2, 2, 2]] }, LATER), [
+    { atMs: 120_000, values: [2, 2, 2] },
+  ]);
+});
+
+test('of a time that has not gone by, what has', () => {
+  const begun = { stepMs: MINUTE, points: [[120_000, 2, 2, 2] as [number, number, number, number]] };
+  assert.equal(historyRows(begun, 140_000)[0]?.atMs, 130_000);
+  assert.deepEqual(stepSpans(begun, 140_000), [{ fromMs: 120_000, toMs: 140_000, step: 2 }]);
+  // A clock that was set back.
+  assert.equal(historyRows(begun, 0)[0]?.atMs, 120_000);
 });
 
 test('three minutes without a point are a gap, two are not', () => {
-  const rows = historyRows(everyMinute([1, null, 1, null, null, 1]));
+  const rows = historyRows(everyMinute([1, null, 1, null, null, 1]), LATER);
   assert.deepEqual(
     rows.map(({ atMs, values }) => [atMs, values[0]]),
     [
@@ -37,12 +48,12 @@ test('single readings: a minute without one is no gap yet', () => {
     stepMs: 0,
     points: seconds.map((second): [number, number, number, number] => [second * 1000, 1, 1, 1]),
   });
-  assert.equal(historyRows(at(0, 15, 75)).length, 3);
-  assert.equal(historyRows(at(0, 15, 76)).length, 4);
+  assert.equal(historyRows(at(0, 15, 75), LATER).length, 3);
+  assert.equal(historyRows(at(0, 15, 76), LATER).length, 4);
 });
 
 test('steps: each stretch with its step, none over a gap, the newest to the end of its time', () => {
-  const spans = stepSpans(everyMinute([0, 1, 1, 3, 0, 3, null, null, 3]));
+  const spans = stepSpans(everyMinute([0, 1, 1, 3, 0, 3, null, null, 3]), LATER);
   assert.deepEqual(spans, [
     { fromMs: MINUTE, toMs: 3 * MINUTE, step: 1 },
     { fromMs: 3 * MINUTE, toMs: 4 * MINUTE, step: 3 },
@@ -54,8 +65,18 @@ test('steps: each stretch with its step, none over a gap, the newest to the end 
   assert.equal(stepAt(spans, 7 * MINUTE), 0);
 });
 
+test('a single reading holds at its moment', () => {
+  const spans = stepSpans({ stepMs: 0, points: [[MINUTE, 2, 2, 2]] }, LATER);
+  assert.deepEqual(
+    [MINUTE - 1, MINUTE, MINUTE + 1].map((atMs) => stepAt(spans, atMs)),
+    [0, 2, 0],
+  );
+});
+
 test('a step that was in force for a part of the time counts for all of it', () => {
-  assert.deepEqual(stepSpans({ stepMs: MINUTE, points: [[0, 0, 0.4, 2]] }), [{ fromMs: 0, toMs: MINUTE, step: 2 }]);
+  assert.deepEqual(stepSpans({ stepMs: MINUTE, points: [[0, 0, 0.4, 2]] }, LATER), [
+    { fromMs: 0, toMs: MINUTE, step: 2 },
+  ]);
 });
 
 test('the axis ends at the limit, above it where more was used, and below it where hardly anything was', () => {
@@ -64,12 +85,46 @@ test('the axis ends at the limit, above it where more was used, and below it whe
     return [top, holdsLimit];
   };
   assert.deepEqual(ends(84, 400), [400, true]);
-  // An eighth of 400.
-  assert.deepEqual(ends(50, 400), [400, true]);
-  assert.deepEqual(ends(49, 400), [50, false]);
+  // A sixteenth of 400.
+  assert.deepEqual(ends(25, 400), [400, true]);
+  assert.deepEqual(ends(24, 400), [40, false]);
   assert.deepEqual(ends(431, 400), [500, true]);
   assert.deepEqual(ends(3, 1024), [10, false]);
   assert.deepEqual(ends(84, null), [100, false]);
+});
+
+test('what was given up at a moment, by its name', () => {
+  const step = (ladder: 'load' | 'storage', number: number, name: string) => ({
+    ...{ ladder, number, name, sheds: '', costs: '', relieves: [], inForce: false, sinceMs: null, why: null },
+  });
+  const steps = [step('load', 1, 'Judges every 2 s'), step('storage', 1, 'Old events go')];
+  const series = [
+    { name: 'loadStep' as const, unit: '', ...everyMinute([0, 1, 1]) },
+    { name: 'storageStep' as const, unit: '', ...everyMinute([0, 0, 1]) },
+  ];
+  const at = (minute: number) => givenText(steps, series, minute * MINUTE, LATER);
+  assert.deepEqual([0.5, 1.5, 2.5, 9].map(at), [
+    '',
+    'Step 1: Judges every 2 s.',
+    'Step 1: Judges every 2 s. Step 1: Old events go.',
+    '',
+  ]);
+});
+
+test('the highest is that of the peaks, or of what is foretold', () => {
+  const rows = [
+    { atMs: 0, values: [2, 1, 5] },
+    { atMs: 1, values: [null, null, null] },
+  ];
+  assert.equal(highestOf(rows, []), 5);
+  assert.equal(
+    highestOf(rows, [
+      [2, 3],
+      [9, 7],
+    ]),
+    7,
+  );
+  assert.equal(highestOf([], []), 0);
 });
 
 test('the outline: there along the greatest, back along the least, one for each run', () => {

@@ -1,6 +1,8 @@
 // What the program has cost over time. In: the series that the agent keeps. Out: rows of a chart with gaps as empty rows, the outline between
 // least and greatest, the stretches in which the governor had given something up, and where the axis ends.
-import type { ResourceSeries } from '../src-preload/contract.ts';
+import { LADDERS } from '../src-preload/contract.ts';
+import type { GovernorStep, ResourceSeries } from '../src-preload/contract.ts';
+import type { Point } from '../src-preload/thin-series.ts';
 import type { SeriesRow } from './host-series.ts';
 import { readingAxis } from './reading.ts';
 import type { ReadingAxis } from './reading.ts';
@@ -19,10 +21,10 @@ const gapOf = (stepMs: number): number => Math.max(GAP * stepMs, SHORTEST_GAP_MS
 
 type Kept = Pick<ResourceSeries, 'points' | 'stepMs'>;
 
-/** A point stands at the middle of its time: `[mean, least, greatest]`. */
-export function historyRows({ points, stepMs }: Kept): readonly SeriesRow[] {
+/** A point stands at the middle of its time, as far as that has gone by: `[mean, least, greatest]`. */
+export function historyRows({ points, stepMs }: Kept, nowMs: number): readonly SeriesRow[] {
   return points.flatMap(([atMs, least, mean, greatest], index): readonly SeriesRow[] => {
-    const row = { atMs: atMs + stepMs / 2, values: [mean, least, greatest] };
+    const row = { atMs: (atMs + Math.max(atMs, Math.min(atMs + stepMs, nowMs))) / 2, values: [mean, least, greatest] };
     const next = points[index + 1];
     if (next === undefined || next[0] - atMs <= gapOf(stepMs)) return [row];
     return [row, { atMs: row.atMs + 1, values: NOTHING }];
@@ -37,12 +39,12 @@ export interface StepSpan {
 }
 
 /** The stretches in which something was given up, each with its step. Where nothing was measured nothing is said. */
-export function stepSpans({ points, stepMs }: Kept): readonly StepSpan[] {
+export function stepSpans({ points, stepMs }: Kept, nowMs: number): readonly StepSpan[] {
   const spans: StepSpan[] = [];
   for (const [index, [atMs, , , greatest]] of points.entries()) {
     const nextMs = points[index + 1]?.[0];
     const joins = nextMs !== undefined && nextMs - atMs <= gapOf(stepMs);
-    const toMs = joins ? nextMs : atMs + stepMs;
+    const toMs = joins ? nextMs : Math.max(atMs, Math.min(atMs + stepMs, nowMs));
     const step = Math.round(greatest);
     const last = spans.at(-1);
     if (step === 0) continue;
@@ -54,10 +56,30 @@ export function stepSpans({ points, stepMs }: Kept): readonly StepSpan[] {
 
 /** The step in force at a moment; 0 where there was none, or nothing is known. */
 export const stepAt = (spans: readonly StepSpan[], atMs: number): number =>
-  spans.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)?.step ?? 0;
+  spans.find(({ fromMs, toMs }) => atMs === fromMs || (atMs > fromMs && atMs < toMs))?.step ?? 0;
+
+/** `Step 3: Idle models leave memory.`, of each ladder; empty where everything was on, or nothing is known. */
+export function givenText(
+  steps: readonly GovernorStep[],
+  series: readonly ResourceSeries[],
+  atMs: number,
+  nowMs: number,
+): string {
+  const words = LADDERS.flatMap((ladder) => {
+    const kept = series.find(({ name }) => name === `${ladder}Step`);
+    const number = kept === undefined ? 0 : stepAt(stepSpans(kept, nowMs), atMs);
+    const step = steps.find((one) => one.ladder === ladder && one.number === number);
+    return step === undefined ? [] : [`Step ${number}: ${step.name}.`];
+  });
+  return words.join(' ');
+}
+
+/** Of the past and of what is foretold. */
+export const highestOf = (rows: readonly SeriesRow[], ahead: readonly Point[]): number =>
+  Math.max(0, ...rows.map(({ values }) => values[GREATEST] ?? 0), ...ahead.map(([, value]) => value));
 
 /** Below this share of the limit a line would lie on the floor of a chart that ends at the limit, and its course would not be seen. */
-const SEEN_SHARE = 1 / 8;
+const SEEN_SHARE = 1 / 16;
 
 export interface LimitAxis extends ReadingAxis {
   /** False: the limit lies above the chart. */

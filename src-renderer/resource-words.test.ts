@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { BudgetLine, GovernorStep } from '../src-preload/contract.ts';
 import {
   budgetSentence,
+  budgetSign,
   costText,
   judgedText,
   machineText,
@@ -62,8 +63,20 @@ test('how the budget stands, in a sentence or two', () => {
     ),
     'Over the budget: memory, CPU and storage. 2 things are given up.',
   );
+  // Nobody knows yet what giving it up has saved; what is known to be over is said.
+  const early = { ...line('processor', 'within'), judged: null };
+  assert.equal(
+    said([line('memory', 'near'), early], [step('load', 1, true)]),
+    'Measuring against the budget. One thing is given up.',
+  );
+  assert.equal(said([line('memory', 'over'), early], []), 'Over the budget: memory. Everything is on.');
   // The steps stay for a while after the budget is kept again.
   assert.equal(said(all, [step('load', 1, true)]), 'Within the budget. One thing is given up.');
+});
+
+test('how a promise stands, and that it is measured still', () => {
+  assert.equal(budgetSign(line('memory', 'near')).word, 'Near');
+  assert.equal(budgetSign({ ...line('memory', 'within'), judged: null }).word, 'Measuring');
 });
 
 test('a step of how many, by its own ladder', () => {

@@ -20,11 +20,16 @@ export const RESOURCE_TITLES = {
   storage: 'Storage',
 } satisfies Record<Resource, string>;
 
-export const BUDGET_SIGNS = {
+const BUDGET_SIGNS = {
   within: { word: 'Within', shape: 'check', tone: 'good' },
   near: { word: 'Near', shape: 'half', tone: 'watch' },
   over: { word: 'Over', shape: 'triangle', tone: 'alarm' },
 } satisfies Record<BudgetLine['state'], Sign>;
+const MEASURING: Sign = { word: 'Measuring', shape: 'open', tone: 'quiet' };
+
+/** At the start, and after each thing that was given up, it is too early to say. */
+export const budgetSign = ({ judged, state }: Pick<BudgetLine, 'judged' | 'state'>): Sign =>
+  judged === null ? MEASURING : BUDGET_SIGNS[state];
 
 export const LADDER_TITLES = {
   load: 'For memory and CPU',
@@ -100,6 +105,7 @@ export function budgetSentence({ budget, governor }: Pick<ResourceView, 'budget'
   const given =
     inForce === 0 ? 'Everything is on.' : inForce === 1 ? 'One thing is given up.' : `${inForce} things are given up.`;
   if (over !== '') return `Over the budget: ${over}. ${given}`;
+  if (budget.some(({ judged }) => judged === null)) return `Measuring against the budget. ${given}`;
   if (near !== '') return `Within the budget, close to it: ${near}. ${given}`;
   return `Within the budget. ${given}`;
 }

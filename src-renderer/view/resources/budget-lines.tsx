@@ -2,7 +2,7 @@
 import type { BudgetLine, ResourceView } from '../../../src-preload/contract.ts';
 import { limit as limitText, measure, UNKNOWN } from '../../format.ts';
 import { usedOf } from '../../resource-charts.ts';
-import { BUDGET_SIGNS, budgetSentence, judgedText, RESOURCE_TITLES } from '../../resource-words.ts';
+import { budgetSentence, budgetSign, judgedText, RESOURCE_TITLES } from '../../resource-words.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { Meter } from '../meter.tsx';
 import { BudgetFields } from '../settings/budget-fields.tsx';
@@ -17,16 +17,17 @@ interface LineProps {
 }
 
 function Line({ line, used }: LineProps) {
-  const { resource, unit, limit, state, sentence } = line;
+  const { resource, unit, limit, judged, state, sentence } = line;
+  const over = state === 'over' || (judged === null && used !== null && used > limit);
   const title = RESOURCE_TITLES[resource];
   const text = `${used === null ? UNKNOWN : measure(used)} of ${limitText(limit)} ${unit}`;
   return (
     <li className="budget-line">
       <div className="budget-line-head">
         <h3>{title}</h3>
-        <SignWord sign={BUDGET_SIGNS[state]} />
+        <SignWord sign={budgetSign(line)} />
       </div>
-      <Meter label={title} have={used ?? 0} need={limit} text={text} tone={state === 'over' ? 'alarm' : 'accent'}>
+      <Meter label={title} have={used ?? 0} need={limit} text={text} tone={over ? 'alarm' : 'accent'}>
         {text}
       </Meter>
       <p className="quiet">

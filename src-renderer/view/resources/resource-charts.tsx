@@ -5,6 +5,7 @@ import { clockTimeSeconds, dayAndTime } from '../../format.ts';
 import { RANGES, rangeOf } from '../../period.ts';
 import type { RangeName } from '../../period.ts';
 import { RESOURCE_CHARTS, STORAGE_CHART } from '../../resource-charts.ts';
+import { givenText } from '../../resource-history.ts';
 import { outlook } from '../../storage-outlook.ts';
 import { axisEndMs } from '../../time-axis.ts';
 import { Choices } from '../choices.tsx';
@@ -18,13 +19,21 @@ const AHEAD_SHARE = 1 / 2;
 const HOUR_MS = 60 * 60_000;
 const CHOICES = RANGES.map(({ name, button }) => ({ value: name, button }));
 
-/** What the figures above the charts are of. */
-function Moment({ lengthMs }: { readonly lengthMs: number }) {
+interface MomentProps {
+  readonly view: ResourceView;
+  readonly series: readonly ResourceSeries[] | null;
+  readonly lengthMs: number;
+}
+
+/** What the figures above the charts are of, and what was given up then. */
+function Moment({ view, series, lengthMs }: MomentProps) {
   const atMs = useCrossHair((known) => known.atMs);
   const timeText = lengthMs > HOUR_MS ? dayAndTime : clockTimeSeconds;
+  const given = atMs === null ? '' : givenText(view.governor.steps, series ?? [], atMs, view.atMs);
   return (
     <p className="quiet host-moment">
       {atMs === null ? 'Figures of now.' : `Means of ${timeText(atMs)}, with the least and the greatest.`} Local time.
+      {given !== '' && <span className="moment-given"> {given}</span>}
     </p>
   );
 }
@@ -76,7 +85,7 @@ export function ResourceCharts({ view, series, range, choose }: ResourceChartsPr
           />
         </div>
       </div>
-      <Moment lengthMs={lengthMs} />
+      <Moment view={view} series={series} lengthMs={lengthMs} />
     </section>
   );
 }

@@ -2,7 +2,7 @@
 // where it is going. Drawn by hand, as the charts of the page Host are.
 import { memo, useMemo } from 'react';
 import type { Point } from '../../../src-preload/thin-series.ts';
-import { bandPath, GREATEST, limitAxis, MEAN } from '../../resource-history.ts';
+import { bandPath, limitAxis, MEAN } from '../../resource-history.ts';
 import type { StepSpan } from '../../resource-history.ts';
 import type { SeriesRow } from '../../host-series.ts';
 import { linePath, plotFrame } from '../../small-plot.ts';
@@ -19,19 +19,18 @@ const THINNEST = 2;
 interface SpansProps {
   readonly frame: PlotFrame;
   readonly spans: readonly StepSpan[];
-  readonly titleOf: (span: StepSpan) => string;
 }
 
-function Spans({ frame: { left, right, top, bottom, xOf }, spans, titleOf }: SpansProps) {
-  let marked = -Infinity;
-  return spans.map((span) => {
+function Spans({ frame: { left, right, top, bottom, xOf }, spans }: SpansProps) {
+  // Of those too close the newest is named.
+  let marked = Infinity;
+  return spans.toReversed().map((span) => {
     const [from, to] = [Math.max(left, xOf(span.fromMs)), Math.min(right, xOf(span.toMs))];
     if (to < left || from > right) return null;
-    const named = from - marked >= APART;
+    const named = marked - from >= APART;
     if (named) marked = from;
     return (
       <g key={span.fromMs} className="step-span">
-        <title>{titleOf(span)}</title>
         <rect x={from} y={top} width={Math.max(THINNEST, to - from)} height={bottom - top} />
         <path d={`M${from} ${bottom}H${Math.max(from + THINNEST, to)}`} />
         {named && (
@@ -51,8 +50,9 @@ interface ResourcePlotProps {
   readonly least: number;
   readonly rows: readonly SeriesRow[];
   readonly limit: number | null;
+  /** Of all that is drawn. */
+  readonly highest: number;
   readonly spans: readonly StepSpan[];
-  readonly titleOf: (span: StepSpan) => string;
   /** From the present on; empty where nothing is foretold. */
   readonly ahead: readonly Point[];
   readonly width: number;
@@ -65,12 +65,8 @@ interface ResourcePlotProps {
 const asRows = (points: readonly Point[]): readonly SeriesRow[] =>
   points.map(([atMs, value]) => ({ atMs, values: [value] }));
 
-const highestIn = (rows: readonly SeriesRow[]): number =>
-  rows.reduce((most, { values }) => Math.max(most, values[GREATEST] ?? 0), 0);
-
 export const ResourcePlot = memo(function ResourcePlot(props: ResourcePlotProps) {
-  const { label, unit, least, rows, limit, spans, titleOf, ahead, width, fromMs, nowMs, toMs } = props;
-  const highest = ahead.reduce((most, [, value]) => Math.max(most, value), highestIn(rows));
+  const { label, unit, least, rows, limit, highest, spans, ahead, width, fromMs, nowMs, toMs } = props;
   const { frame, yTicks, limitY } = useMemo(() => {
     const axis = limitAxis(highest, limit, unit, least);
     const frame = plotFrame(width, fromMs, toMs, axis.top);
@@ -89,7 +85,7 @@ export const ResourcePlot = memo(function ResourcePlot(props: ResourcePlotProps)
         <rect className="plot-future" x={present} y={top} width={right - present} height={bottom - top} />
       )}
       <Axes frame={frame} yTicks={yTicks} xTicks={xTicks} />
-      <Spans frame={frame} spans={spans} titleOf={titleOf} />
+      <Spans frame={frame} spans={spans} />
       <path className="small-band" d={bandPath(rows, frame)} />
       {limitY !== null && <path className="limit-line" d={`M${left} ${limitY}H${right}`} />}
       <path className="small-line" d={linePath(rows, MEAN, frame)} />
