@@ -173,7 +173,7 @@ export async function buildAgent(
   const { monitor, guard, host, api, ...companions } = createCompanions({
     ...{ options, settings: user, store, cipher, notices, economy, gate: door, times },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
-    told: { version, snapshot, subscribe: publisher.subscribe, takeInput, nowMs },
+    told: { version, snapshot, resources: governor, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   async function apply(): Promise<void> {
     await sources.apply();

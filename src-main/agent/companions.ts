@@ -25,7 +25,7 @@ export interface CompanionsParts {
   readonly notify: (notification: Notification) => void;
   readonly incident: (incident: Incident) => void;
   /** What the API tells of besides the two. */
-  readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'subscribe' | 'takeInput' | 'nowMs'>;
+  readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'resources' | 'subscribe' | 'takeInput' | 'nowMs'>;
   readonly host: (view: HostView) => void;
   /** What they may cost at this moment, and whether there is memory for a model. */
   readonly economy: () => Economy;

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createAgentFixture, LEARNING, SNAPSHOT } from '../agent/publish/agent.fixture.ts';
+import { RESOURCES_FIXTURE } from '../agent/publish/resources.fixture.ts';
 import { readRuntime, writeRuntime } from '../agent/publish/runtime-file.ts';
 import { startServer, type DashboardServer } from '../agent/publish/server.ts';
 import { cliWithHome, ended, firstLine, NOT_BUILT } from './cli.fixture.ts';
@@ -41,13 +42,21 @@ describe('with an agent', () => {
       'Memory     84 of 400 MiB',
       'Processor  0.4 of 6 % of one core',
       'Storage    1.6 of 1024 MiB',
+      'Given up   load step 3, Idle models leave memory, and 1 more. Memory: 431 MiB, the budget is 400 MiB. (On battery: judges every 2 s and reads the host every 5 s.)',
       `Dashboard  ${server.url}`,
       `Process    ${process.pid}, version 0.1.0`,
       '',
     ];
     assert.equal(out, expected.join('\n'));
     const json = JSON.parse((await cli('status', '--data', data(), '--json')).out) as Record<string, unknown>;
-    assert.deepEqual(json, { running: true, pid: process.pid, url: server.url, startedMs: 5, snapshot: SNAPSHOT });
+    assert.deepEqual(json, {
+      running: true,
+      pid: process.pid,
+      url: server.url,
+      startedMs: 5,
+      snapshot: SNAPSHOT,
+      resources: RESOURCES_FIXTURE,
+    });
   });
 
   test('train prints what the agent says', async () => {

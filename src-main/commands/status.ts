@@ -1,7 +1,7 @@
 // `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Budget, ModalityView, Snapshot, State } from '../../src-preload/contract.ts';
+import type { Budget, ModalityView, ResourceView, Snapshot, State } from '../../src-preload/contract.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { layOut } from './table.ts';
@@ -26,17 +26,23 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
         return finish(1);
       }
       const snapshot = await link.call('snapshot');
+      const resources = await link.call('resources');
       if (json === true) {
         const { pid, url, startedMs } = link;
-        terminal.say(JSON.stringify({ running: true, pid, url, startedMs, snapshot }, null, 2));
+        terminal.say(JSON.stringify({ running: true, pid, url, startedMs, snapshot, resources }, null, 2));
       } else {
-        for (const line of describe(snapshot, link, terminal.paint)) terminal.say(line);
+        for (const line of describe(snapshot, resources, link, terminal.paint)) terminal.say(line);
       }
     });
 }
 
 /** The whole answer in lines; pure. */
-export function describe(snapshot: Snapshot, link: Pick<AgentLink, 'pid' | 'url'>, paint: Paint): readonly string[] {
+export function describe(
+  snapshot: Snapshot,
+  resources: ResourceView,
+  link: Pick<AgentLink, 'pid' | 'url'>,
+  paint: Paint,
+): readonly string[] {
   const { state, trust, low, high } = snapshot;
   const shade = shadeOf(state, paint);
   const band = low === null || high === null ? '' : ` (${Math.floor(low)} to ${Math.floor(high)})`;
@@ -46,6 +52,7 @@ export function describe(snapshot: Snapshot, link: Pick<AgentLink, 'pid' | 'url'
     ['Trust', `${shade(score)}  ${shade(state.toLowerCase())}`],
     ...snapshot.modalities.map((view) => [MODALITY_WORDS[view.modality], modalityLine(view)]),
     ...(snapshot.budget === null ? [] : budgetRows(snapshot.budget)),
+    ['Given up', givenUp(resources, paint)],
     ['Dashboard', link.url ?? 'open it from the tray'],
     ['Process', `${link.pid}, version ${snapshot.version}`],
   ]);
@@ -69,6 +76,17 @@ function budgetRows({ memoryMiB, cpuPercent, storageMiB }: Budget): readonly (re
     ['Processor', `${cpuPercent.used.toFixed(1)} of ${cpuPercent.limit} % of one core`],
     ['Storage', `${storageMiB.used.toFixed(1)} of ${storageMiB.limit} MiB`],
   ];
+}
+
+/** The steps of the governor in force, with the measurement that led to the last; and the pace, where the battery slows it. */
+function givenUp({ governor, pace, power }: ResourceView, paint: Paint): string {
+  const held = governor.steps.filter(({ inForce }) => inForce);
+  const battery = power.slower ? ` (${power.sentence})` : '';
+  if (held.length === 0) return `nothing: there is room; judges every ${pace.hopSeconds} s${battery}`;
+  const last = held.toSorted((a, b) => (a.sinceMs ?? 0) - (b.sinceMs ?? 0)).at(-1);
+  const others = held.length === 1 ? '' : `, and ${held.length - 1} more`;
+  const step = `${last?.ladder} step ${last?.number}, ${last?.name}${others}`;
+  return `${paint.caution(step)}. ${last?.why ?? ''}${battery}`;
 }
 
 function shadeOf(state: State, paint: Paint): (text: string) => string {

@@ -38,18 +38,18 @@ export function measurementOf(resource: Resource, mean: number, limit: number, o
 export function changeSentence({ step, kind, because, mean, limit }: GovernorChange): string {
   if (kind === 'given-up')
     return `Given up to stay within the budget: ${step.name}. ${measurementOf(because, mean, limit, PATIENCE.downMs)}`;
-  return `Taken up again: ${step.name} no longer holds. ${measurementOf(because, mean, limit, PATIENCE.upMs)}`;
+  return `There is room again: “${step.name}” has ended. ${measurementOf(because, mean, limit, PATIENCE.upMs)}`;
 }
 
 /** What the user is told while something is given up; null with everything on. */
 export function noticeOf(held: readonly Step[]): string | null {
-  const severest = LAST(held);
+  const severest = severestOf(held);
   if (severest === undefined) return null;
   const names = held.map(({ name }) => name).join('. ');
   return `To stay within its budget SecLyzer has given something up: ${names}. ${severest.costs} It comes back when there is room; the budget is under Settings.`;
 }
 
-const LAST = (held: readonly Step[]): Step | undefined =>
+const severestOf = (held: readonly Step[]): Step | undefined =>
   held.toSorted((a, b) => Number(a.weakens) - Number(b.weakens) || a.number - b.number).at(-1);
 
 /** What happens to a ladder next, and when; null where nothing is about to. */

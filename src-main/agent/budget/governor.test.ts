@@ -15,6 +15,7 @@ interface Told extends Pick<GovernorChange, 'kind' | 'because' | 'mean'> {
 interface Run {
   /** Measurements every 5 s for so long. */
   readonly go: (seconds: number, used: Partial<Measured>) => readonly Told[];
+  readonly limit: (changed: Partial<typeof LIMITS>) => void;
   readonly sleep: (seconds: number) => void;
   readonly state: () => GovernorState;
 }
@@ -23,19 +24,22 @@ function run(
   applies: (step: Step) => boolean = () => true,
   mayWeaken: () => boolean = () => true,
 ): Run & { readonly held: () => readonly StepId[] } {
-  let [state, atMs] = [startGovernor(0), 0];
+  let [state, atMs, limits] = [startGovernor(0), 0, LIMITS];
   return {
     go: (seconds, used) => {
       const told: Told[] = [];
       for (const untilMs = atMs + seconds * 1000; atMs < untilMs;) {
         atMs += 5000;
         const sample = { atMs, used: { ...EASY, ...used } };
-        const next = govern(state, { sample, limits: LIMITS, applies, mayWeaken: mayWeaken() });
+        const next = govern(state, { sample, limits, applies, mayWeaken: mayWeaken() });
         state = next.state;
         for (const { step, kind, because, mean } of next.changes)
           told.push({ atS: atMs / 1000, id: step.id, kind, because, mean });
       }
       return told;
+    },
+    limit: (changed) => {
+      limits = { ...limits, ...changed };
     },
     sleep: (seconds) => {
       atMs += seconds * 1000;
@@ -191,4 +195,15 @@ test('a machine that slept begins anew: what was measured before says nothing', 
   assert.deepEqual(ids(go(30, { processor: 9 })), []);
   assert.deepEqual(ids(go(5, { processor: 9 })), ['3660 given-up hop-2s']);
   assert.deepEqual(held(), ['hop-2s']);
+});
+
+test('a larger budget takes effect at once, step by step, where what was measured then leaves room within it', () => {
+  const { go, limit, held } = run();
+  go(65, { processor: 9 });
+  limit({ processor: 11 });
+  // 9 % is more than four fifths of 11 %: it may not stay, so there is the usual patience.
+  assert.deepEqual(go(30, { processor: 7 }), []);
+  limit({ processor: 12 });
+  assert.deepEqual(ids(go(15, { processor: 7 })), ['100 back hop-5s', '105 back hop-2s']);
+  assert.deepEqual(held(), []);
 });

@@ -168,15 +168,20 @@ function takeBack(
   { sample, limits, applies }: GovernorInput,
 ): GovernorChange | null {
   const taken = STEPS.filter((step) => step.ladder === ladder && isHeld(state, step)).toReversed();
-  // What the user has turned off meanwhile is not given up by anybody any more.
-  const idle = taken.find((step) => !applies(step));
+  const heldOf = ({ id }: Step): Held | undefined => state.held.find((one) => one.id === id);
+  // What the user has turned off meanwhile is not given up by anybody any more; and with a larger budget what led to it is within it.
+  const idle = taken.find((step) => !applies(step) || fits(heldOf(step), limits));
   const roomy = taken.find((step) => step.relieves.every((resource) => hasRoom(state, resource, limits[resource])));
   const step = idle ?? (roomy !== undefined && isDue(state, roomy, sample.atMs) ? roomy : undefined);
-  const cause = state.held.find(({ id }) => id === step?.id);
+  const cause = step === undefined ? undefined : heldOf(step);
   if (step === undefined || cause === undefined) return null;
   const { because } = cause;
   return { step, kind: 'back', because, mean: meanOf(state, because, PATIENCE.upMs) ?? 0, limit: limits[because] };
 }
+
+/** Whether the limits were raised so far since that what was measured then would leave room. */
+const fits = (held: Held | undefined, limits: Amounts): boolean =>
+  held !== undefined && limits[held.because] > held.limit && held.mean <= ROOM * limits[held.because];
 
 function hasRoom(state: GovernorState, resource: Resource, limit: number): boolean {
   const mean = meanOf(state, resource, PATIENCE.upMs);

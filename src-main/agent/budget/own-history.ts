@@ -25,6 +25,8 @@ const FIELDS = {
   storageStep: { field: 'storageStep', unit: '' },
 } as const satisfies Record<ResourceSeriesName, { readonly field: Field; readonly unit: string }>;
 
+/** As they are, not as they were on average. */
+const LEVELS: ReadonlySet<Field> = new Set<Field>(['storageMiB', 'loadStep', 'storageStep']);
 /** Three measurements: what is shown of hours needs no more, and a month of it stays small. */
 const ROW_EVERY_MS = 15_000;
 const MOST_POINTS = 300;
@@ -41,7 +43,9 @@ export function createOwnHistory(store: Pick<Store, 'addRow' | 'readSeries'>, wr
       // A clock that was set back must not keep it from being written.
       if (Math.abs(nowMs - rowMs) < ROW_EVERY_MS) return;
       rowMs = nowMs;
-      const values = Float64Array.from(OWN_FIELDS, (field) => mean(waiting.map((one) => one[field])));
+      const values = Float64Array.from(OWN_FIELDS, (field) =>
+        LEVELS.has(field) ? row[field] : mean(waiting.map((one) => one[field])),
+      );
       waiting = [];
       if (written()) store.addRow('own', Math.round(nowMs * 1000), values);
     },

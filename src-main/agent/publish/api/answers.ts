@@ -10,6 +10,8 @@ import {
   incident,
   logAlert,
   metricData,
+  resourceCalls,
+  resourceView,
   snapshot,
   state,
   text,
@@ -70,7 +72,9 @@ export const trustNow = v.object({
   ...{ sentence, enrolment, paused, locking, screen, modalities },
 });
 
-export const budget = v.unwrap(snapshot.entries.budget);
+/** In short, and then all of it. */
+export const budget = v.object({ ...v.unwrap(snapshot.entries.budget).entries, ...resourceView.entries });
+export const budgetHistory = resourceCalls.historyResult;
 
 const availability = v.object({ ok: v.boolean(), reason: v.nullable(text), fix: v.nullable(text) });
 const subscriber = v.object({

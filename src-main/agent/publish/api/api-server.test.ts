@@ -194,7 +194,16 @@ describe('what goes wrong says so', () => {
       assert.equal(status, 503);
       assert.match(detail, /^The host monitor is turned off\. .* turns it on\.$/);
     }
-    for (const path of ['/trust', '/anomalies', '/events', '/stats', '/metrics', '/budget', '/alerts'])
+    for (const path of [
+      '/trust',
+      '/anomalies',
+      '/events',
+      '/stats',
+      '/metrics',
+      '/budget',
+      '/budget/history',
+      '/alerts',
+    ])
       assert.equal(await statusOf(api.ask(path)), 200, path);
   });
 });

@@ -1,5 +1,6 @@
 // What the API tells of, as the agent's parts give it.
 import type { GuardStatus, LogAlert, Push, Snapshot, TrustPoint } from '../../../../src-preload/contract.ts';
+import type { ResourceDesk } from '../../budget/resource-desk.ts';
 import type { InputEvent } from '../../events.ts';
 import type { ApiCounts } from './answers.ts';
 import type { Monitor } from '../../monitor/monitor.ts';
@@ -7,6 +8,7 @@ import type { Monitor } from '../../monitor/monitor.ts';
 export interface ApiSources {
   readonly version: string;
   readonly snapshot: () => Snapshot;
+  readonly resources: Pick<ResourceDesk, 'view' | 'history'>;
   /** Oldest first, thinned to `most`; changes of the state are never thinned away. */
   readonly trustHistory: (fromMs: number, toMs: number, most: number) => readonly TrustPoint[];
   /** Newest first. */

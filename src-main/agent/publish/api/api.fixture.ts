@@ -13,6 +13,7 @@ import { processRow, topOf } from '../../monitor/events.fixture.ts';
 import { createMonitor } from '../../monitor/monitor.ts';
 import { createAgentFixture, SNAPSHOT } from '../agent.fixture.ts';
 import { listenAt } from '../listen.ts';
+import { RESOURCES_FIXTURE, RESOURCE_HISTORY_FIXTURE } from '../resources.fixture.ts';
 import type { Rate } from './api-guard.ts';
 import { createApiServer, startApiServer } from './api-server.ts';
 import type { ApiSources } from './api-sources.ts';
@@ -84,6 +85,7 @@ export async function apiFixture(t: TestContext, options: Options = {}): Promise
     alerts: (limit) => [ALERT].slice(0, limit),
     guard: () => GUARD,
     takeInput: options.takeInput ?? null,
+    resources: { view: () => RESOURCES_FIXTURE, history: () => [...RESOURCE_HISTORY_FIXTURE] },
   };
   const { server, port } = await listenAt({
     ...{

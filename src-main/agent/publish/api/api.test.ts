@@ -29,6 +29,7 @@ function stage(t: TestContext) {
       ...{ version: '0.1.0', snapshot: () => SNAPSHOT, monitor, subscribe: createAgentFixture().subscribe },
       ...{ trustHistory: () => [], alerts: () => [], takeInput: null, nowMs: Date.now },
       guard: () => assert.fail('nobody asks for it here'),
+      resources: { view: () => assert.fail('nor for this'), history: () => [] },
     },
   });
   t.after(async () => {

@@ -132,7 +132,17 @@ test('the document is one: 3.1, every reference leads somewhere, every endpoint 
     assert.ok(name !== undefined && Object.hasOwn(document.components.schemas, name), name);
   assert.doesNotMatch(text, /"\$ref":"#\/\$defs/);
   const wanted = ['/', '/metrics/realtime', '/metrics/history', '/anomalies', '/trends', '/events', '/stats', '/trust'];
-  wanted.push('/trust/history', '/alerts', '/budget', '/healthz', '/metrics', '/live', '/ingest', '/openapi.json');
+  wanted.push(
+    '/trust/history',
+    '/alerts',
+    '/budget',
+    '/budget/history',
+    '/healthz',
+    '/metrics',
+    '/live',
+    '/ingest',
+    '/openapi.json',
+  );
   assert.deepEqual(Object.keys(document.paths).toSorted(), wanted.toSorted());
   for (const operations of Object.values(document.paths))
     for (const { summary } of Object.values(operations)) assert.match(summary, /^[A-Z].*\.$/);

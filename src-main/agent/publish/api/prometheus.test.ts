@@ -45,6 +45,16 @@ test('the exposition: values in base units, parts under names of their own, what
     'seclyzer_input_events_total{outcome="published"} 1200',
     'seclyzer_budget_memory_limit_bytes 419430400',
     'seclyzer_budget_cpu_ratio 0.0042',
+    'seclyzer_process_memory_bytes{process="window"} 137363456',
+    'seclyzer_process_cpu_ratio{process="graphics"} 0.008',
+    'seclyzer_process_wakeups_per_second{process="agent"} 31',
+    'seclyzer_agent_part_cpu_ratio{part="monitor"} 0.0015',
+    'seclyzer_governor_step{ladder="load"} 3',
+    'seclyzer_governor_step{ladder="storage"} 0',
+    'seclyzer_governor_step_in_force{ladder="load",step="2"} 0',
+    'seclyzer_hop_seconds 2',
+    'seclyzer_on_battery 1',
+    'seclyzer_model_loaded{model="Writing"} 0',
     'seclyzer_host_cpu_load_average1 0.5',
     'seclyzer_host_cpu_core_busy_ratio{core="cpu1"} 0.03',
     'seclyzer_host_cpu_core_frequency_hertz{core="cpu0"} 2000000000',
@@ -57,6 +67,7 @@ test('the exposition: values in base units, parts under names of their own, what
   ])
     assert.ok(lines.includes(line), `${line}\n${answer.body}`);
   assert.ok(!answer.body.includes('forks_per_second'), 'a rate that is not known yet');
+  assert.ok(!answer.body.includes('written_bytes_per_second{process="zygote"}'), 'the kernel does not tell it');
   const again = await api.ask('/metrics');
   assert.ok(again.body.includes('seclyzer_api_requests_total{path="/metrics",code="200"} 1'));
 });

@@ -6,6 +6,7 @@ import type { ApiSources } from './api-sources.ts';
 import type { Ingest } from './ingest.ts';
 import type { Live } from './live.ts';
 import { partOf, prometheusName } from './prometheus-names.ts';
+import { addResources } from './prometheus-resources.ts';
 
 /** One name with all that stands under it. */
 interface Family {
@@ -61,6 +62,7 @@ function familiesOf({ sources, live, ingest, requests, startedMs }: Exposed): Fa
   gauge('seclyzer_build_info', 'The version of SecLyzer; always 1.', 1, { version: sources.version });
   gauge('seclyzer_start_time_seconds', 'When the agent started, since the Unix epoch.', startedMs / 1000);
   addTrust(sources.snapshot(), gauge, counter);
+  addResources(sources.resources.view(), gauge);
   addMonitor(sources.monitor, gauge, counter);
   const guard = sources.guard();
   counter('seclyzer_guard_log_lines_total', 'Lines of the log that the log guard has read.', guard.lines);

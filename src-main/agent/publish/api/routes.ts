@@ -133,16 +133,23 @@ export const ROUTES: readonly Route[] = [
   }),
   route('/budget', {
     tag: 'Program',
-    summary: 'What SecLyzer itself costs, against the limits in its settings.',
+    summary:
+      'What SecLyzer itself costs, process by process and part by part, against the limits in its settings; what it has given up to stay within them, and why.',
     ...{ query: NOTHING, answer: answers.budget, problems: { 503: 'Nothing has been measured yet.' } },
-    handle: (_, { snapshot }) => {
+    handle: (_, { snapshot, resources }) => {
       const { budget } = snapshot();
       if (budget === null)
         throw new Problem(503, 'Nothing has been measured yet. Ask again in a second.', {
           headers: { 'retry-after': '1' },
         });
-      return budget;
+      return { ...budget, ...resources.view() };
     },
+  }),
+  route('/budget/history', {
+    tag: 'Program',
+    summary: 'What SecLyzer has cost over time, and its steps: least, mean and greatest of 300 points at most.',
+    ...{ query: strictObject({ seconds: whole(60, 365 * DAY_S, 3600) }), answer: answers.budgetHistory },
+    handle: ({ seconds }, { resources }) => resources.history(seconds / 60),
   }),
   route('/stats', {
     tag: 'Program',
