@@ -84,6 +84,7 @@ export function ResourceCharts({ view, series, range, choose }: ResourceChartsPr
             frame={{ ...frame, toMs: ahead.length > 0 ? untilMs : nowMs, width: wideWidth }}
           />
         </div>
+        <p className="forecast">{forecast.sentence}</p>
       </div>
       <Moment view={view} series={series} lengthMs={lengthMs} />
     </section>

@@ -1,4 +1,4 @@
-// What lies on the disk, part by part, and where it is going.
+// What lies on the disk, part by part.
 import type { ResourceView } from '../../../src-preload/contract.ts';
 import { limit as limitText } from '../../format.ts';
 import { budgetOf } from '../../resource-charts.ts';
@@ -6,14 +6,12 @@ import { costText } from '../../resource-words.ts';
 import { Meter } from '../meter.tsx';
 
 export function Storage({ view }: { readonly view: ResourceView }) {
-  const { parts, forecast } = view.storage;
   const limit = budgetOf(view, 'storage')?.limit ?? null;
   return (
     <section className="panel stored" aria-labelledby="stored-title">
       <h2 id="stored-title">On the disk</h2>
-      <p>{forecast.sentence}</p>
       <ul className="plain">
-        {parts.map(({ part, name, about, usedMiB }) => {
+        {view.storage.parts.map(({ part, name, about, usedMiB }) => {
           const used = costText(usedMiB, 'MiB');
           return (
             <li key={part}>

@@ -13,7 +13,7 @@ const OnBattery = ({ group }: { readonly group: Group<'budget'> }) => (
   <Switch
     field="onBattery"
     title="Slower on battery"
-    effect="While this machine runs on its battery you are judged every 2 s, and the machine is read every 5 s."
+    effect="While this machine runs on its battery, you are judged and the machine is read less often."
     on={group.value.onBattery === SLOWER}
     byDefault={defaultOf('budget').onBattery === SLOWER}
     outcome={group.outcome}
