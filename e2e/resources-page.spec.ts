@@ -195,9 +195,9 @@ test('looking at it costs little', async () => {
   await metrics.send('Performance.enable');
   const busyS = async (): Promise<number> =>
     (await metrics.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
-  await wait(3000);
+  await wait(2000);
   const before = await busyS();
-  const seconds = 15;
+  const seconds = 10;
   for (let second = 0; second < seconds; second++) {
     const atMs = Date.now();
     push({ push: 'snapshot', data: liveSnapshot() });

@@ -15,7 +15,7 @@ import {
 
 test('a cost has as many decimals as its size asks for, and what is not nothing is never written as nothing', () => {
   const percent = (value: number | null) => costText(value, '%');
-  assert.deepEqual([0, 0.004, 0.0051, 0.42, 3.1, 9.99, 12.34, 99.9, 100, 160.4].map(percent), [
+  assert.deepEqual([0, 0.004, 0.0051, 0.42, 3.1, 9.99, 12.34, 99.9, 99.96, 100, 160.4].map(percent), [
     '0 %',
     '< 0.01 %',
     '0.01 %',
@@ -24,6 +24,7 @@ test('a cost has as many decimals as its size asks for, and what is not nothing 
     '9.99 %',
     '12.3 %',
     '99.9 %',
+    '100 %',
     '100 %',
     '160 %',
   ]);

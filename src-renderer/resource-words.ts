@@ -62,9 +62,8 @@ export function costText(value: number | null, unit: string): string {
   if (value === 0) return `0 ${unit}`;
   const finest = FINEST[unit];
   if (value < 10 ** -finest / 2) return `< ${WRITTEN[finest]?.format(10 ** -finest)} ${unit}`;
-  // What would be written as ten or a hundred is one.
-  const written = Number(value.toFixed(finest));
-  const digits = written < 10 ? finest : written < 100 ? Math.max(0, finest - 1) : 0;
+  // One fewer from ten on, and another from a hundred; what would be written as ten is ten.
+  const digits = [finest, finest - 1].find((many) => Number(value.toFixed(many)) < 10 ** (finest - many + 1)) ?? 0;
   return `${WRITTEN[digits]?.format(value)} ${unit}`;
 }
 

@@ -13,6 +13,8 @@ import { Axes } from '../host/small-plot.tsx';
 
 /** Marks that are closer would cover each other; the stretch itself is drawn all the same. */
 const APART = 14;
+/** Of a step’s number, two figures wide: none sticks out on the right. */
+const FIGURES = 15;
 /** A short one is still seen. */
 const THINNEST = 2;
 
@@ -34,7 +36,7 @@ function Spans({ frame: { left, right, top, bottom, xOf }, spans }: SpansProps) 
         <rect x={from} y={top} width={Math.max(THINNEST, to - from)} height={bottom - top} />
         <path d={`M${from} ${bottom}H${Math.max(from + THINNEST, to)}`} />
         {named && (
-          <text x={from} y={top - 5}>
+          <text x={Math.min(from, right - FIGURES)} y={top - 5}>
             {span.step}
           </text>
         )}
