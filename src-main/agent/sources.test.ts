@@ -63,6 +63,22 @@ test('what is not wanted is not started, and said to be turned off', async () =>
   assert.equal(mouse.running(), false);
 });
 
+test('what is not wanted for another reason than the settings is said to be so', async () => {
+  const saved = { reason: 'there is no room', fix: 'Wait.' };
+  const { missing, stop } = await startSources([source('mouse').collector], {
+    ...{
+      wanted: () => false,
+      whyNot: () => saved,
+      publish: () => assert.fail(),
+      refuse: assert.fail,
+      changed: () => undefined,
+    },
+    alarm: fakeAlarm(),
+  });
+  assert.deepEqual(missing('mouse'), saved);
+  await stop();
+});
+
 test('apply starts what is wanted now and stops what is not', async () => {
   const keyboard = source('keystroke');
   const mouse = source('mouse');

@@ -36,9 +36,17 @@ export function measurementOf(resource: Resource, mean: number, limit: number, o
 
 /** What the audit log keeps, with why. */
 export function changeSentence({ step, kind, because, mean, limit }: GovernorChange): string {
-  if (kind === 'given-up')
-    return `Given up to stay within the budget: ${step.name}. ${measurementOf(because, mean, limit, PATIENCE.downMs)}`;
-  return `There is room again: “${step.name}” has ended. ${measurementOf(because, mean, limit, PATIENCE.upMs)}`;
+  const ended = `“${step.name}” has ended.`;
+  switch (kind) {
+    case 'given-up':
+      return `Given up to stay within the budget: ${step.name}. ${measurementOf(because, mean, limit, PATIENCE.downMs)}`;
+    case 'back':
+      return `There is room again: ${ended} ${measurementOf(because, mean, limit, PATIENCE.upMs)}`;
+    case 'fits':
+      return `The budget is larger: ${ended} When it was given up: ${measurementOf(because, mean, limit, PATIENCE.downMs)}`;
+    case 'needless':
+      return `Not needed any more: ${ended} The settings, or the battery, have it so anyway.`;
+  }
 }
 
 /** What the user is told while something is given up; null with everything on. */

@@ -133,7 +133,7 @@ test('what the user has turned off is no step, and comes back at once when he tu
   writing = true;
   assert.deepEqual(ids(go(30, { memory: 450 })), ['90 given-up writing-off']);
   writing = false;
-  assert.deepEqual(ids(go(5, { memory: 390 })), ['95 back writing-off']);
+  assert.deepEqual(ids(go(5, { memory: 390 })), ['95 needless writing-off']);
   assert.deepEqual(held(), ['idle-models', 'monitor-off']);
 });
 
@@ -204,6 +204,6 @@ test('a larger budget takes effect at once, step by step, where what was measure
   // 9 % is more than four fifths of 11 %: it may not stay, so there is the usual patience.
   assert.deepEqual(go(30, { processor: 7 }), []);
   limit({ processor: 12 });
-  assert.deepEqual(ids(go(15, { processor: 7 })), ['100 back hop-5s', '105 back hop-2s']);
+  assert.deepEqual(ids(go(15, { processor: 7 })), ['100 fits hop-5s', '105 fits hop-2s']);
   assert.deepEqual(held(), []);
 });

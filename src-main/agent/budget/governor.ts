@@ -49,7 +49,11 @@ export interface GovernorInput {
 
 export interface GovernorChange {
   readonly step: Step;
-  readonly kind: 'given-up' | 'back';
+  /**
+   * back: there has been room for long enough. fits: the budget was raised, and what was measured when it was given up leaves room in it.
+   * needless: the settings or the battery have it so anyway.
+   */
+  readonly kind: 'given-up' | 'back' | 'fits' | 'needless';
   readonly because: Resource;
   /** That led to it. */
   readonly mean: number;
@@ -127,7 +131,8 @@ function giveUp(state: GovernorState, ladder: Ladder, input: GovernorInput): Gov
     if (!isOver(state, because, input)) continue;
     const step = nextStep(state, because, input);
     if (step === null) continue;
-    const mean = meanOf(state, because, PATIENCE.downMs) ?? 0;
+    const mean = meanOf(state, because, PATIENCE.downMs);
+    if (mean === null) continue;
     return { step, kind: 'given-up', because, mean, limit: input.limits[because] };
   }
   return null;
@@ -170,13 +175,19 @@ function takeBack(
   const taken = STEPS.filter((step) => step.ladder === ladder && isHeld(state, step)).toReversed();
   const heldOf = ({ id }: Step): Held | undefined => state.held.find((one) => one.id === id);
   // What the user has turned off meanwhile is not given up by anybody any more; and with a larger budget what led to it is within it.
-  const idle = taken.find((step) => !applies(step) || fits(heldOf(step), limits));
+  const needless = taken.find((step) => !applies(step));
+  const fitting = taken.find((step) => fits(heldOf(step), limits));
   const roomy = taken.find((step) => step.relieves.every((resource) => hasRoom(state, resource, limits[resource])));
-  const step = idle ?? (roomy !== undefined && isDue(state, roomy, sample.atMs) ? roomy : undefined);
+  const due = roomy !== undefined && isDue(state, roomy, sample.atMs) ? roomy : undefined;
+  const step = needless ?? fitting ?? due;
   const cause = step === undefined ? undefined : heldOf(step);
   if (step === undefined || cause === undefined) return null;
   const { because } = cause;
-  return { step, kind: 'back', because, mean: meanOf(state, because, PATIENCE.upMs) ?? 0, limit: limits[because] };
+  const limit = limits[because];
+  if (step === needless || step === fitting)
+    return { step, kind: step === needless ? 'needless' : 'fits', because, mean: cause.mean, limit };
+  const mean = meanOf(state, because, PATIENCE.upMs);
+  return mean === null ? null : { step, kind: 'back', because, mean, limit };
 }
 
 /** Whether the limits were raised so far since that what was measured then would leave room. */
@@ -200,12 +211,12 @@ function changed(state: GovernorState, change: GovernorChange, atMs: number): Go
   const { step, kind, because, mean, limit } = change;
   const returned = new Map(state.returned);
   const last = returned.get(step.id);
-  if (kind === 'back') returned.set(step.id, { atMs, times: last?.times ?? 1 });
+  if (kind !== 'given-up') returned.set(step.id, { atMs, times: last?.times ?? 1 });
   else if (last !== undefined) {
     const relapsed = atMs - last.atMs <= PATIENCE.relapseMs * last.times;
     returned.set(step.id, { ...last, times: relapsed ? Math.min(PATIENCE.mostTimes, 2 * last.times) : 1 });
   }
   const others = state.held.filter(({ id }) => id !== step.id);
-  const held = kind === 'back' ? others : [...others, { id: step.id, atMs, because, mean, limit }];
+  const held = kind !== 'given-up' ? others : [...others, { id: step.id, atMs, because, mean, limit }];
   return { ...state, held, returned, changedMs: { ...state.changedMs, [step.ladder]: atMs } };
 }

@@ -30,7 +30,10 @@ function staged() {
   const machine: Machine = { memoryMiB: 90, cpuPercent: 1, storageMiB: 20, availableMiB: 4000, power: 'mains' };
   let [nowMs, measuredMs] = [0, -Infinity];
   let [settings, state]: [UserSettings, State] = [DEFAULT_USER_SETTINGS, 'NORMAL'];
-  const [audited, changes, notified, pushed]: [string[], Changed[], Notification[], ResourceView[]] = [[], [], [], []];
+  const audited: string[] = [];
+  const changes: Changed[] = [];
+  const notified: Notification[] = [];
+  const pushed: ResourceView[] = [];
   const store = openMemoryStore();
   const notices = createNotices(() => nowMs);
   const door = createModelDoor();
@@ -125,7 +128,7 @@ test('keyboard and mouse go last, the user is told at once, and never while some
   be('RESTRICTED');
   machine.cpuPercent = 50;
   go(900);
-  assert.deepEqual(notified, []);
+  assert.equal(notified.length, 0);
   assert.deepEqual([...governor.economy().modalitiesOff], ['app']);
   assert.equal(
     governor.view().governor.standing[0]?.next,
@@ -185,7 +188,7 @@ test('memory of the machine above 80 %: models wait, and the page and a notice s
     governor.view().models.map(({ state, reason }) => [state, reason]),
     [['refused', why]],
   );
-  assert.equal(notices.list()[0]?.text, why);
+  assert.equal(notices.list()[0]?.text, `Models wait for memory: ${why}`);
   machine.availableMiB = 4000;
   go(5);
   assert.doesNotThrow(() => door.mustAllow('linguistic-bayes'));

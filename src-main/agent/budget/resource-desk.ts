@@ -83,6 +83,7 @@ export function createGovernor(parts: GovernorParts): Governor {
   let timed: Parameters<typeof partsOf>[0]['timed'] = null;
   let spent = { atMs: nowMs(), of: times.spent() };
   let lookedMs = -Infinity;
+  let exactMs = nowMs();
   let lastChange: Record<Ladder, { readonly atMs: number; readonly why: string | null }> = {
     load: { atMs: wallMs(), why: null },
     storage: { atMs: wallMs(), why: null },
@@ -128,8 +129,13 @@ export function createGovernor(parts: GovernorParts): Governor {
     audit('budget', why);
     notices.about('budget', 'warning', noticeOf(held()));
     if (!change.step.weakens) return;
-    const body = change.kind === 'back' ? 'It is on again.' : change.step.costs;
-    parts.notify({ title: change.step.name, body, urgency: 'critical', link: '#/now' });
+    const body = change.kind === 'given-up' ? change.step.costs : 'It is on again.';
+    parts.notify({
+      title: change.kind === 'given-up' ? change.step.name : `No more: ${change.step.name}`,
+      body,
+      urgency: 'critical',
+      link: '#/now',
+    });
   }
   /** Puts what holds now into effect, whatever it was that has changed: a step, the power supply or the settings. */
   function settle(): void {
@@ -154,7 +160,8 @@ export function createGovernor(parts: GovernorParts): Governor {
     const now = modelRefusal(before !== null, { machine, ownMiB, budgetMiB: limits().memory });
     // In the words of the moment when memory became short: a share that changes all the time is no news.
     door.set(now === null ? null : (before ?? now), economy.modelIdleMs);
-    if (door.models().length > 0) notices.about('models', 'warning', door.refusal());
+    const waits = door.models().length === 0 ? null : door.refusal();
+    notices.about('models', 'warning', waits === null ? null : `Models wait for memory: ${waits}`);
   }
   const view = (): ResourceView => {
     const { monitor, guard, budget, retention } = user();
@@ -185,7 +192,10 @@ export function createGovernor(parts: GovernorParts): Governor {
     tick: () =>
       times.time('measuring', () => {
         const watched = nowMs() - lookedMs < LOOK_MS;
-        const now = meter.measure(watched);
+        // All anew costs some milliseconds a process: in between what is cheap is enough.
+        const exact = watched && nowMs() - exactMs >= LOOK_MS;
+        if (exact) exactMs = nowMs();
+        const now = meter.measure(exact);
         if (now === null) return settle();
         measure(now);
         if (watched) parts.push(view());

@@ -4,11 +4,12 @@ import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } fro
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DEFAULT_USER_SETTINGS, type Notification, type UserSettings } from '../../../src-preload/contract.ts';
+import { createModelDoor } from '../infer/model-gate.ts';
 import { createRandom } from '../learn/random.ts';
 import { createCipher } from '../store/cipher.ts';
 import { testFolder, testKey } from '../store/test-folder.ts';
 import { logWriter, type LogWriter } from './demo/log-writer.ts';
-import { startGuard, type Guard } from './guard.ts';
+import { startGuard, type Guard, type GuardEconomy } from './guard.ts';
 import { createGuardStore } from './guard-store.ts';
 import { openGuardDatabase } from './open-guard-store.ts';
 
@@ -25,6 +26,7 @@ interface Bench {
   readonly notifications: Notification[];
   readonly notices: Map<string, string | null>;
   settings: UserSettings['guard'];
+  economy?: GuardEconomy;
   nowMs: number;
 }
 
@@ -55,6 +57,7 @@ function bench(t: TestContext): Bench {
         notify: (notification) => b.notifications.push(notification),
         notice: (about, _, text) => b.notices.set(about, text),
         nowMs: () => b.nowMs,
+        economy: b.economy,
       });
       t.after(guard.stop);
       return guard;
@@ -259,4 +262,39 @@ test('a log that somebody empties is an incident of its own', async (t) => {
   const [alert] = guard.alerts(10);
   assert.deepEqual([alert?.risk, alert?.techniques[0]?.id], ['HIGH', 'T1070.002']);
   assert.match(alert?.explanation ?? '', /auth\.log was emptied or replaced, and there is no rotated copy of it\.$/);
+});
+
+test('held back it learns nothing anew; without memory for its model the rules go on, and that is no trouble', async (t) => {
+  const b = bench(t);
+  const door = createModelDoor();
+  let [mayTrain, looks] = [false, 0];
+  b.economy = {
+    ...{ leastPollMs: () => 0, mayTrain: () => mayTrain, gate: door },
+    timed: (look) => {
+      looks += 1;
+      return look();
+    },
+  };
+  for (let n = 0; n < 260; n += 1) {
+    b.log.login(n % 2 === 0 ? 'alice' : 'bob', '198.51.100.7', 'publickey');
+    b.log.wait(3600);
+  }
+  b.write();
+  const guard = b.start();
+  await guard.poll();
+  assert.equal(guard.status().baseline.trainedMs, null);
+  mayTrain = true;
+  await guard.poll();
+  assert.notEqual(guard.status().baseline.trainedMs, null);
+  door.set('84 % is in use.', 1000);
+  breakIn(b.log);
+  b.write();
+  await guard.poll();
+  assert.equal(guard.incidents(10).length, 1, 'found by the rules');
+  assert.deepEqual(
+    door.models().map(({ name, loaded }) => [name, loaded]),
+    [['log-forest', false]],
+  );
+  assert.equal(b.notices.get('guard') ?? null, null);
+  assert.ok(looks >= 3);
 });
