@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hrefOf, parseRoute } from './route.ts';
+import { hrefOf, parseRoute, placeOf } from './route.ts';
 import type { Route } from './route.ts';
 
 test('each address names its place', () => {
   assert.deepEqual(
-    ['', '#', '#/', '#/notices', '#/history', '#/host', '#/guard', '#/you', '#/settings'].map(parseRoute),
+    ['', '#', '#/', '#/notices', '#/resources', '#/history', '#/host', '#/guard', '#/you', '#/settings'].map(
+      parseRoute,
+    ),
     [
       { page: 'now', part: null },
       { page: 'now', part: null },
       { page: 'now', part: null },
       { page: 'now', part: 'notices' },
+      { page: 'resources' },
       { page: 'history', atMs: null },
       { page: 'host', anomaly: null },
       { page: 'guard', incident: null },
@@ -51,6 +54,7 @@ test('an address leads back to the place that it was made of', () => {
   const addresses = [
     '#/',
     '#/notices',
+    '#/resources',
     '#/history',
     '#/history?at=1795000000123',
     '#/host',
@@ -63,6 +67,7 @@ test('an address leads back to the place that it was made of', () => {
   const routes: Route[] = [
     { page: 'now', part: null },
     { page: 'now', part: 'notices' },
+    { page: 'resources' },
     { page: 'history', atMs: null },
     { page: 'history', atMs: 1_795_000_000_123 },
     { page: 'host', anomaly: null },
@@ -73,4 +78,9 @@ test('an address leads back to the place that it was made of', () => {
     { page: 'settings' },
   ];
   assert.deepEqual(routes.map(hrefOf), addresses);
+});
+
+test('the resources are opened from the page Now, and stand for it in the rail', () => {
+  assert.equal(placeOf('resources'), 'now');
+  assert.equal(placeOf('host'), 'host');
 });

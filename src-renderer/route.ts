@@ -2,6 +2,7 @@
 
 export type Route =
   | { readonly page: 'now'; readonly part: 'notices' | null }
+  | { readonly page: 'resources' }
   /** `atMs`: the moment that is explained; null where none is chosen. */
   | { readonly page: 'history'; readonly atMs: number | null }
   /** `anomaly`: the one that is explained. */
@@ -11,6 +12,9 @@ export type Route =
   | { readonly page: 'you' }
   | { readonly page: 'settings' };
 export type Page = Route['page'];
+/** The pages that the rail leads to. The others are opened from one of them, and stand for it in the rail. */
+export type Place = Exclude<Page, 'resources'>;
+export const placeOf = (page: Page): Place => (page === 'resources' ? 'now' : page);
 
 /** The last moment that a Date can name. */
 const LAST_MS = 8.64e15;
@@ -22,6 +26,8 @@ export function parseRoute(hash: string): Route {
   switch (path) {
     case '/notices':
       return { page: 'now', part: 'notices' };
+    case '/resources':
+      return { page: 'resources' };
     case '/history':
       return { page: 'history', atMs: momentIn(query) };
     case '/host':
@@ -61,6 +67,8 @@ export function hrefOf(route: Route): string {
   switch (route.page) {
     case 'now':
       return route.part === null ? '#/' : `#/${route.part}`;
+    case 'resources':
+      return '#/resources';
     case 'history':
       return route.atMs === null ? '#/history' : `#/history?at=${route.atMs}`;
     case 'host':

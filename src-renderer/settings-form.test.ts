@@ -50,7 +50,7 @@ test("what is refused is said in the words of the settings' rules", () => {
 
 test('a group is at its defaults when each of its members is, in whatever order', () => {
   const { budget, notifications } = DEFAULT_USER_SETTINGS;
-  const turned = { storageMiB: 1024, cpuPercent: 6, memoryMiB: 400 };
+  const turned = { onBattery: 'slower', storageMiB: 1024, cpuPercent: 6, memoryMiB: 400 } as const;
   assert.equal(isDefault('budget', { ...DEFAULT_USER_SETTINGS, budget: turned }), true);
   assert.equal(isDefault('budget', { ...DEFAULT_USER_SETTINGS, budget: { ...budget, cpuPercent: 7 } }), false);
   const quiet = { from: '22:00', to: '07:00' };

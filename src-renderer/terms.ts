@@ -9,5 +9,9 @@ export const TERMS = {
   'no model': 'There is too little yet to learn from, so it is not scored.',
   young: 'It is scored, but has seen less than a full enrolment. By itself it never locks the screen.',
   mature: 'It has seen a full enrolment. Where you have turned locking on, it may lock the screen.',
+  PSS: 'Proportional set size: memory that several processes share counts for each of them in part, so that the sum counts nothing twice.',
+  'of one core': 'Processor time: 100 % is one core that does nothing else.',
+  'wake-ups':
+    'How often a second a process begins to run after it has waited. Each one keeps the processor from its deepest sleep, which empties a battery.',
 } as const;
 export type TermName = keyof typeof TERMS;

@@ -68,3 +68,15 @@ test('a small chart has few ticks, at full steps of the local clock', () => {
   assert.deepEqual(texts(at(10, 1), at(10, 16)), ['10:05', '10:10', '10:15']);
   assert.deepEqual(texts(at(10, 1), at(11, 1)), ['10:20', '10:40', '11:00']);
 });
+
+test('a sparse axis of a day, a week and a month, each with half of it in the future', () => {
+  const sparse = (fromMs: number, toMs: number): readonly string[] => {
+    const { ticks, tickText } = timeAxis(fromMs, toMs, SPARSE_STEPS);
+    return ticks.map(tickText);
+  };
+  const from = at(5, 1, 16);
+  assert.deepEqual(sparse(from, at(5, 3, 4)), ['18:00', '00:00', '06:00', '12:00', '18:00', '00:00']);
+  // 1 May 2024 is day 19,844 since the epoch: of these, every second and every tenth.
+  assert.deepEqual(sparse(from, at(5, 12, 4)), ['Fri 3', 'Sun 5', 'Tue 7', 'Thu 9', 'Sat 11']);
+  assert.deepEqual(sparse(from, at(6, 15, 16)), ['7 May', '17 May', '27 May', '6 Jun']);
+});

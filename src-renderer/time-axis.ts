@@ -50,8 +50,11 @@ function fullStep(atMs: number, { unit, every }: Step, steps: number): number {
 export const SPARSE_STEPS: readonly Step[] = [
   { upToMs: 5 * MINUTE_MS, unit: 'minute', every: 2, text: clockTime },
   { upToMs: 15 * MINUTE_MS, unit: 'minute', every: 5, text: clockTime },
-  { upToMs: 60 * MINUTE_MS, unit: 'minute', every: 20, text: clockTime },
+  { upToMs: 90 * MINUTE_MS, unit: 'minute', every: 20, text: clockTime },
   { upToMs: 240 * MINUTE_MS, unit: 'hour', every: 1, text: clockTime },
+  { upToMs: 36 * 60 * MINUTE_MS, unit: 'hour', every: 6, text: clockTime },
+  { upToMs: 11 * DAY_MS, unit: 'day', every: 2, text: weekdayAndDay },
+  { upToMs: Infinity, unit: 'day', every: 10, text: dayAndMonth },
 ];
 
 /** @param endMs later than `startMs` */

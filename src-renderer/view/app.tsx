@@ -13,12 +13,14 @@ import { Host } from './host/host.tsx';
 import { LockCountdown } from './lock-countdown.tsx';
 import { Now } from './now.tsx';
 import { PLACES, Rail } from './rail.tsx';
+import { Resources } from './resources/resources.tsx';
 import { Settings } from './settings/settings.tsx';
 import { useRoute } from './use-route.ts';
 import { You } from './you/you.tsx';
 
 const PAGES = {
   now: <Now />,
+  resources: <Resources />,
   history: <History />,
   host: <Host />,
   guard: <LogGuard />,
@@ -48,6 +50,7 @@ function namesPart(route: Route): boolean {
       return route.anomaly !== null;
     case 'guard':
       return route.incident !== null;
+    case 'resources':
     case 'you':
     case 'settings':
       return false;

@@ -1,6 +1,7 @@
-// What the program costs: each bar ends at its budget and carries its number.
+// What the program costs: each bar ends at its budget and carries its number. The whole strip leads to where it is explained.
 import type { Budget } from '../../src-preload/contract.ts';
 import { limit as limitText, measure, UNKNOWN } from '../format.ts';
+import { hrefOf } from '../route.ts';
 import { useDashboard } from '../state.ts';
 import { Meter } from './meter.tsx';
 
@@ -42,7 +43,11 @@ export function BudgetStrip() {
   const budget = useDashboard((known) => known.snapshot?.budget ?? null);
   return (
     <section className="panel budget" aria-labelledby="budget-title">
-      <h2 id="budget-title">What it costs you</h2>
+      <h2 id="budget-title">
+        <a className="budget-link" href={hrefOf({ page: 'resources' })}>
+          What it costs you
+        </a>
+      </h2>
       <ul className="plain">
         {ITEMS.map((item) => (
           <Item key={item.key} item={item} budget={budget} />

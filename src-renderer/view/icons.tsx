@@ -1,7 +1,7 @@
 // Small drawings on a 16 px grid, in the colour of the text around them. They stand beside a word and are hidden from readers.
 import type { ReactNode } from 'react';
 import type { Modality } from '../../src-preload/contract.ts';
-import type { Page } from '../route.ts';
+import type { Place } from '../route.ts';
 import type { Shape } from '../words.ts';
 
 const SHAPES = {
@@ -51,7 +51,7 @@ const PLACE_DRAWINGS = {
     </>
   ),
   settings: <path d="M2 4.6h7M12.4 4.6H14M9 2.8h3.4v3.6H9zM2 11.4h1.6M7 11.4h7M3.6 9.6H7v3.6H3.6z" />,
-} satisfies Record<Page, ReactNode>;
+} satisfies Record<Place, ReactNode>;
 
 const Drawing = ({ children }: { readonly children: ReactNode }) => (
   <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -64,7 +64,7 @@ export const ModalityIcon = ({ modality }: { readonly modality: Modality }) => (
   <Drawing>{MODALITY_DRAWINGS[modality]}</Drawing>
 );
 
-export const PlaceIcon = ({ page }: { readonly page: Page }) => <Drawing>{PLACE_DRAWINGS[page]}</Drawing>;
+export const PlaceIcon = ({ page }: { readonly page: Place }) => <Drawing>{PLACE_DRAWINGS[page]}</Drawing>;
 
 /** The same shapes inside another drawing, centred on a point. */
 export const ShapeMark = ({ shape, x, y }: { readonly shape: Shape; readonly x: number; readonly y: number }) => (

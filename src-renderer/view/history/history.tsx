@@ -5,31 +5,14 @@ import { agentNowMs } from '../../dashboard.ts';
 import { fittingLook, holds, lookAt, RANGES, rangeOf } from '../../period.ts';
 import type { Look, RangeName } from '../../period.ts';
 import { useDashboard } from '../../state.ts';
+import { Choices } from '../choices.tsx';
 import { goTo, useRoute } from '../use-route.ts';
 import { HistoryChart } from './history-chart.tsx';
 import { HistoryList } from './history-list.tsx';
 import { MomentPanel } from './moment-panel.tsx';
 import { usePast } from './use-past.ts';
 
-interface RangesProps {
-  readonly look: Look;
-  readonly choose: (range: RangeName) => void;
-}
-
-const Ranges = ({ look, choose }: RangesProps) => (
-  <div className="choices ranges" role="group" aria-label="How far back">
-    {RANGES.map(({ name, button }) => (
-      <button
-        key={name}
-        type="button"
-        aria-pressed={look.toMs === null && look.range === name}
-        onClick={() => choose(name)}
-      >
-        {button}
-      </button>
-    ))}
-  </div>
-);
+const CHOICES = RANGES.map(({ name, button }) => ({ value: name, button }));
 
 /** By the agent's clock, which is a recording's own in a replay; read when asked, for the page does not change with it. */
 const nowMs = (): number => agentNowMs(useDashboard.getState(), Date.now()) ?? Date.now();
@@ -55,7 +38,13 @@ function Body({ chosenMs }: { readonly chosenMs: number | null }) {
   return (
     <main className="history">
       <section className="panel history-line" aria-label="Trust over time">
-        <Ranges look={look} choose={choose} />
+        <Choices
+          label="How far back"
+          className="ranges"
+          choices={CHOICES}
+          chosen={look.toMs === null ? look.range : null}
+          choose={choose}
+        />
         <HistoryChart past={past} title={title} chosenMs={chosenMs} />
       </section>
       <MomentPanel chosenMs={chosenMs} timeline={past.timeline} />

@@ -1,13 +1,12 @@
 // The charts side by side under one cross-hair, which the pointer moves, and the arrow keys.
 import { useMemo } from 'react';
-import type { KeyboardEvent } from 'react';
 import type { HostAnomaly } from '../../../src-preload/contract.ts';
 import { clockTimeSeconds } from '../../format.ts';
 import type { HostChart } from '../../host-charts.ts';
 import { shareMs } from '../../host-series.ts';
 import type { SeriesMap } from '../../host-series.ts';
 import { axisEndMs } from '../../time-axis.ts';
-import { pointAt, useCrossHair } from './cross-hair.ts';
+import { moveByKeys, pointAt, useCrossHair } from './cross-hair.ts';
 import { HostChartFigure } from './host-chart.tsx';
 import { useFirstWidth } from './use-width.ts';
 
@@ -23,7 +22,6 @@ interface ChartGridProps {
 }
 
 const US_PER_MS = 1000;
-const BIG_STEP = 10;
 const NO_ANOMALIES: readonly HostAnomaly[] = [];
 
 /** What the figures above the charts are of. */
@@ -38,18 +36,6 @@ function Moment({ bucketMs }: { readonly bucketMs: number }) {
   );
 }
 
-function useMoves(fromMs: number, toMs: number, bucketMs: number) {
-  return (event: KeyboardEvent): void => {
-    const { atMs } = useCrossHair.getState();
-    const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -BIG_STEP, PageDown: BIG_STEP }[event.key];
-    if (event.key === 'Escape') return pointAt(null);
-    const aim = event.key === 'Home' ? fromMs : event.key === 'End' ? toMs : null;
-    if (steps === undefined && aim === null) return;
-    event.preventDefault();
-    pointAt(Math.min(toMs, Math.max(fromMs, aim ?? (atMs ?? toMs) + (steps ?? 0) * bucketMs)));
-  };
-}
-
 export function ChartGrid(props: ChartGridProps) {
   const { charts, newestMs } = props;
   if (charts.length === 0 || newestMs === null)
@@ -62,7 +48,7 @@ function Charts(props: ChartGridProps & { readonly newestMs: number }) {
   const bucketMs = shareMs(rangeMs);
   const toMs = axisEndMs(newestMs, bucketMs);
   const fromMs = toMs - rangeMs;
-  const onKeyDown = useMoves(fromMs, toMs, bucketMs);
+  const onKeyDown = moveByKeys(fromMs, toMs, bucketMs);
   const [grid, width] = useFirstWidth<HTMLDivElement>();
   const marked = useMemo(
     () => new Map(charts.map(({ id, names }) => [id, anomalies.filter(({ metric }) => names.includes(metric))])),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { HostAnomaly, HostView } from '../../../src-preload/contract.ts';
 import { SERIES_KEPT } from '../../../src-preload/contract.ts';
 import { watchSentence } from '../../host-words.ts';
+import { Choices } from '../choices.tsx';
 import { useIsLive } from '../use-now.ts';
 import { useRoute } from '../use-route.ts';
 import { AnomalyList } from './anomaly-list.tsx';
@@ -17,44 +18,24 @@ import { useHost } from './use-host.ts';
 const NO_ANOMALIES: readonly HostAnomaly[] = [];
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
+/** Minutes. */
 const RANGES = [
-  { minutes: 5, button: '5 min' },
-  { minutes: 15, button: '15 min' },
-  { minutes: 60, button: '1 h' },
-  { minutes: 240, button: '4 h' },
+  { value: 5, button: '5 min' },
+  { value: 15, button: '15 min' },
+  { value: 60, button: '1 h' },
+  { value: 240, button: '4 h' },
 ] as const;
 
 /** As far back as readings are kept at this interval. */
 const rangesFor = (intervalSeconds: number) =>
-  RANGES.filter(({ minutes }) => minutes * MINUTE_MS <= SERIES_KEPT * intervalSeconds * SECOND_MS);
-
-interface RangesProps {
-  readonly intervalSeconds: number;
-  readonly minutes: number;
-  readonly choose: (minutes: number) => void;
-}
-
-const Ranges = ({ intervalSeconds, minutes, choose }: RangesProps) => (
-  <div className="choices host-ranges" role="group" aria-label="How far back">
-    {rangesFor(intervalSeconds).map((range) => (
-      <button
-        key={range.minutes}
-        type="button"
-        aria-pressed={range.minutes === minutes}
-        onClick={() => choose(range.minutes)}
-      >
-        {range.button}
-      </button>
-    ))}
-  </div>
-);
+  RANGES.filter(({ value }) => value * MINUTE_MS <= SERIES_KEPT * intervalSeconds * SECOND_MS);
 
 function Heading({ view, trouble }: { readonly view: HostView; readonly trouble: string | null }) {
   return <p className={trouble === null ? 'quiet' : 'trouble'}>{trouble ?? watchSentence(view)}</p>;
 }
 
 export function Host() {
-  const [minutes, setMinutes] = useState<number>(RANGES[0].minutes);
+  const [minutes, setMinutes] = useState<number>(RANGES[0].value);
   const route = useRoute();
   const chosen = route.page === 'host' ? route.anomaly : null;
   const live = useIsLive();
@@ -74,7 +55,13 @@ export function Host() {
           <section className="panel host-live" aria-label="What this machine does">
             <div className="host-head">
               <Heading view={view} trouble={trouble} />
-              <Ranges intervalSeconds={view.intervalSeconds} minutes={minutes} choose={setMinutes} />
+              <Choices
+                label="How far back"
+                className="host-ranges"
+                choices={rangesFor(view.intervalSeconds)}
+                chosen={minutes}
+                choose={setMinutes}
+              />
             </div>
             <ChartGrid
               charts={charts}

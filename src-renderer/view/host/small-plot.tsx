@@ -20,7 +20,7 @@ interface AxesProps {
   readonly xTicks: readonly { readonly x: number; readonly text: string }[];
 }
 
-const Axes = ({ frame: { left, right, bottom }, yTicks, xTicks }: AxesProps) => (
+export const Axes = ({ frame: { left, right, bottom }, yTicks, xTicks }: AxesProps) => (
   <g className="small-axes">
     {yTicks.map(({ y, text }) => (
       <g key={y}>

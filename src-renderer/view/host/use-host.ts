@@ -1,15 +1,13 @@
 // What the agent tells of the machine, while this page is looked at. Out: the newest view, the series of the charts, the anomalies.
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { HostView } from '../../../src-preload/contract.ts';
 import { keysOf, NOTHING_KNOWN, withHostSeries, withHostView } from '../../host-known.ts';
 import type { HostKnown } from '../../host-known.ts';
-import type { DashboardClient } from '../../line.ts';
-import { inWords, useDashboard } from '../../state.ts';
+import { inWords } from '../../state.ts';
 import { useClient } from '../use-client.ts';
+import { look, useIsLooking } from '../use-looking.ts';
 
-/** A look is good for 15 s. */
-const LOOK_EVERY_MS = 10_000;
 const SECOND_MS = 1000;
 const WEEK_MS = 7 * 86_400_000;
 const MINUTE_MS = 60_000;
@@ -24,40 +22,6 @@ export interface Host extends HostKnown {
   readonly trouble: string | null;
 }
 
-function subscribeToVisibility(changed: () => void): () => void {
-  document.addEventListener('visibilitychange', changed);
-  return () => document.removeEventListener('visibilitychange', changed);
-}
-const isVisible = (): boolean => document.visibilityState === 'visible';
-
-/** Whether there is an agent to ask, and somebody who sees the answer: a hidden page costs nothing. */
-function useIsLooking(): boolean {
-  const up = useDashboard(({ link, absence }) => link === 'up' && absence === null);
-  return useSyncExternalStore(subscribeToVisibility, isVisible) && up;
-}
-
-/** Asks again and again, which is what keeps the pushes coming; @returns ends it. */
-function look(client: DashboardClient, show: (view: HostView) => void, fail: (trouble: string) => void): () => void {
-  let ended = false;
-  const ask = (): void =>
-    void client.call('watchHost').then(
-      (view) => ended || show(view),
-      (error: unknown) => ended || fail(inWords(error)),
-    );
-  ask();
-  const timer = setInterval(ask, LOOK_EVERY_MS);
-  const end = client.onPush((push) => {
-    if (push.push === 'host') show(push.data);
-    // It may have been turned on or off.
-    if (push.push === 'settings') ask();
-  });
-  return () => {
-    ended = true;
-    clearInterval(timer);
-    end();
-  };
-}
-
 export function useHost(rangeMs: number): Host {
   const client = useClient();
   const looking = useIsLooking();
@@ -70,7 +34,12 @@ export function useHost(rangeMs: number): Host {
       setTrouble(null);
       change((before) => withHostView(before, view, rangeMs));
     };
-    return look(client, show, setTrouble);
+    return look(client, {
+      ask: () => client.call('watchHost'),
+      from: (push) => (push.push === 'host' ? push.data : null),
+      show,
+      fail: setTrouble,
+    });
   }, [client, looking, rangeMs]);
   useEffect(() => {
     const metrics = [...keysOf(charts)];

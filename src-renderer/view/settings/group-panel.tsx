@@ -22,7 +22,7 @@ const telling = (outcomes: readonly (Outcome | null)[]): Outcome | null =>
 interface GroupPanelProps {
   readonly id: string;
   readonly title: string;
-  readonly intro: string;
+  readonly intro: ReactNode;
   readonly outcomes: readonly (Outcome | null)[];
   /** Absent where every group stands at its defaults. */
   readonly reset?: (() => void) | undefined;

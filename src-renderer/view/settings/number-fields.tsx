@@ -1,9 +1,11 @@
 // The figures of one group: thresholds, the budget. Each is saved with the whole group.
+import type { ReactNode } from 'react';
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { defaultOf, readNumber } from '../../settings-form.ts';
 import { GroupPanel, resetOf } from './group-panel.tsx';
 import { TextField } from './text-field.tsx';
 import { useGroup } from './use-group.ts';
+import type { Group } from './use-group.ts';
 
 type FigureGroup = 'thresholds' | 'budget';
 
@@ -17,9 +19,11 @@ interface Figure<K extends FigureGroup> {
 export interface NumberFieldsProps<K extends FigureGroup> {
   readonly group: K;
   readonly title: string;
-  readonly intro: string;
+  readonly intro: ReactNode;
   readonly figures: readonly Figure<K>[];
   readonly settings: UserSettings;
+  /** What of the group is no figure. */
+  readonly more?: (group: Group<K>) => ReactNode;
 }
 
 export function NumberFields<K extends FigureGroup>({
@@ -28,6 +32,7 @@ export function NumberFields<K extends FigureGroup>({
   intro,
   figures,
   settings,
+  more,
 }: NumberFieldsProps<K>) {
   const group = useGroup(name, settings);
   const values = group.value as Readonly<Record<string, number>>;
@@ -51,6 +56,7 @@ export function NumberFields<K extends FigureGroup>({
           change={(typed) => change(field, typed)}
         />
       ))}
+      {more?.(group)}
     </GroupPanel>
   );
 }

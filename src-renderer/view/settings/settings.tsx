@@ -3,6 +3,7 @@ import type { UserSettings } from '../../../src-preload/contract.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { useFresh } from '../use-fresh.ts';
 import { Api } from './api.tsx';
+import { BudgetFields } from './budget-fields.tsx';
 import { Database } from './database.tsx';
 import { HostMonitor } from './host-monitor.tsx';
 import { Learning } from './learning.tsx';
@@ -32,21 +33,10 @@ const THRESHOLDS: Omit<NumberFieldsProps<'thresholds'>, 'settings'> = {
   ],
 };
 
-const BUDGET: Omit<NumberFieldsProps<'budget'>, 'settings'> = {
-  group: 'budget',
-  title: 'Budget',
-  intro: 'What the program should get by with. The bars on the page Now show when it needs more.',
-  figures: [
-    { field: 'memoryMiB', title: 'Memory', unit: 'MiB', effect: 'All processes together.' },
-    { field: 'cpuPercent', title: 'CPU', unit: '% of a core', effect: 'Of one core, on the average.' },
-    { field: 'storageMiB', title: 'Storage', unit: 'MiB', effect: 'The whole data folder on the disk.' },
-  ],
-};
-
 const Figures = ({ settings }: { readonly settings: UserSettings }) => (
   <>
     <NumberFields {...THRESHOLDS} settings={settings} />
-    <NumberFields {...BUDGET} settings={settings} />
+    <BudgetFields settings={settings} />
   </>
 );
 
