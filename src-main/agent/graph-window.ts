@@ -73,7 +73,7 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const graphs = instances.map((instance) => judged(prior, instance));
       people = crowd.people;
       const tally = crowdTally(people);
-      for (const graph of graphs) addCrowd(tally, crowd, graph);
+      addCrowd(tally, crowd, graphs);
       const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
       hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
     },
@@ -92,14 +92,12 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
       if (onlyFitting && llr <= 0) return null;
-      const ratios = new Map([...owners.keys()].map((id) => [id, runningEvidence(ownerOf(news, id), 1, 0)]));
+      const ratios = new Map([...owners.keys()].map((id) => [id, runningEvidence(ownerOf(news, id))]));
       // By so much the owner explains it better, or worse, than the profile that is in use.
       const more = weigh(ratios) - (ratios.get(profile) ?? 0);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: ratiosAgainst(ownerOf(news, profile), crowdOf(news, people), keysOf(news)).map((ratio) =>
-          Math.min(MOST_AT_ONCE, ratio - more),
-        ),
+        against: bounded(ratiosAgainst(ownerOf(news, profile), crowdOf(news, people), keysOf(news)), more),
         strongest: graphReason(owner, graphs, llr > 0),
       };
     },
@@ -113,6 +111,11 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   };
 }
 
+function bounded(ratios: Float64Array, more: number): Float64Array {
+  for (let j = 0; j < ratios.length; j += 1) ratios[j] = Math.min(MOST_AT_ONCE, (ratios[j] as number) - more);
+  return ratios;
+}
+
 function crowdOf(hops: readonly Hop[], people: number): CrowdTally {
   const all = crowdTally(people);
   for (const hop of hops) addTally(all, hop.crowd);
@@ -122,7 +125,8 @@ function crowdOf(hops: readonly Hop[], people: number): CrowdTally {
 function ownerOf(hops: readonly Hop[], profile: number): Float64Array {
   const all = new Float64Array(GRAPH_TYPES.length);
   for (const { owners } of hops) {
-    for (const [i, sum] of (owners.get(profile) ?? []).entries()) all[i] = (all[i] ?? 0) + sum;
+    const own = owners.get(profile);
+    if (own !== undefined) for (let i = 0; i < all.length; i += 1) all[i] = (all[i] ?? 0) + (own[i] ?? 0);
   }
   return all;
 }

@@ -137,7 +137,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const { weight } = settings.modalities[modality];
       if (weight === 0) return [];
       if (against === undefined) return [{ modality, llr: llr * share * weight, share }];
-      return [{ modality, against: against.map((ratio) => ratio * weight), share }];
+      return [{ modality, against: weight === 1 ? against : against.map((ratio) => ratio * weight), share }];
     });
   }
 

@@ -10,7 +10,8 @@ import type { GraphProfile } from '../learn/graph-profile.ts';
 export const DEGREES_OF_FREEDOM = 5;
 export const TAIL = (DEGREES_OF_FREEDOM + 1) / 2;
 /** No single time counts for more than this, in natural-log units. */
-const [LOWEST, HIGHEST] = [-2.5, 1.5];
+export const LOWEST = -2.5;
+export const HIGHEST = 1.5;
 
 /** Variances of what is followed of a person, on the log scale: his offset, and those of the classes of keys and pairs. */
 interface FollowedVariances {
@@ -34,7 +35,7 @@ const SITTINGS_FOR_DAYS = 2;
 const logT = (x: number, mean: number, variance: number): number =>
   -0.5 * Math.log(variance) - TAIL * Math.log(1 + (x - mean) ** 2 / (DEGREES_OF_FREEDOM * variance));
 
-export const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
+const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
 
 /** A time with what the population says about it. */
 export interface JudgedGraph {

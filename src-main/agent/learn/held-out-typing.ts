@@ -65,7 +65,7 @@ export function heldOutTyping(parts: HeldOutTypingParts): HeldOutTyping {
   const score = ({ model, keys }: Stretch, graphs: readonly JudgedGraph[]): number | null => {
     const crowd = parts.crowd();
     const tally = crowdTally(crowd.people);
-    for (const graph of graphs) addCrowd(tally, crowd, graph);
+    addCrowd(tally, crowd, graphs);
     const raw = graphScore(model.owner, ownerSums(model.owner.sitting(), graphs), tally, keys);
     return raw === null ? null : rounded(graphRatio(prior.file.calibration, raw, keys));
   };
