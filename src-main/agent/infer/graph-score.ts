@@ -109,7 +109,6 @@ export function ownerSums(sitting: OwnerSitting, graphs: readonly JudgedGraph[])
 export function graphScore(owner: OwnerModel, sums: Float64Array, crowd: CrowdTally, keys: number): number | null {
   const { counts, corrections } = crowd;
   if (keys <= 0 || counts.every((count) => count === 0)) return null;
-  const people = crowd.sums.length / TYPES;
   const weights = TYPE_WEIGHTS.map((weight, type) => weight / Math.max(1, counts[type] ?? 0));
   const sharpness = EVIDENCE_SHARE * keys;
   const others = weighted(crowd.sums, weights, sharpness);
