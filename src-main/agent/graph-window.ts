@@ -65,14 +65,22 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   const own = settings.modalities.keystroke;
   let hops: Hop[] = [];
   let people = 0;
+  /** Of hops that are over: what is kept for half a minute is made once, and not each second. */
+  let spare: CrowdTally[] = [];
+  let total: CrowdTally | null = null;
   const keysOf = (some: readonly Hop[]): number => some.reduce((sum, hop) => sum + hop.keys, 0);
-  const after = (nowUs: number): Hop[] => hops.filter(({ atUs }) => atUs > nowUs - settings.windowUs);
+  const isOver = ({ atUs }: Hop, nowUs: number): boolean => atUs <= nowUs - settings.windowUs;
+  const crowdOf = (some: readonly Hop[]): CrowdTally => {
+    total = total === null ? crowdTally(people) : emptied(total);
+    for (const { crowd } of some) addTally(total, crowd);
+    return total;
+  };
 
   return {
     add: ({ atUs, keys, instances }, crowd, sittings) => {
       const graphs = instances.map((instance) => judged(prior, instance));
       people = crowd.people;
-      const tally = crowdTally(people);
+      const tally = spare.pop() ?? crowdTally(people);
       addCrowd(tally, crowd, graphs);
       const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
       hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
@@ -87,7 +95,7 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       if (profile === null || owner === undefined) return null;
       const graphs = hops.flatMap((hop) => hop.graphs);
       // By itself, as it was calibrated; what he is followed by belongs to the evidence.
-      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), crowdOf(hops, people), keys);
+      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), crowdOf(hops), keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
@@ -97,29 +105,31 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const more = weigh(ratios) - (ratios.get(profile) ?? 0);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: bounded(ratiosAgainst(ownerOf(news, profile), crowdOf(news, people), keysOf(news)), more),
+        against: bounded(ratiosAgainst(ownerOf(news, profile), crowdOf(news), keysOf(news)), more),
         strongest: graphReason(owner, graphs, llr > 0),
       };
     },
-    keys: (nowUs) => keysOf(after(nowUs)),
+    keys: (nowUs) => keysOf(hops.filter((hop) => !isOver(hop, nowUs))),
     moveTo: (nowUs) => {
-      hops = after(nowUs);
+      for (const hop of hops) if (isOver(hop, nowUs)) spare.push(emptied(hop.crowd));
+      hops = hops.filter((hop) => !isOver(hop, nowUs));
     },
     clear: () => {
-      hops = [];
+      [hops, spare] = [[], []];
     },
   };
+}
+
+function emptied(tally: CrowdTally): CrowdTally {
+  tally.counts.fill(0);
+  tally.sums.fill(0);
+  tally.corrections = 0;
+  return tally;
 }
 
 function bounded(ratios: Float64Array, more: number): Float64Array {
   for (let j = 0; j < ratios.length; j += 1) ratios[j] = Math.min(MOST_AT_ONCE, (ratios[j] as number) - more);
   return ratios;
-}
-
-function crowdOf(hops: readonly Hop[], people: number): CrowdTally {
-  const all = crowdTally(people);
-  for (const hop of hops) addTally(all, hop.crowd);
-  return all;
 }
 
 function ownerOf(hops: readonly Hop[], profile: number): Float64Array {

@@ -185,7 +185,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const scoring = ready();
       const fused = fuse(trust, dtS, scoring ? evidenceOf(found) : [], settings.fusion);
       if (scoring) trust = fused.state;
-      const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: fused.points.get(m) ?? 0 }]));
+      // What each of the crowd says is the filter's alone: a tick is kept for a minute, and this would be most of it.
+      const scores = new Map(
+        [...found].map(([m, { against: _, ...score }]) => [m, { ...score, points: fused.points.get(m) ?? 0 }]),
+      );
       const decision = decideOn(nowUs, { atMs: Math.round(nowUs / 1000), ...levels() }, scores);
       const point: TrustPoint = { atMs: Math.round(nowUs / 1000), ...levels(), state: machine.state };
       for (const [modality, { raw, llr, points }] of scores)

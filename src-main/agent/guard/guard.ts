@@ -130,12 +130,16 @@ export function startGuard(parts: GuardParts): Guard {
     turn = turn.then(work).catch((error: unknown) => notice('guard', 'error', `The log guard: ${messageOf(error)}`));
     return turn;
   };
+  /** On the grid of the interval: whatever else wakes up each second does so at the same time. */
+  const untilNext = (everyMs: number): number => everyMs - (nowMs() % everyMs) + 1;
   const schedule = (ms: number): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (ended) return;
     timer = setTimeout(() => {
-      void inTurn(step).then(() => schedule(sources.length === 0 ? LOOK_AGAIN_MS : guardConfig(settings()).pollMs));
+      void inTurn(step).then(() =>
+        schedule(untilNext(sources.length === 0 ? LOOK_AGAIN_MS : guardConfig(settings()).pollMs)),
+      );
     }, ms);
     timer.unref();
   };
