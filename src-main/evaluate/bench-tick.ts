@@ -9,7 +9,7 @@ import { once } from './bench-timing.ts';
 const WARM_UP_TICKS = 200;
 const TICKS = 1000;
 /** More than there are pieces for a stretch of typing; each is done in a turn of its own. */
-const TURNS = 40;
+const TURNS = 80;
 /** A turn in which nothing was done takes less. */
 const PIECE_MS = 0.05;
 
