@@ -61,7 +61,7 @@ export function mouseScorer(prior: MouseWindowPrior, profile: MouseProfile): Mou
         const without = new Float64Array(whole.length);
         return scores.map((z, i) => {
           if (z === 0) return 0;
-          const step = steps[i] ?? whole;
+          const step = steps[i] as Float64Array;
           for (let k = 0; k < whole.length; k += 1) without[k] = at(whole, k) - z * at(step, k);
           return of(whole) - of(without);
         });
