@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, type Browser, type Page } from 'playwright/test';
 import { DEFAULT_USER_SETTINGS, type Handlers, type ResourceView } from '../src-preload/contract.ts';
-import { SETTINGS } from '../src-main/agent/publish/agent.fixture.ts';
+import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
 import { launchBrowser, missingForBrowser } from './browser-host.ts';
 import { keepFigures } from './figures.ts';
 import { createFixturePages, liveSnapshot, type FixturePage } from './fixture-page.ts';

@@ -6,7 +6,7 @@ export interface ActiveWindows<E extends { readonly ts: number }> {
   readonly push: (event: E) => void;
   /** Activity so far, microseconds. */
   readonly activeUs: () => number;
-  /** Events of the last `windowUs` of activity, in the order of arrival. */
+  /** Events of the last `windowUs` of activity, in the order of arrival; the same array until there is another event. */
   readonly recent: () => readonly E[];
   /** Windows of `windowUs` that were completed since the last call, oldest first; no two of them share an event. */
   readonly take: () => readonly (readonly E[])[];
@@ -36,6 +36,8 @@ export function activeWindows<E extends { readonly ts: number }>(
   let underWay: E[] = [];
   let endUs = windowUs;
   let completed: (readonly E[])[] = [];
+  /** What `recent` said last, while nothing has come since. */
+  let told: readonly E[] | null = null;
 
   const restart = (): void => {
     underWay = [];
@@ -43,7 +45,7 @@ export function activeWindows<E extends { readonly ts: number }>(
   };
   const clear = (): void => {
     clock.part();
-    [last, completed] = [[], []];
+    [last, completed, told] = [[], [], null];
     restart();
   };
   function trim(): void {
@@ -63,13 +65,15 @@ export function activeWindows<E extends { readonly ts: number }>(
       }
       underWay.push(event);
       last.push({ event, activeUs });
+      told = null;
       if (underWay.length > 2 * capacity) underWay = underWay.slice(-capacity);
       if (last.length > 2 * capacity) last = last.slice(-capacity);
     },
     activeUs: clock.activeUs,
     recent: () => {
+      if (told !== null) return told;
       trim();
-      return last.map(({ event }) => event);
+      return (told = last.map(({ event }) => event));
     },
     take: () => {
       trim();

@@ -122,7 +122,7 @@ test('with one profile the evidence is that of the one owner against the crowd, 
       const graphs = untold.map((instance) => judged(prior, instance));
       untold = [];
       const tally = crowdTally(crowd.people);
-      for (const graph of graphs) addCrowd(tally, crowd, graph);
+      addCrowd(tally, crowd, graphs);
       const alone = ratiosAgainst(ownerSums(stretch, graphs), tally, keys);
       // The first is of several hops, whose sums are added up in another order.
       if (compared > 0)

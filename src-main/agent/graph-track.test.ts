@@ -167,7 +167,7 @@ test('the times that a reason names are what speaks against her: without them th
   const crowd = graphCrowd(prior, 300);
   const scoreOf = (graphs: readonly JudgedGraph[], keys: number): number => {
     const tally = crowdTally(300);
-    for (const graph of graphs) addCrowd(tally, crowd, graph);
+    addCrowd(tally, crowd, graphs);
     return graphScore(owner, ownerSums(owner.sitting(), graphs), tally, keys) ?? Number.NaN;
   };
   const stream = graphStream();

@@ -65,15 +65,23 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   const own = settings.modalities.keystroke;
   let hops: Hop[] = [];
   let people = 0;
+  /** Of hops that are over: what is kept for half a minute is made once, and not each second. */
+  let spare: CrowdTally[] = [];
+  let total: CrowdTally | null = null;
   const keysOf = (some: readonly Hop[]): number => some.reduce((sum, hop) => sum + hop.keys, 0);
-  const after = (nowUs: number): Hop[] => hops.filter(({ atUs }) => atUs > nowUs - settings.windowUs);
+  const isOver = ({ atUs }: Hop, nowUs: number): boolean => atUs <= nowUs - settings.windowUs;
+  const crowdOf = (some: readonly Hop[]): CrowdTally => {
+    total = total === null ? crowdTally(people) : emptied(total);
+    for (const { crowd } of some) addTally(total, crowd);
+    return total;
+  };
 
   return {
     add: ({ atUs, keys, instances }, crowd, sittings) => {
       const graphs = instances.map((instance) => judged(prior, instance));
       people = crowd.people;
-      const tally = crowdTally(people);
-      for (const graph of graphs) addCrowd(tally, crowd, graph);
+      const tally = spare.pop() ?? crowdTally(people);
+      addCrowd(tally, crowd, graphs);
       const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
       hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
     },
@@ -87,42 +95,48 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       if (profile === null || owner === undefined) return null;
       const graphs = hops.flatMap((hop) => hop.graphs);
       // By itself, as it was calibrated; what he is followed by belongs to the evidence.
-      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), crowdOf(hops, people), keys);
+      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), crowdOf(hops), keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
       if (onlyFitting && llr <= 0) return null;
-      const ratios = new Map([...owners.keys()].map((id) => [id, runningEvidence(ownerOf(news, id), 1, 0)]));
+      const ratios = new Map([...owners.keys()].map((id) => [id, runningEvidence(ownerOf(news, id))]));
       // By so much the owner explains it better, or worse, than the profile that is in use.
       const more = weigh(ratios) - (ratios.get(profile) ?? 0);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: ratiosAgainst(ownerOf(news, profile), crowdOf(news, people), keysOf(news)).map((ratio) =>
-          Math.min(MOST_AT_ONCE, ratio - more),
-        ),
+        against: bounded(ratiosAgainst(ownerOf(news, profile), crowdOf(news), keysOf(news)), more),
         strongest: graphReason(owner, graphs, llr > 0),
       };
     },
-    keys: (nowUs) => keysOf(after(nowUs)),
+    keys: (nowUs) => keysOf(hops.filter((hop) => !isOver(hop, nowUs))),
     moveTo: (nowUs) => {
-      hops = after(nowUs);
+      for (const hop of hops) if (isOver(hop, nowUs)) spare.push(emptied(hop.crowd));
+      hops = hops.filter((hop) => !isOver(hop, nowUs));
     },
     clear: () => {
-      hops = [];
+      [hops, spare] = [[], []];
     },
   };
 }
 
-function crowdOf(hops: readonly Hop[], people: number): CrowdTally {
-  const all = crowdTally(people);
-  for (const hop of hops) addTally(all, hop.crowd);
-  return all;
+function emptied(tally: CrowdTally): CrowdTally {
+  tally.counts.fill(0);
+  tally.sums.fill(0);
+  tally.corrections = 0;
+  return tally;
+}
+
+function bounded(ratios: Float64Array, more: number): Float64Array {
+  for (let j = 0; j < ratios.length; j += 1) ratios[j] = Math.min(MOST_AT_ONCE, (ratios[j] as number) - more);
+  return ratios;
 }
 
 function ownerOf(hops: readonly Hop[], profile: number): Float64Array {
   const all = new Float64Array(GRAPH_TYPES.length);
   for (const { owners } of hops) {
-    for (const [i, sum] of (owners.get(profile) ?? []).entries()) all[i] = (all[i] ?? 0) + sum;
+    const own = owners.get(profile);
+    if (own !== undefined) for (let i = 0; i < all.length; i += 1) all[i] = (all[i] ?? 0) + (own[i] ?? 0);
   }
   return all;
 }

@@ -19,6 +19,18 @@ test('events arrive in order by themselves, in batches', async () => {
   assert.equal(intake.counts().published, 3);
 });
 
+test('where very much waits, it is handed over before the next tick', async () => {
+  const got: number[] = [];
+  const batch = Promise.withResolvers<void>();
+  const intake = intakeInto(got, 1e6, batch.resolve);
+  const startMs = performance.now();
+  for (let ts = 1; ts <= DEFAULT_CAPACITY / 2; ts += 1) intake.publish(press(ts));
+  await batch.promise;
+  assert.equal(got.length, DEFAULT_CAPACITY / 2);
+  assert.ok(performance.now() - startMs < 500, 'without waiting for a timer');
+  intake.stop();
+});
+
 test('a flood loses the oldest and counts them; a refusal is counted with its reason', () => {
   const got: number[] = [];
   const intake = intakeInto(got, 1e6);

@@ -168,7 +168,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const found = await scoreAll(nowUs, hops);
       const from = now.machine.state;
       const moved = stepOn(nowUs, found);
-      const scores = new Map([...found].map(([m, score]) => [m, { ...score, points: moved.get(m) ?? 0 }]));
+      // What each of the crowd says is the filter's alone: a tick is kept for a minute, and this would be most of it.
+      const scores = new Map(
+        [...found].map(([m, { against: _, earlier: __, ...score }]) => [m, { ...score, points: moved.get(m) ?? 0 }]),
+      );
       const atMs = Math.round(nowUs / 1000);
       const decision = decideOn(from, { atMs, ...levels() }, scores);
       const point: TrustPoint = { atMs, ...levels(), state: now.machine.state };

@@ -122,15 +122,17 @@ function strokeModelOf({ profile, owner, training }: StrokeCard, { prior, cap }:
   // Whoever scores first would else find out.
   scorer.score({ vector: Float64Array.from(prior.mean), strokes: prior.typicalStrokes });
   const unlike = profile.distance / prior.usualDistance > UNLIKE;
-  const llr = (window: MouseWindow): number =>
-    (unlike ? UNLIKE_WEIGHT : 1) * Math.min(cap[1], Math.max(cap[0], scorer.llr(window)));
+  const { slope, intercept } = prior.calibration;
+  const llrOf = (score: number): number =>
+    (unlike ? UNLIKE_WEIGHT : 1) * Math.min(cap[1], Math.max(cap[0], slope * score + intercept));
   return {
-    llr,
+    llr: (window) => llrOf(scorer.score(window)),
     score: (window, share) => {
-      const whole = llr(window);
+      const raw = scorer.score(window);
+      const whole = llrOf(raw);
       const { vector } = window;
       const said = { vector, contributions: scorer.contributions(window), fits: whole > 0 };
-      return { raw: scorer.score(window), llr: whole, share, strongest: strokeReasons(said, owner).join(', ') };
+      return { raw, llr: whole, share, strongest: strokeReasons(said, owner).join(', ') };
     },
     learnedFrom: training,
     doubt: unlike

@@ -3,7 +3,7 @@
 import { activeWindows } from './active-windows.ts';
 import type { MouseEvent } from './events.ts';
 import { mouse79 } from './features/mouse-79.ts';
-import { mouseUse } from './features/mouse-movements.ts';
+import { mouseUse, type MouseUse } from './features/mouse-movements.ts';
 import type { MousePrior } from './learn/mouse-prior.ts';
 import type { MouseWindow } from './learn/mouse-profile.ts';
 import { knowledgeShelf } from './knowledge-shelf.ts';
@@ -44,7 +44,14 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   /** Activity until the end of the last window that was scored. */
   let scoredUs = 0;
   let scoring = false;
+  let used: { readonly of: readonly MouseEvent[]; readonly use: MouseUse } | null = null;
 
+  /** What is looked at may be scored as well, and is looked at each second. */
+  const recentUse = (): MouseUse => {
+    const events = active.recent();
+    if (used?.of !== events) used = { of: events, use: mouseUse(events) };
+    return used.use;
+  };
   const shelf = knowledgeShelf<StrokeModel, StrokeKnowledge>({
     ...{ modality: 'mouse', profiles },
     make: (profile) => strokeKnowledge({ settings, store, profile, prior: shape, cap: own.cap }),
@@ -76,7 +83,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   function judge(nowUs: number, hops: number): TrackScore | null {
     const share = Math.min(1, (active.activeUs() - scoredUs) / windowUs);
     if (share === 0) return null;
-    const { vector, strokes } = mouse79(active.recent());
+    const { vector, strokes } = mouse79(active.recent(), recentUse());
     if (vector === null || strokes < own.minEvents) return null;
     // So many ticks of one hop would have said a part of it each.
     const spoken = Math.min(hops, Math.max(1, Math.ceil((active.activeUs() - scoredUs) / settings.hopUs)));
@@ -108,7 +115,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   };
 
   function view(): TrackView {
-    const have = mouseUse(active.recent()).movements.length;
+    const have = recentUse().movements.length;
     const { refused, trouble, ...enrolment } = shelf.of(shelf.current()).standing();
     const progress = {
       evidence: { have, need: own.minEvents },

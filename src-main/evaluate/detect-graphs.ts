@@ -40,7 +40,7 @@ export function graphDetector(prior: GraphPrior, options: GraphDetectorOptions =
       const { instances, keys } = typedIn(pieces);
       const graphs = instances.map((instance) => judged(prior, instance));
       const tally = crowdTally(crowdSize);
-      for (const graph of graphs) addCrowd(tally, crowd, graph);
+      addCrowd(tally, crowd, graphs);
       return { keys, graphs, crowd: tally };
     },
     enrol: (own) => {

@@ -38,7 +38,8 @@ const STEADY_MS = 60_000;
 const STARTING: Unavailable = { ok: false, reason: 'it is being started', fix: 'This takes a few seconds.' };
 
 export const SYSTEM_ALARM: Alarm = {
-  nowMs: () => performance.now(),
+  // In step with the wall clock as it was at the start, so that what comes each second comes at the same moment as the ticks.
+  nowMs: () => performance.timeOrigin + performance.now(),
   after: (ms, ring) => {
     const timer = setTimeout(ring, ms);
     timer.unref();

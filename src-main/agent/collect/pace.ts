@@ -20,8 +20,10 @@ export interface PaceOptions {
   readonly wallMs?: () => number;
 }
 
-/** Events are published in steps of this: their times are their own, so fewer wake-ups cost nothing. */
+/** Events are published in steps of this or longer: their times are their own, so fewer wake-ups cost nothing. */
 const STEP_MS = 20;
+/** Whoever sleeps longer would notice too late that the machine has slept. */
+const LONGEST_STEP_MS = 250;
 /** A machine that slept or stalled longer than this does not get the missed events all at once. */
 const STALL_MS = 2000;
 
@@ -34,9 +36,9 @@ export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: 
   let stopped = false;
   let wake: (() => void) | null = null;
 
-  const sleep = (): Promise<void> =>
+  const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, STEP_MS);
+      const timer = setTimeout(resolve, ms);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -49,8 +51,9 @@ export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: 
       shiftUs ??= Math.round(startMs * 1000) - event.ts;
       const ts = event.ts + shiftUs;
       while (!stopped && ts > nowUs()) {
-        await sleep();
-        const lateMs = wallMs() - lastWakeMs - STEP_MS;
+        const stepMs = Math.min(LONGEST_STEP_MS, Math.max(STEP_MS, (ts - nowUs()) / 1000 / speed));
+        await sleep(stepMs);
+        const lateMs = wallMs() - lastWakeMs - stepMs;
         if (lateMs > STALL_MS) lostMs += lateMs;
         lastWakeMs = wallMs();
       }

@@ -78,6 +78,8 @@ test('stop ends a replay in the middle of a gap, also twice and before start', a
   assert.equal(events.length, 1);
 });
 
+const LONGER_THAN_A_STEP_MS = 350;
+
 test('a machine that slept does not get the missed hour at once', async () => {
   const press = (ts: number): InputEvent => ({ type: 'keystroke', ts, key: 'a', event: 'press' });
   async function* events() {
@@ -92,13 +94,13 @@ test('a machine that slept does not get the missed hour at once', async () => {
     onEnd: () => undefined,
     wallMs: () => wallMs,
   });
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await new Promise((resolve) => setTimeout(resolve, LONGER_THAN_A_STEP_MS));
   assert.equal(published.length, 1);
   wallMs += 3_600_000;
-  await new Promise((resolve) => setTimeout(resolve, 120));
+  await new Promise((resolve) => setTimeout(resolve, LONGER_THAN_A_STEP_MS));
   assert.equal(published.length, 1);
   wallMs += 500;
-  await new Promise((resolve) => setTimeout(resolve, 120));
+  await new Promise((resolve) => setTimeout(resolve, LONGER_THAN_A_STEP_MS));
   await pace.stop();
   assert.equal(published.length, 2);
 });

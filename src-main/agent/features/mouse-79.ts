@@ -46,8 +46,8 @@ export const MOUSE_79_FEATURES: readonly NamedFeature[] = [
   ...USE_FEATURES,
 ];
 
-export function mouse79(events: readonly MouseEvent[]): Mouse79 {
-  const use = mouseUse(events);
+/** @param use of the same events, where it is known already */
+export function mouse79(events: readonly MouseEvent[], use = mouseUse(events)): Mouse79 {
   const strokes = use.movements.length;
   if (strokes < MIN_STROKES) return { vector: null, strokes };
   const vector = [

@@ -90,11 +90,23 @@ export function fuse(before: TrustState, dtS: number, evidence: readonly Evidenc
 
 /** Bayes' rule with the crowd for the other side: his odds grow by what the likely ones of it explain better. */
 function against(before: TrustState, ratios: Float64Array): TrustState {
-  const others = before.others?.length === ratios.length ? before.others : ratios.map(() => 1 / ratios.length);
-  const highest = ratios.reduce((most, ratio) => Math.max(most, ratio), Number.NEGATIVE_INFINITY);
-  const weighed = others.map((share, j) => share * Math.exp((ratios[j] ?? 0) - highest));
-  const sum = weighed.reduce((total, x) => total + x, 0);
-  return { ...before, logit: before.logit - highest - Math.log(sum), others: weighed.map((x) => x / sum) };
+  const others =
+    before.others?.length === ratios.length ? before.others : new Float64Array(ratios.length).fill(1 / ratios.length);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let j = 0; j < ratios.length; j += 1) highest = Math.max(highest, ratios[j] as number);
+  const weighed = new Float64Array(ratios.length);
+  for (let j = 0; j < ratios.length; j += 1)
+    weighed[j] = (others[j] as number) * Math.exp((ratios[j] as number) - highest);
+  const sum = sumToOne(weighed);
+  return { ...before, logit: before.logit - highest - Math.log(sum), others: weighed };
+}
+
+/** Divides by their sum, which is returned. In plain loops, as all that is done for each of the crowd each second. */
+function sumToOne(values: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < values.length; j += 1) sum += values[j] as number;
+  for (let j = 0; j < values.length; j += 1) values[j] = (values[j] as number) / sum;
+  return sum;
 }
 
 /**
@@ -108,9 +120,9 @@ function uncertain(now: TrustState, { leastDoubt, leastTrust }: FusionSettings):
   if (now.others === undefined) return { ...now, logit: Math.min(highest, Math.max(lowest, now.logit)) };
   const [least, most] = [Math.exp(-highest) / now.others.length, Math.exp(-lowest) / now.others.length];
   const all = Math.exp(Math.min(LARGEST, -now.logit));
-  const odds = now.others.map((share) => Math.min(most, Math.max(least, all * share)));
-  const sum = odds.reduce((total, x) => total + x, 0);
-  return { ...now, logit: -Math.log(sum), others: odds.map((x) => x / sum) };
+  const odds = new Float64Array(now.others.length);
+  for (let j = 0; j < odds.length; j += 1) odds[j] = Math.min(most, Math.max(least, all * (now.others[j] as number)));
+  return { ...now, logit: -Math.log(sumToOne(odds)), others: odds };
 }
 
 /**

@@ -153,12 +153,14 @@ export function startGuard(parts: GuardParts): Guard {
     return turn;
   };
   const pollMs = (): number => Math.max(guardConfig(settings()).pollMs, economy?.leastPollMs() ?? 0);
+  /** On the grid of the interval: whatever else wakes up each second does so at the same time. */
+  const untilNext = (everyMs: number): number => everyMs - (nowMs() % everyMs) + 1;
   const schedule = (ms: number): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (ended) return;
     timer = setTimeout(() => {
-      void inTurn(step).then(() => schedule(sources.length === 0 ? LOOK_AGAIN_MS : pollMs()));
+      void inTurn(step).then(() => schedule(untilNext(sources.length === 0 ? LOOK_AGAIN_MS : pollMs())));
     }, ms);
     timer.unref();
   };

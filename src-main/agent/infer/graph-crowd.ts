@@ -7,6 +7,7 @@ import { GRAPH_TYPES, HOLD } from '../features/graphs.ts';
 import { cholesky } from '../learn/cholesky.ts';
 import { THETA_SIZE, type GraphBelief, type GraphPrior } from '../learn/graph-prior.ts';
 import { createRandom } from '../learn/random.ts';
+import { TAIL } from './owner-model.ts';
 
 /** Fewer people lose, and the error rate then depends on the seed: 300 against 1000 by cross-validation and over seeds. */
 export const CROWD_SIZE = 1000;
@@ -26,9 +27,13 @@ export interface CrowdGraph {
 
 export interface GraphCrowd {
   readonly people: number;
-  /** Each one's variance over the population's, by type, and half its logarithm. */
+  /** Each one's variance over the population's, by type; half its logarithm; one over it; and what it makes of a bound of his ratio. */
   readonly scales: readonly Float64Array[];
   readonly halfLogScales: readonly Float64Array[];
+  readonly precisions: readonly Float64Array[];
+  readonly tailScales: readonly Float64Array[];
+  /** A number for each, for whoever adds something up. */
+  readonly factors: Float64Array;
   readonly graph: (belief: GraphBelief) => CrowdGraph;
 }
 
@@ -46,14 +51,22 @@ export function graphCrowd(prior: GraphPrior, people = CROWD_SIZE, seed = CROWD_
     graphs.set(belief, made);
     return made;
   };
-  const logScales = (type: number): Float64Array => Float64Array.from(thetas, (theta) => theta[2 * type + 1] ?? 0);
+  const logScales = GRAPH_TYPES.map((_, type) => Float64Array.from(thetas, (theta) => theta[2 * type + 1] ?? 0));
   return {
     people,
-    scales: GRAPH_TYPES.map((_, type) => logScales(type).map(Math.exp)),
-    halfLogScales: GRAPH_TYPES.map((_, type) => logScales(type).map((x) => x / 2)),
+    ...scalesOf(logScales),
     graph: (belief) => graphs.get(belief) ?? make(belief),
   };
 }
+
+/** @param logScales of each person's variance over the population's, by type. */
+export const scalesOf = (logScales: readonly Float64Array[]): Omit<GraphCrowd, 'people' | 'graph'> => ({
+  scales: logScales.map((some) => some.map(Math.exp)),
+  halfLogScales: logScales.map((some) => some.map((x) => x / 2)),
+  precisions: logScales.map((some) => some.map((x) => Math.exp(-x))),
+  tailScales: logScales.map((some) => some.map((x) => Math.exp(-x / 2 / TAIL))),
+  factors: new Float64Array(logScales[0]?.length ?? 0),
+});
 
 function drawThetas({ file: { theta } }: GraphPrior, people: number, seed: number): Float64Array[] {
   const factor = cholesky(squareOf(theta.covariance, THETA_SIZE), THETA_SIZE);
@@ -90,14 +103,15 @@ function effectsDrawer(prior: GraphPrior, people: number, seed: number): (belief
 }
 
 function drawEffects(seed: number, people: number, factor: Float64Array): readonly Int8Array[] {
-  const random = createRandom(seed);
   const width = Math.sqrt(factor.length);
   const out = Array.from({ length: width }, () => new Int8Array(people));
-  for (let j = 0; j < people; j += 1) {
-    const z = Float64Array.from({ length: width }, () => random.normal());
-    const drawn = times(factor, z);
-    for (const [i, column] of out.entries()) {
-      column[j] = Math.min(MOST_UNITS, Math.max(-MOST_UNITS, Math.round(EFFECT_UNITS * (drawn[i] ?? 0))));
+  // All at once: this is done whenever a graph is typed for the first time, while somebody types.
+  const z = createRandom(seed).normals(new Float64Array(people * width));
+  for (const [i, column] of out.entries()) {
+    for (let j = 0; j < people; j += 1) {
+      let drawn = 0;
+      for (let k = 0; k <= i; k += 1) drawn += (factor[i * width + k] as number) * (z[j * width + k] as number);
+      column[j] = Math.min(MOST_UNITS, Math.max(-MOST_UNITS, Math.round(EFFECT_UNITS * drawn)));
     }
   }
   return out;

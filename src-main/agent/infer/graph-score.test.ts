@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { smallGraphPrior } from '../learn/graph-prior.fixture.ts';
 import { graphPriorOf, type GraphBelief } from '../learn/graph-prior.ts';
 import type { GraphProfile } from '../learn/graph-profile.ts';
-import type { GraphCrowd } from './graph-crowd.ts';
+import { scalesOf, type GraphCrowd } from './graph-crowd.ts';
 import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums, ratiosAgainst } from './graph-score.ts';
 import { judged, ownerModel } from './owner-model.ts';
 
@@ -84,26 +84,53 @@ test('a profile of another prior is refused', () => {
   assert.throws(() => ownerModel(prior, { ...profile, table: 'graphs/0' }), /learned against graphs\/0, not graphs\/1/);
 });
 
-test('an invented person is scored as an owner with his means and variances would be', () => {
+/** Two people with offsets of 0.125 + 16/64 and -0.25 - 32/64, and variances of so many times the population's. */
+function twoPeople(scales: readonly [number, number]) {
   const graph = { shared: Float32Array.of(0.125, -0.25), effects: Int8Array.of(16, -32), step: 1 / 64 };
-  const scales = [2, 0.5];
   const crowd: GraphCrowd = {
     people: 2,
-    scales: [0, 1, 2, 3].map(() => Float64Array.from(scales)),
-    halfLogScales: [0, 1, 2, 3].map(() => Float64Array.from(scales, (x) => Math.log(x) / 2)),
+    ...scalesOf([0, 1, 2, 3].map(() => Float64Array.from(scales, Math.log))),
     graph: () => graph,
   };
-  const tally = crowdTally(2);
-  for (const value of [-1.95, -2.6]) addCrowd(tally, crowd, t(value));
-  // Offsets 0.125 + 16/64 and -0.25 - 32/64.
-  for (const [j, offset] of [0.375, -0.75].entries()) {
-    const { sitting } = ownerModel(prior, {
-      ...profile,
-      types: profile.types.map(() => ({ ...unknown, graphs: { t: [-2.05 + offset, 0.06 * (scales[j] ?? 0), 9] } })),
-    });
-    near(tally.sums[j], sitting().score(t(-1.95)) + sitting().score(t(-2.6)));
-  }
-  assert.deepEqual([...tally.counts], [2, 0, 0, 0]);
+  const asOwners = [0.375, -0.75].map((offset, j) => {
+    const own = { ...unknown, graphs: { t: [-2.05 + offset, 0.06 * (scales[j] ?? 0), 9] as const } };
+    return ownerModel(prior, { ...profile, types: profile.types.map(() => own) });
+  });
+  return { crowd, asOwners };
+}
+
+for (const [what, scales, values] of [
+  ['two times', [2, 0.5], [-1.95, -2.6]],
+  [
+    'a hundred times, which are more than are multiplied at once',
+    [2, 0.5],
+    Array.from({ length: 100 }, (_, i) => -3 + i / 50),
+  ],
+  ['times at the bounds of a ratio', [0.001, 0.002], [-1.675, -2.8, -2.2, 3, -9]],
+] as const) {
+  test(`an invented person is scored as an owner with his means and variances would be: ${what}`, () => {
+    const { crowd, asOwners } = twoPeople(scales);
+    const tally = crowdTally(2);
+    addCrowd(tally, crowd, values.map(t));
+    for (const [j, { sitting }] of asOwners.entries())
+      near(
+        tally.sums[j],
+        values.reduce((sum, value) => sum + sitting().score(t(value)), 0),
+      );
+    assert.deepEqual([...tally.counts], [values.length, 0, 0, 0]);
+  });
+}
+
+test('both bounds of a ratio are reached by one of two people', () => {
+  const { asOwners } = twoPeople([0.001, 0.002]);
+  const [first, second] = asOwners.map(({ sitting }) => [-1.675, -2.8].map((value) => sitting().score(t(value))));
+  assert.deepEqual(
+    [first, second],
+    [
+      [1.5, -2.5],
+      [-2.5, 1.5],
+    ],
+  );
 });
 
 test('the score of a window: weighted means, the owner against the soft maximum of the crowd', () => {

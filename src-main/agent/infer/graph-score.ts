@@ -6,8 +6,9 @@ import { GRAPH_TYPES, PRESSES } from '../features/graphs.ts';
 import type { GraphPriorFile } from '../learn/graph-prior.ts';
 import type { GraphCrowd } from './graph-crowd.ts';
 import {
-  clipped,
   DEGREES_OF_FREEDOM,
+  HIGHEST,
+  LOWEST,
   TAIL,
   type JudgedGraph,
   type OwnerModel,
@@ -20,6 +21,7 @@ const TYPE_WEIGHTS = [1, 0.6, 0.4, 0.3] as const;
 const EVIDENCE_SHARE = 0.2;
 /** The same where what the owner's times of today have in common is followed. */
 const RUNNING_SHARE = 0.4;
+const RUNNING_WEIGHTS = TYPE_WEIGHTS.map((weight) => RUNNING_SHARE * weight);
 /** So much the owner gains with each keystroke because he, and nobody of the crowd, is followed: it is taken off again. */
 const FOLLOWED_GAIN = 0.03;
 /** The same of how often somebody corrects. */
@@ -40,27 +42,54 @@ export const crowdTally = (people: number): CrowdTally => ({
   corrections: 0,
 });
 
-/** Adds one time to the counts and to the sums of the crowd. */
-export function addCrowd(tally: CrowdTally, crowd: GraphCrowd, { belief, value, population }: JudgedGraph): void {
-  const { type, mean, within } = belief;
-  const { shared, effects, step } = crowd.graph(belief);
-  const scales = crowd.scales[type];
-  const halfLogScales = crowd.halfLogScales[type];
-  if (scales === undefined || halfLogScales === undefined) throw new Error(`there is no graph type ${type}`);
-  const { sums } = tally;
-  const start = type * crowd.people;
-  const base = -0.5 * Math.log(within) - population;
-  const spread = DEGREES_OF_FREEDOM * within;
-  const above = value - mean;
-  for (let j = 0; j < crowd.people; j += 1) {
-    // Student's density as for the owner, with what does not depend on the person taken out of the loop.
-    const deviation = above - (shared[j] as number) - step * (effects[j] as number);
-    const tail = Math.log(1 + (deviation * deviation) / (spread * (scales[j] as number)));
-    const ratio = base - (halfLogScales[j] as number) - TAIL * tail;
-    sums[start + j] = (sums[start + j] as number) + clipped(ratio);
+/** So many times are multiplied before their logarithm is taken: a factor is a few hundred at most, and their product must stay a number. */
+const FACTORS_AT_ONCE = 32;
+
+/** Adds times to the counts and to the sums of the crowd. */
+export function addCrowd(tally: CrowdTally, crowd: GraphCrowd, graphs: readonly JudgedGraph[]): void {
+  for (const { belief } of graphs) {
+    tally.counts[belief.type] = (tally.counts[belief.type] ?? 0) + 1;
+    if (belief.type === PRESSES && belief.kind === PAIR_CLASS.toCorrection) tally.corrections += 1;
   }
-  tally.counts[type] = (tally.counts[type] ?? 0) + 1;
-  if (type === PRESSES && belief.kind === PAIR_CLASS.toCorrection) tally.corrections += 1;
+  for (let type = 0; type < TYPES; type += 1) {
+    const own = graphs.filter(({ belief }) => belief.type === type);
+    for (let from = 0; from < own.length; from += FACTORS_AT_ONCE)
+      addOfType(tally.sums, crowd, type, own.slice(from, from + FACTORS_AT_ONCE));
+  }
+}
+
+/**
+ * Student's density as for the owner. The logarithm of a product stands for the sum of logarithms, and each factor is kept within what
+ * the bounds of a ratio make of it, so that one logarithm a person is taken for all times together.
+ */
+function addOfType(sums: Float64Array, crowd: GraphCrowd, type: number, graphs: readonly JudgedGraph[]): void {
+  const { people, factors } = crowd;
+  const [precisions, halfLogScales, tailScales] = [
+    crowd.precisions[type],
+    crowd.halfLogScales[type],
+    crowd.tailScales[type],
+  ];
+  if (precisions === undefined || halfLogScales === undefined || tailScales === undefined)
+    throw new Error(`there is no graph type ${type}`);
+  factors.fill(1);
+  let bases = 0;
+  for (const { belief, value, population } of graphs) {
+    const { shared, effects, step } = crowd.graph(belief);
+    const base = -0.5 * Math.log(belief.within) - population;
+    const [least, most] = [Math.exp((base - HIGHEST) / TAIL), Math.exp((base - LOWEST) / TAIL)];
+    const [above, narrowness] = [value - belief.mean, 1 / (DEGREES_OF_FREEDOM * belief.within)];
+    for (let j = 0; j < people; j += 1) {
+      const deviation = above - (shared[j] as number) - step * (effects[j] as number);
+      const factor = 1 + deviation * deviation * (narrowness * (precisions[j] as number));
+      const scale = tailScales[j] as number;
+      factors[j] = (factors[j] as number) * Math.min(most * scale, Math.max(least * scale, factor));
+    }
+    bases += base;
+  }
+  for (let j = 0, at = type * people; j < people; j += 1, at += 1) {
+    const ratios = bases - graphs.length * (halfLogScales[j] as number) - TAIL * Math.log(factors[j] as number);
+    sums[at] = (sums[at] as number) + ratios;
+  }
 }
 
 /** Sums of the owner's ratios by type; those of separate stretches may be added. */
@@ -80,14 +109,12 @@ export function ownerSums(sitting: OwnerSitting, graphs: readonly JudgedGraph[])
 export function graphScore(owner: OwnerModel, sums: Float64Array, crowd: CrowdTally, keys: number): number | null {
   const { counts, corrections } = crowd;
   if (keys <= 0 || counts.every((count) => count === 0)) return null;
-  const people = crowd.sums.length / TYPES;
   const weights = TYPE_WEIGHTS.map((weight, type) => weight / Math.max(1, counts[type] ?? 0));
-  const mean = (of: Float64Array, stride: number, at: number): number =>
-    weights.reduce((total, weight, type) => total + weight * (of[type * stride + at] ?? 0), 0);
   const sharpness = EVIDENCE_SHARE * keys;
-  const others = Float64Array.from({ length: people }, (_, j) => sharpness * mean(crowd.sums, people, j));
+  const others = weighted(crowd.sums, weights, sharpness);
+  const [own = 0] = weighted(sums, weights, 1);
   const habit = CORRECTIONS_SHARE * owner.corrections({ pairs: counts[PRESSES] ?? 0, corrections });
-  return mean(sums, 1, 0) + (habit - logMeanExp(others)) / sharpness;
+  return own + (habit - logMeanExp(others)) / sharpness;
 }
 
 /**
@@ -97,25 +124,41 @@ export function graphScore(owner: OwnerModel, sums: Float64Array, crowd: CrowdTa
  * @param keys keystrokes that both tallies are of
  */
 export function ratiosAgainst(sums: Float64Array, crowd: CrowdTally, keys: number): Float64Array {
-  const people = crowd.sums.length / TYPES;
-  const owner = runningEvidence(sums, 1, 0) - FOLLOWED_GAIN * keys;
-  return Float64Array.from({ length: people }, (_, j) => runningEvidence(crowd.sums, people, j) - owner);
+  const owner = runningEvidence(sums) - FOLLOWED_GAIN * keys;
+  const ratios = weighted(crowd.sums, RUNNING_WEIGHTS, 1);
+  for (let j = 0; j < ratios.length; j += 1) ratios[j] = (ratios[j] as number) - owner;
+  return ratios;
 }
 
-/** @param sums by type and person, row-major. @returns natural-log ratio of one person against the population, of new evidence. */
-export const runningEvidence = (sums: Float64Array, people: number, person: number): number =>
-  TYPE_WEIGHTS.reduce((total, weight, type) => total + RUNNING_SHARE * weight * (sums[type * people + person] ?? 0), 0);
+/** @param sums of one person, by type. @returns natural-log ratio against the population, of new evidence. */
+export const runningEvidence = (sums: Float64Array): number => weighted(sums, RUNNING_WEIGHTS, 1)[0] ?? 0;
+
+/** @param sums by type and person, row-major. @returns by person, `factor` times the weighted sum over the types. */
+function weighted(sums: Float64Array, weights: readonly number[], factor: number): Float64Array {
+  const people = sums.length / TYPES;
+  const all = new Float64Array(people);
+  for (let type = 0; type < TYPES; type += 1) {
+    const weight = weights[type] as number;
+    for (let j = 0, at = type * people; j < people; j += 1, at += 1)
+      all[j] = (all[j] as number) + weight * (sums[at] as number);
+  }
+  if (factor !== 1) for (let j = 0; j < people; j += 1) all[j] = factor * (all[j] as number);
+  return all;
+}
 
 /** Adds the tally of another stretch. */
 export function addTally(to: CrowdTally, more: CrowdTally): void {
-  for (const [i, count] of more.counts.entries()) to.counts[i] = (to.counts[i] ?? 0) + count;
+  for (let i = 0; i < TYPES; i += 1) to.counts[i] = (to.counts[i] ?? 0) + (more.counts[i] ?? 0);
   for (let i = 0; i < to.sums.length; i += 1) to.sums[i] = (to.sums[i] as number) + (more.sums[i] as number);
   to.corrections += more.corrections;
 }
 
 function logMeanExp(values: Float64Array): number {
-  const most = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  return most + Math.log(values.reduce((total, x) => total + Math.exp(x - most), 0) / values.length);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let j = 0; j < values.length; j += 1) most = Math.max(most, values[j] as number);
+  let total = 0;
+  for (let j = 0; j < values.length; j += 1) total += Math.exp((values[j] as number) - most);
+  return most + Math.log(total / values.length);
 }
 
 /**

@@ -10,7 +10,8 @@ import type { GraphProfile } from '../learn/graph-profile.ts';
 export const DEGREES_OF_FREEDOM = 5;
 export const TAIL = (DEGREES_OF_FREEDOM + 1) / 2;
 /** No single time counts for more than this, in natural-log units. */
-const [LOWEST, HIGHEST] = [-2.5, 1.5];
+export const LOWEST = -2.5;
+export const HIGHEST = 1.5;
 
 /** Variances of what is followed of a person, on the log scale: his offset, and those of the classes of keys and pairs. */
 interface FollowedVariances {
@@ -34,7 +35,7 @@ const SITTINGS_FOR_DAYS = 2;
 const logT = (x: number, mean: number, variance: number): number =>
   -0.5 * Math.log(variance) - TAIL * Math.log(1 + (x - mean) ** 2 / (DEGREES_OF_FREEDOM * variance));
 
-export const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
+const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
 
 /** A time with what the population says about it. */
 export interface JudgedGraph {
@@ -86,7 +87,14 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
   if (profile.table !== prior.file.table) {
     throw new Error(`the profile was learned against ${profile.table}, not ${prior.file.table}`);
   }
-  const expects = ({ type, name, listed, kind, mean, within }: GraphBelief): Expected => {
+  /** A profile does not change, and a graph is asked for again and again. */
+  const known = new Map<GraphBelief, Expected>();
+  const expects = (belief: GraphBelief): Expected => {
+    let expected = known.get(belief);
+    if (expected === undefined) known.set(belief, (expected = expectationOf(belief)));
+    return expected;
+  };
+  const expectationOf = ({ type, name, listed, kind, mean, within }: GraphBelief): Expected => {
     const own = profile.types[type];
     if (own === undefined) throw new Error(`the profile lacks graph type ${type}`);
     const graph = listed && Object.hasOwn(own.graphs, name) ? own.graphs[name] : undefined;
@@ -117,23 +125,34 @@ function ownerSitting(expects: (belief: GraphBelief) => Expected, open: Followed
   return {
     score: ({ belief, value, population }) => {
       const { mean, variance } = expects(belief);
-      const [own, ofClass] = [offsets[belief.type], classes[belief.type]?.[belief.kind]];
+      const own = offsets[belief.type];
+      const ofClass = classes[belief.type]?.[belief.kind];
       if (own === undefined) throw new Error(`there is no graph type ${belief.type}`);
       if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
       const deviation = value - mean - own.mean - ofClass.mean;
       const unknown = own.variance + ofClass.variance;
       const ratio = clipped(logT(deviation, 0, variance + unknown) - population);
       const all = unknown + variance + deviation ** 2 / DEGREES_OF_FREEDOM;
-      for (const offset of [own, ofClass]) {
-        const gain = offset.variance / all;
-        offset.mean = Math.min(offset.furthest, Math.max(-offset.furthest, offset.mean + gain * deviation));
-        offset.variance *= 1 - gain;
-      }
+      follow(own, deviation, all);
+      follow(ofClass, deviation, all);
       return ratio;
     },
   };
 }
 
-const offsetOf = (variance: number): { mean: number; variance: number; readonly furthest: number } => ({
+interface Offset {
+  mean: number;
+  variance: number;
+  readonly furthest: number;
+}
+
+/** @param all variance of the deviation. */
+function follow(offset: Offset, deviation: number, all: number): void {
+  const gain = offset.variance / all;
+  offset.mean = Math.min(offset.furthest, Math.max(-offset.furthest, offset.mean + gain * deviation));
+  offset.variance *= 1 - gain;
+}
+
+const offsetOf = (variance: number): Offset => ({
   ...{ mean: 0, variance, furthest: FURTHEST * Math.sqrt(variance) },
 });

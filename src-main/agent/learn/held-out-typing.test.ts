@@ -65,7 +65,7 @@ test('every fifty keystrokes are scored as the product scores them, and so are o
   assert.equal(told.length, 4, 'the rest of forty waits for more');
   const graphs = typed.slice(0, 5).flatMap(({ instances }) => instances.map((one) => judged(prior, one)));
   const tally = crowdTally(crowd.people);
-  for (const graph of graphs) addCrowd(tally, crowd, graph);
+  addCrowd(tally, crowd, graphs);
   const raw = graphScore(ada.owner, ownerSums(ada.owner.sitting(), graphs), tally, 50) ?? Number.NaN;
   assert.equal(told[0]?.genuine, Math.round(100 * graphRatio(prior.file.calibration, raw, 50)) / 100);
   assert.ok(told.every(({ learned, impostors }) => learned === 600 && impostors.length === 4));

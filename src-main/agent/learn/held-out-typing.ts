@@ -3,7 +3,7 @@
 // scored; what leaves is numbers. Forward in time, as the model is used (prequential: A. P. Dawid, J. Royal Statistical Society A 147,
 // 1984), so that the change from one hour to the next is in the result.
 import type { Chores } from '../chores.ts';
-import type { GraphInstance } from '../features/graphs.ts';
+import { GRAPH_TYPES, type GraphInstance } from '../features/graphs.ts';
 import type { GraphCrowd } from '../infer/graph-crowd.ts';
 import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums } from '../infer/graph-score.ts';
 import { judged, type JudgedGraph, type OwnerModel } from '../infer/owner-model.ts';
@@ -62,38 +62,63 @@ export function heldOutTyping(parts: HeldOutTypingParts): HeldOutTyping {
   let stretch: Stretch | null = null;
   let wanted: ReadonlySet<Stretch> = new Set();
 
-  const score = ({ model, keys }: Stretch, graphs: readonly JudgedGraph[]): number | null => {
-    const crowd = parts.crowd();
-    const tally = crowdTally(crowd.people);
-    for (const graph of graphs) addCrowd(tally, crowd, graph);
-    const raw = graphScore(model.owner, ownerSums(model.owner.sitting(), graphs), tally, keys);
-    return raw === null ? null : rounded(graphRatio(prior.file.calibration, raw, keys));
-  };
+  /**
+   * Adds the pieces of work that score a stretch: one to make it, one for each type of time against the crowd, and one for the score.
+   * Together they would hold up a tick.
+   */
+  function scoreIn(
+    add: (piece: () => void) => void,
+    { model, keys }: Stretch,
+    typed: () => readonly JudgedGraph[],
+    scored: (score: number | null) => void,
+  ): void {
+    let graphs: readonly JudgedGraph[] = [];
+    let tally = crowdTally(0);
+    add(() => {
+      graphs = typed();
+      tally = crowdTally(parts.crowd().people);
+    });
+    for (const type of GRAPH_TYPES.keys())
+      add(() =>
+        addCrowd(
+          tally,
+          parts.crowd(),
+          graphs.filter(({ belief }) => belief.type === type),
+        ),
+      );
+    add(() => {
+      const raw = graphScore(model.owner, ownerSums(model.owner.sitting(), graphs), tally, keys);
+      scored(raw === null ? null : rounded(graphRatio(prior.file.calibration, raw, keys)));
+    });
+  }
 
-  /** A piece for each of the others and one for the owner: together they would hold up a tick. */
   function measure(one: Stretch): void {
     const { graphs, model, confirmed } = one;
     const count = parts.impostors();
     const seed = parts.people.int(2 ** 31);
     const impostors: number[] = [];
     let typists: InventedTypists | null = null;
-    const whileWanted = (work: () => void) => (): void => {
-      if (wanted.has(one)) work();
-    };
+    const whileWanted = (work: () => void): void =>
+      chores.add(() => {
+        if (wanted.has(one)) work();
+      });
     wanted = new Set([...wanted, one]);
     for (let person = 0; person < count; person += 1) {
-      const typeIt = (): void => {
+      const typeIt = (): readonly JudgedGraph[] => {
         typists ??= inventedTypists(prior, count, seed, parts.leastUnlike);
-        impostors.push(...[score(one, typists.typing(person, graphs, model.owner))].filter((x) => x !== null));
+        return typists.typing(person, graphs, model.owner);
       };
-      chores.add(whileWanted(typeIt));
+      scoreIn(whileWanted, one, typeIt, (score) => impostors.push(...[score].filter((x) => x !== null)));
     }
-    const finish = (): void => {
-      const genuine = score(one, graphs);
-      wanted = new Set([...wanted].filter((other) => other !== one));
-      if (genuine !== null) parts.measured({ learned: model.strokes, genuine, impostors }, confirmed);
-    };
-    chores.add(whileWanted(finish));
+    scoreIn(
+      whileWanted,
+      one,
+      () => graphs,
+      (genuine) => {
+        wanted = new Set([...wanted].filter((other) => other !== one));
+        if (genuine !== null) parts.measured({ learned: model.strokes, genuine, impostors }, confirmed);
+      },
+    );
   }
 
   return {

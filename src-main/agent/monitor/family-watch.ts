@@ -67,10 +67,19 @@ export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
   let judgedMs: number | null = null;
 
   function trailingMeans(): Float64Array {
-    return Float64Array.from(metrics, (_, i) => {
-      const known = trail.map(({ values }) => values[i] as number).filter(Number.isFinite);
-      return known.length === 0 ? NaN : known.reduce((sum, x) => sum + x, 0) / known.length;
-    });
+    const means = new Float64Array(metrics.length);
+    for (let i = 0; i < means.length; i += 1) {
+      let sum = 0;
+      let count = 0;
+      for (const { values } of trail) {
+        const value = values[i] as number;
+        if (!Number.isFinite(value)) continue;
+        sum += value;
+        count += 1;
+      }
+      means[i] = count === 0 ? NaN : sum / count;
+    }
+    return means;
   }
   function incidentOf(verdict: Verdict): Incident {
     const metric = metrics[verdict.metric] as WatchedMetric;
@@ -100,7 +109,8 @@ export function createFamilyWatch(task: FamilyWatchTask): FamilyWatch {
   }
   return {
     push: (values, steadyMs, moment) => {
-      const scaled = Float64Array.from(metrics, (metric, i) => toScale(metric, values[i] as number));
+      const scaled = new Float64Array(metrics.length);
+      for (const [i, metric] of metrics.entries()) scaled[i] = toScale(metric, values[i] as number);
       trail = [...trail.filter(({ atMs }) => atMs > steadyMs - meanMs), { atMs: steadyMs, values: scaled }];
       const means = trailingMeans();
       judgedMs ??= steadyMs;

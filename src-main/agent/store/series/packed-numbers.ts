@@ -34,7 +34,14 @@ export function numberReader(body: Uint8Array): NumberReader {
   const bytes = unpacked(body);
   let at = 0;
   return () => {
-    let [rest, place] = [0, 1];
+    const first = bytes[at] as number;
+    // Most numbers are steps, and small.
+    if (first < 128) {
+      at++;
+      return (first & 1) === 0 ? first >> 1 : -((first + 1) >> 1);
+    }
+    let rest = 0;
+    let place = 1;
     for (;;) {
       const byte = bytes[at++];
       if (byte === undefined) throw new RangeError('a chunk ends in the middle of a number');

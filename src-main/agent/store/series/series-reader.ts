@@ -99,8 +99,11 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     for (const { body } of shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs))
       bucketsIn(body, bucketUs).forEach(take);
     const ticks = open(stream);
-    const times = Float64Array.from(ticks, ({ us }) => us);
-    const values = Float64Array.from(ticks, (tick) => tick.values[field] as number);
+    const [times, values] = [new Float64Array(ticks.length), new Float64Array(ticks.length)];
+    for (let at = 0; at < ticks.length; at += 1) {
+      const { us, values: all } = ticks[at] as Tick;
+      [times[at], values[at]] = [us, all[field] as number];
+    }
     bucketsOf(times, values, bucketUs).forEach(take);
     return found;
   }
