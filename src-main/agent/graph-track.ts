@@ -42,6 +42,11 @@ interface MeasuredLesson extends TypedLesson {
 
 /** A longer pause begins another sitting: the owner may be a little slower or faster then. */
 const SITTING_GAP_US = 3_600_000_000;
+/**
+ * Nobody types twenty-five keys a second for long, and ticks are seconds apart at most: what comes beyond that is a machine's, and
+ * scoring each of its times against a thousand people would stop the agent. The watch for injected input sees all of it.
+ */
+const MOST_STROKES_A_TICK = 500;
 /** With less weight a profile is out of the question, and what it hears is not its owner's offset of the day. */
 const OUT_OF_USE = 0.01;
 
@@ -99,8 +104,9 @@ export function graphTrack({
   });
   const everyone = (): readonly GraphKnowledge[] => profiles.list().map(({ id }) => shelf.of(id));
 
+  const untaken = (): number => Math.min(MOST_STROKES_A_TICK, stream.strokes() - counted);
   const take = (nowUs: number): Typed | null => {
-    const keys = stream.strokes() - counted;
+    const keys = untaken();
     if (keys === 0 && fresh.length === 0) return null;
     const typed = { atUs: nowUs, keys, instances: fresh };
     [counted, fresh] = [stream.strokes(), []];
@@ -149,7 +155,7 @@ export function graphTrack({
 
   function view(nowUs: number): TrackView {
     const { have, need, refused, trouble } = shelf.of(shelf.current()).standing();
-    const inWindow = window.keys(nowUs) + stream.strokes() - counted;
+    const inWindow = window.keys(nowUs) + untaken();
     const progress = {
       evidence: { have: inWindow, need: own.minEvents },
       enrolment: { have, need, perMinute: pace.perMinute() },
@@ -174,7 +180,8 @@ export function graphTrack({
         }
         lastPressUs = event.ts;
       }
-      fresh.push(...stream.accept(event));
+      const times = stream.accept(event);
+      if (stream.strokes() - counted <= MOST_STROKES_A_TICK) fresh.push(...times);
     },
     tick: async (nowUs, learnable, calm = learnable) => {
       // The clock of a replay does not wait.

@@ -37,6 +37,12 @@ export async function timeEachMs(
   return took;
 }
 
+/** Processor time of this thread so far, of itself and of the kernel for it: what other programs do meanwhile is not in it. */
+export function threadSeconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** The element of a list that never ends. @throws RangeError for an empty one */
 export function cycled<T>(items: readonly T[], i: number): T {
   const item = items[i % items.length];
