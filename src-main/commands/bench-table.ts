@@ -1,5 +1,6 @@
 // A report of the benchmark, or the list of its figures, in; lines of eighty columns out. Pure.
 import type { BenchReport, Listed } from '../evaluate/bench.ts';
+import { minutesOf, shortNumber } from '../evaluate/bench-number.ts';
 import { layOut, type Alignment } from './table.ts';
 import type { Paint } from './terminal.ts';
 
@@ -9,8 +10,8 @@ const WIDTH = 80;
 
 export function describeBench({ machine, results, leftOut, seconds }: BenchReport, paint: Paint): readonly string[] {
   const rows = results.map(({ name, value, unit, statistic, repetitions, reference, goal, ok }) => [
-    ...[name, short(value), unit, repetitions > 1 ? paint.dim(statistic) : ''],
-    ...[short(reference), short(goal)],
+    ...[name, shortNumber(value), unit, repetitions > 1 ? paint.dim(statistic) : ''],
+    ...[shortNumber(reference), shortNumber(goal)],
     ok === null ? '' : ok ? paint.good('meets') : paint.bad('misses'),
   ]);
   const missed = results.filter(({ ok }) => ok === false).map(({ name }) => name);
@@ -46,19 +47,6 @@ export function describeFigures(figures: readonly Listed[]): readonly string[] {
     ...(usual.length === 0 ? [] : [`About ${total(usual)}:`, '', ...linesOf(usual), '']),
     ...(long.length === 0 ? [] : [`With --long, another ${total(long)}:`, '', ...linesOf(long), '']),
   ].slice(0, -1);
-}
-
-/** Three significant digits, whole numbers in groups of three, millions by their sign. */
-export function short(value: number | null): string {
-  if (value === null) return '—';
-  const rounded = Number(value.toPrecision(3));
-  if (Math.abs(rounded) >= 1e6) return `${rounded / 1e6} M`;
-  return Math.abs(rounded) >= 1000 ? rounded.toLocaleString('en-US') : String(rounded);
-}
-
-export function minutesOf(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds));
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** Words into lines; what is longer than a line has one to itself. */

@@ -9,7 +9,7 @@ import type { Result } from '../evaluate/bench-figure.ts';
 import type { Listed } from '../evaluate/bench.ts';
 import { WITH_WORDS } from '../evaluate/bench-words.ts';
 import { exitCodeOf } from './bench.ts';
-import { describeBench, describeFigures, minutesOf, short } from './bench-table.ts';
+import { describeBench, describeFigures } from './bench-table.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const bench = (...args: string[]) => spawnSync(process.execPath, [CLI, 'bench', ...args], { encoding: 'utf8' });
@@ -161,19 +161,4 @@ test('no line of a table is longer than a terminal of eighty columns, whatever t
   const leftOut = listed.map(({ name }) => ({ name, reason: 'takes a minute', kind: 'long' as const }));
   const lines = describeBench({ machine: { ...machine, node: '24.0.0' }, results, leftOut, seconds: 1 }, paint);
   for (const line of [...lines, ...describeFigures(listed)]) assert.ok(line.length <= 80, line);
-});
-
-test('numbers and times as a reader wants them, worked out by hand', () => {
-  assert.deepEqual([0.05, 0.123456, 12.34, 999.9, 1234.5, 200_000, 1e6, 115_432_100, null].map(short), [
-    '0.05',
-    '0.123',
-    '12.3',
-    '1,000',
-    '1,230',
-    '200,000',
-    '1 M',
-    '115 M',
-    '—',
-  ]);
-  assert.deepEqual([0.2, 59.4, 60, 200.4].map(minutesOf), ['1 s', '59 s', '1 min 0 s', '3 min 20 s']);
 });

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { BenchReport } from '../evaluate/bench.ts';
-import { describeBench, describeFigures, minutesOf } from './bench-table.ts';
+import { minutesOf } from '../evaluate/bench-number.ts';
+import { describeBench, describeFigures } from './bench-table.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 
 interface BenchOptions {
@@ -66,7 +67,7 @@ export function addBench(program: Command, { terminal, places, finish }: Context
         const report = await runBench({
           ...parts,
           progress: ({ name, number, of, leftSeconds }) =>
-            terminal.progress(`Measuring ${name} (${number} of ${of}, about ${minutesOf(leftSeconds)} to go)…`),
+            terminal.progress(`Measuring ${name} (${number} of ${of}, about ${minutesOf(leftSeconds)} to go)…`, true),
         });
         terminal.progress(null);
         if (json === true) terminal.say(JSON.stringify(report, null, 2));
