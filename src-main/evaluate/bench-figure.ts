@@ -4,6 +4,9 @@ import { reaches, summarise, type Better, type Statistic, type Summary } from '.
 export interface Figure {
   /** For `--only`: words with dashes, the general one first. */
   readonly name: string;
+  /** In plain words, and how long it takes, where bench-words.ts does not say it. */
+  readonly what?: string;
+  readonly seconds?: number;
   readonly unit: string;
   readonly better: Better;
   /** Which statistic of the samples is the figure. */

@@ -1,5 +1,6 @@
 // What each figure of the benchmark says, in plain words, and how many seconds it takes on two cores of a server: what the table and the
-// estimate of the time are made of. A figure that is not listed goes by its name.
+// estimate of the time are made of. A figure may bring its own; one that is not listed goes by its name.
+import type { Figure } from './bench-figure.ts';
 
 export interface Words {
   readonly what: string;
@@ -11,6 +12,14 @@ const USUAL_SECONDS = 5;
 /** In the order of the pipeline. What several figures are measured with is made for the first of them. */
 const WORDS: Readonly<Record<string, readonly [what: string, seconds: number]>> = {
   callback: ['from the callback of the input hook to the bus', 1],
+  'input-latency-xinput': ['from a key of a real X server to the bus, by XInput2', 15],
+  'input-moves-xinput': ['movements taken from the X server by XInput2', 1],
+  'input-lost-xinput': ['movements lost of 50,000 a second by XInput2', 1],
+  'input-cpu-xinput': ['processor time of typing and moving by XInput2', 1],
+  'input-latency-uiohook': ['from a key of a real X server to the bus, by uiohook', 15],
+  'input-moves-uiohook': ['movements taken from the X server by uiohook', 1],
+  'input-lost-uiohook': ['movements lost of 50,000 a second by uiohook', 1],
+  'input-cpu-uiohook': ['processor time of typing and moving by uiohook', 1],
   'bus-publish': ['one event onto the bus', 1],
   'bus-events-1': ['events through the bus to one subscriber', 1],
   'bus-events-5': ['events through the bus to five subscribers', 1],
@@ -26,6 +35,7 @@ const WORDS: Readonly<Record<string, readonly [what: string, seconds: number]>> 
   'model-typing': ['a second of typing against 1,000 invented people', 15],
   'model-strokes': ['a window of the mouse against its model', 2],
   tick: ['a tick from the windows to the row on the disk', 15],
+  'tick-between': ['the longest piece of work between two ticks', 1],
   'rate-keystrokes': ['keystrokes withstood; more than hands type are not scored', 5],
   'rate-mouse': ['mouse events withstood', 5],
   'rate-apps': ['switches of the application withstood', 2],
@@ -61,9 +71,7 @@ const WORDS: Readonly<Record<string, readonly [what: string, seconds: number]>> 
   'app-idle-memory': ['memory of the whole application, no window', 1],
 };
 
-export function wordsOf(name: string): Words {
-  const [what, seconds] = WORDS[name] ?? [name.replaceAll('-', ' '), USUAL_SECONDS];
-  return { what, seconds };
+export function wordsOf({ name, what, seconds }: Pick<Figure, 'name' | 'what' | 'seconds'>): Words {
+  const [usual, usualSeconds] = WORDS[name] ?? [name.replaceAll('-', ' '), USUAL_SECONDS];
+  return { what: what ?? usual, seconds: seconds ?? usualSeconds };
 }
-
-export const WITH_WORDS: readonly string[] = Object.keys(WORDS);

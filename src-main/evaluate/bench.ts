@@ -66,7 +66,10 @@ export interface Listed extends Words {
 
 /** Measures nothing. @throws UnknownFigure */
 export const figuresNamed = (parts: Named): readonly Listed[] =>
-  named(parts, profiles(parts.modelsDir)).map(({ name, long = false }) => ({ name, long, ...wordsOf(name) }));
+  named(parts, profiles(parts.modelsDir)).map((figure) => ({
+    ...{ name: figure.name, long: figure.long === true },
+    ...wordsOf(figure),
+  }));
 
 /** One figure that fails leaves the others alone. @throws UnknownFigure */
 export async function runBench({ long, progress, ...parts }: BenchParts): Promise<BenchReport> {
@@ -76,11 +79,11 @@ export async function runBench({ long, progress, ...parts }: BenchParts): Promis
   const leftOut = asked.flatMap((figure) => whyNot(figure, long || parts.only !== null) ?? []);
   const wanted = asked.filter(({ name }) => !leftOut.some((one) => one.name === name));
   const results: Result[] = [];
-  let leftSeconds = wanted.reduce((sum, { name }) => sum + wordsOf(name).seconds, 0);
+  let leftSeconds = wanted.reduce((sum, figure) => sum + wordsOf(figure).seconds, 0);
   try {
     for (const [i, figure] of wanted.entries()) {
       const { name } = figure;
-      const { what, seconds } = wordsOf(name);
+      const { what, seconds } = wordsOf(figure);
       progress({ name, number: i + 1, of: wanted.length, leftSeconds });
       try {
         results.push(resultOf(figure, what, await figure.measure()));
