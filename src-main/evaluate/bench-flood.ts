@@ -8,7 +8,7 @@ import { createIntake, type Intake } from '../agent/intake.ts';
 import type { Figure } from './bench-figure.ts';
 import type { Profile } from './bench-profile.ts';
 import { adaAtWork, take, withoutPauses } from './bench-stream.ts';
-import { threadSeconds } from './bench-timing.ts';
+import { processorSeconds } from './bench-timing.ts';
 
 const WARM_UP_HOPS = 3;
 const HOPS = 12;
@@ -58,12 +58,12 @@ async function measureFlood(
         ...event,
         ts: Math.floor(fromUs + ((i + 1) * settings.hopUs) / pattern.length),
       }));
-      const startS = threadSeconds();
+      const startS = processorSeconds();
       publishAll(intake, events);
       watch.check(nowUs);
       await pipeline.tick(nowUs);
       store.flush();
-      const tookS = threadSeconds() - startS;
+      const tookS = processorSeconds() - startS;
       if (hop >= 0) rates.push(events.filter(counts).length / tookS);
     }
     const { published, refused, dropped } = intake.counts();

@@ -7,7 +7,7 @@ import type { Figure } from './bench-figure.ts';
 import { counts } from './bench-flood.ts';
 import type { Profile } from './bench-profile.ts';
 import { adaAtWork, take, withoutPauses } from './bench-stream.ts';
-import { threadSeconds, timeMs } from './bench-timing.ts';
+import { processorSeconds, timeMs } from './bench-timing.ts';
 
 const WARM_UP_CHUNKS = 2;
 const CHUNKS = 10;
@@ -50,12 +50,12 @@ async function measureReplay(
   for (let chunk = -WARM_UP_CHUNKS; chunk < CHUNKS; chunk += 1) {
     const events = take(source, EVENTS[type]);
     const lines = events.map((event) => JSON.stringify(event));
-    const startS = threadSeconds();
+    const startS = processorSeconds();
     for (const line of lines) {
       const ticking = feed(line);
       if (ticking !== null) await ticking;
     }
-    const tookS = threadSeconds() - startS;
+    const tookS = processorSeconds() - startS;
     if (chunk >= 0) rates.push(events.filter(counts).length / tookS);
   }
   return rates;

@@ -2,7 +2,7 @@
 import type { Figure } from './bench-figure.ts';
 import type { Profile } from './bench-profile.ts';
 import { adaAtWork, withoutPauses } from './bench-stream.ts';
-import { threadSeconds } from './bench-timing.ts';
+import { processorSeconds } from './bench-timing.ts';
 
 const WARM_UP = 100;
 const SCORES = 400;
@@ -28,9 +28,9 @@ async function measureScores(
   let [nextUs, scores] = [endUs + settings.hopUs, 0];
   for (const event of withoutPauses(adaAtWork(4, endUs), modality)) {
     for (; event.ts > nextUs; nextUs += settings.hopUs) {
-      const startS = threadSeconds();
+      const startS = processorSeconds();
       const score = await track.tick(nextUs, false);
-      const tookMs = (threadSeconds() - startS) * MS_PER_S;
+      const tookMs = (processorSeconds() - startS) * MS_PER_S;
       if (score === null) continue;
       scores += 1;
       if (scores > WARM_UP) took.push(tookMs);

@@ -37,9 +37,12 @@ export async function timeEachMs(
   return took;
 }
 
-/** Processor time of this thread so far, of itself and of the kernel for it: what other programs do meanwhile is not in it. */
-export function threadSeconds(): number {
-  const { user, system } = process.threadCpuUsage();
+/**
+ * Processor time of this process so far, the collector of garbage and the kernel's part included: what other programs do meanwhile is
+ * not in it. Not that of the thread, which Linux brings up to date at its own ticks only, milliseconds apart.
+ */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
 

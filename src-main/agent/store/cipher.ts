@@ -28,18 +28,27 @@ const FORMAT = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES;
+/** Drawn at once: to ask for twelve bytes takes a quarter of the time of sealing a small record. */
+const NONCES = 256;
 
 /** @param key 32 bytes. @throws RangeError for another length. */
 export function createCipher(key: Uint8Array): Cipher {
   if (key.byteLength !== KEY_BYTES) throw new RangeError(`a key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
   const secret = createSecretKey(key);
   const options = { authTagLength: TAG_BYTES };
+  const nextNonce = nonces();
   return {
     seal: (bytes, context) => {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv(ALGORITHM, secret, nonce, options).setAAD(associatedData(context));
-      const body = [cipher.update(bytes), cipher.final()];
-      return Buffer.concat([Buffer.of(FORMAT), nonce, ...body, cipher.getAuthTag()]);
+      const sealed = Buffer.allocUnsafe(HEAD_BYTES + bytes.byteLength + TAG_BYTES);
+      sealed[0] = FORMAT;
+      sealed.set(nonce, 1);
+      // As long as what went in; what a stream cipher holds back until its end is nothing.
+      sealed.set(cipher.update(bytes), HEAD_BYTES);
+      cipher.final();
+      sealed.set(cipher.getAuthTag(), HEAD_BYTES + bytes.byteLength);
+      return sealed;
     },
     open: (sealed, context) => {
       const tagAt = sealed.byteLength - TAG_BYTES;
@@ -56,6 +65,18 @@ export function createCipher(key: Uint8Array): Cipher {
         throw new SealBroken(context[0], { cause: error });
       }
     },
+  };
+}
+
+/** Each is handed out once. */
+function nonces(): () => Uint8Array {
+  let drawn = new Uint8Array();
+  let at = 0;
+  return () => {
+    if (at === drawn.byteLength) [drawn, at] = [randomBytes(NONCES * NONCE_BYTES), 0];
+    const nonce = drawn.subarray(at, at + NONCE_BYTES);
+    at += NONCE_BYTES;
+    return nonce;
   };
 }
 

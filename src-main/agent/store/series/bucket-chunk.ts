@@ -110,6 +110,12 @@ export function bucketsBody(buckets: readonly Bucket[], bucketUs: number): Uint8
   return bytes();
 }
 
+/** When the first bucket of a body begins; undefined for one without any. */
+export function firstBucketUs(body: Uint8Array, bucketUs: number): number | undefined {
+  const next = numberReader(body);
+  return next() === 0 ? undefined : next() * bucketUs;
+}
+
 export function bucketsIn(body: Uint8Array, bucketUs: number): Bucket[] {
   const next = numberReader(body);
   const length = next();
@@ -124,16 +130,16 @@ export function bucketsIn(body: Uint8Array, bucketUs: number): Bucket[] {
     return values;
   };
   const [places, counts, means, below, above] = [summed(), summed(), summed(), plain(), plain()];
-  const buckets: Bucket[] = [];
+  const buckets = new Array<Bucket>(length);
   for (let i = 0; i < length; i++) {
     const mean = means[i] as number;
-    buckets.push({
+    buckets[i] = {
       fromUs: (places[i] as number) * bucketUs,
       count: counts[i] as number,
       min: valueOf(mean - (below[i] as number)),
       mean: valueOf(mean),
       max: valueOf(mean + (above[i] as number)),
-    });
+    };
   }
   return buckets;
 }

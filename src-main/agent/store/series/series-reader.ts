@@ -1,5 +1,5 @@
 // A series, a span of time and how many points are wanted in; the points out, from the coarsest tier that still has as many.
-import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, widened, type Bucket } from './bucket-chunk.ts';
+import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, firstBucketUs, widened, type Bucket } from './bucket-chunk.ts';
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesOf, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, seriesOf, timesCode, type BucketTier, type Stream } from './streams.ts';
@@ -92,17 +92,11 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
   function buckets(stream: Stream, field: number, tier: BucketTier, fromUs: number, toUs: number): Bucket[] {
     const { code, bucketUs, spanUs } = tier;
     const first = bucketStart(fromUs, bucketUs);
-    const found: Bucket[] = [];
-    const take = (bucket: Bucket): void => {
-      if (bucket.fromUs >= first && bucket.fromUs <= toUs) found.push(bucket);
-    };
-    for (const { body } of shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs))
-      bucketsIn(body, bucketUs).forEach(take);
-    const ticks = open(stream);
-    const times = Float64Array.from(ticks, ({ us }) => us);
-    const values = Float64Array.from(ticks, (tick) => tick.values[field] as number);
-    bucketsOf(times, values, bucketUs).forEach(take);
-    return found;
+    const chunks = shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs);
+    const { times, values } = columnOf(open(stream), field);
+    const found = [...chunks.map(({ body }) => bucketsIn(body, bucketUs)), bucketsOf(times, values, bucketUs)];
+    // A chart of a month has thousands of them, nearly all from chunks that lie in it whole.
+    return new Array<Bucket>().concat(...found.map((some) => between(some, first, toUs)));
   }
 
   /** When the first reading of a tier was made; Infinity without one. */
@@ -111,7 +105,7 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const oldest = shelf.oldest(series, code);
     const body = oldest === null ? null : shelf.get(series, code, oldest);
     if (body === null) return Infinity;
-    return (tier === null ? timesOf(body)[0] : bucketsIn(body, tier.bucketUs)[0]?.fromUs) ?? Infinity;
+    return (tier === null ? timesOf(body)[0] : firstBucketUs(body, tier.bucketUs)) ?? Infinity;
   }
 
   /** The coarsest that is fine enough; but a coarser one where the finer does not go back to where the span begins, and that one does. */
@@ -166,6 +160,28 @@ interface Piece {
 function placeOf(times: Float64Array, us: number): number {
   const place = times.findIndex((time) => time >= us);
   return place < 0 ? times.length : place;
+}
+
+/** In loops: of an hour that is not over there are thousands of ticks, and `Float64Array.from` takes them one by one through an iterator. */
+function columnOf(
+  ticks: readonly Tick[],
+  field: number,
+): { readonly times: Float64Array; readonly values: Float64Array } {
+  const [times, values] = [new Float64Array(ticks.length), new Float64Array(ticks.length)];
+  for (let i = 0; i < ticks.length; i++) {
+    const tick = ticks[i] as Tick;
+    times[i] = tick.us;
+    values[i] = tick.values[field] as number;
+  }
+  return { times, values };
+}
+
+/** Those that begin in this time, both ends included. @param buckets ascending. */
+function between(buckets: readonly Bucket[], fromUs: number, toUs: number): readonly Bucket[] {
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  if (first === undefined || last === undefined) return buckets;
+  if (first.fromUs >= fromUs && last.fromUs <= toUs) return buckets;
+  return buckets.filter((bucket) => bucket.fromUs >= fromUs && bucket.fromUs <= toUs);
 }
 
 /** A chunk may have been opened again for what is not in it yet. */
