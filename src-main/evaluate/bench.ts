@@ -20,7 +20,7 @@ export interface Progress {
   /** Counted from 1. */
   readonly number: number;
   readonly of: number;
-  /** What is left, this figure included, as long as other machines took. */
+  /** What is left, this figure included, at the pace of what is done. */
   readonly leftSeconds: number;
 }
 
@@ -39,6 +39,8 @@ export interface LeftOut {
   /** Whether it was not asked for, can't be measured here, or should have been measured. */
   readonly kind: 'long' | 'unavailable' | 'failed';
 }
+
+const ENOUGH_SECONDS = 15;
 
 /** There is no figure or group of that name. */
 export class UnknownFigure extends Error {}
@@ -79,18 +81,20 @@ export async function runBench({ long, progress, ...parts }: BenchParts): Promis
   const leftOut = asked.flatMap((figure) => whyNot(figure, long || parts.only !== null) ?? []);
   const wanted = asked.filter(({ name }) => !leftOut.some((one) => one.name === name));
   const results: Result[] = [];
-  let leftSeconds = wanted.reduce((sum, figure) => sum + wordsOf(figure).seconds, 0);
+  const allSeconds = wanted.reduce((sum, figure) => sum + wordsOf(figure).seconds, 0);
+  let doneSeconds = 0;
   try {
     for (const [i, figure] of wanted.entries()) {
       const { name } = figure;
       const { what, seconds } = wordsOf(figure);
-      progress({ name, number: i + 1, of: wanted.length, leftSeconds });
+      const pace = paceOf((performance.now() - startMs) / 1000, doneSeconds);
+      progress({ name, number: i + 1, of: wanted.length, leftSeconds: pace * (allSeconds - doneSeconds) });
       try {
         results.push(resultOf(figure, what, await figure.measure()));
       } catch (error) {
         leftOut.push({ name, reason: messageOf(error), kind: error instanceof Unavailable ? 'unavailable' : 'failed' });
       }
-      leftSeconds -= seconds;
+      doneSeconds += seconds;
     }
   } finally {
     await kept.profile.remove();
@@ -98,6 +102,10 @@ export async function runBench({ long, progress, ...parts }: BenchParts): Promis
   }
   return { machine: thisMachine(), results, leftOut, seconds: (performance.now() - startMs) / 1000 };
 }
+
+/** How much longer it takes here than it is known to: by nothing, as long as little is done. */
+const paceOf = (tookSeconds: number, knownSeconds: number): number =>
+  knownSeconds < ENOUGH_SECONDS ? 1 : Math.max(1, tookSeconds / knownSeconds);
 
 function whyNot({ name, long, missing }: Figure, takesMinutes: boolean): LeftOut | null {
   const reason = missing?.() ?? null;

@@ -96,8 +96,7 @@ export function createCore({ config, random, restored, onTrouble, scorerOf }: Co
     if (findings.length === 0) return;
     const key = findings.map(keyOf).join('+');
     const before = pending.candidates.get(key);
-    const stronger = before === undefined || score >= before.score;
-    const kept = stronger ? { scene, findings, score } : before;
+    const kept = before === undefined || score >= before.score ? { scene, findings, score } : before;
     const firstMs = Math.min(before?.firstMs ?? Infinity, scene.event.atMs);
     pending.candidates.set(key, { ...kept, firstMs, events: (before?.events ?? 0) + scene.event.count });
   };

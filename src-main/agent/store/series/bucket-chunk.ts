@@ -130,16 +130,16 @@ export function bucketsIn(body: Uint8Array, bucketUs: number): Bucket[] {
     return values;
   };
   const [places, counts, means, below, above] = [summed(), summed(), summed(), plain(), plain()];
-  const buckets = new Array<Bucket>(length);
+  const buckets: Bucket[] = [];
   for (let i = 0; i < length; i++) {
     const mean = means[i] as number;
-    buckets[i] = {
+    buckets.push({
       fromUs: (places[i] as number) * bucketUs,
       count: counts[i] as number,
       min: valueOf(mean - (below[i] as number)),
       mean: valueOf(mean),
       max: valueOf(mean + (above[i] as number)),
-    };
+    });
   }
   return buckets;
 }

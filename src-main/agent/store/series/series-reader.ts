@@ -3,7 +3,7 @@ import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, firstBucketUs, widened,
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesOf, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, seriesOf, timesCode, type BucketTier, type Stream } from './streams.ts';
-import type { Tick } from './tick-row.ts';
+import { columnOf, type Tick } from './tick-row.ts';
 
 export interface SeriesQuery {
   /** `cpu.busyPercent`, `trust.trust`, `keystroke.llr`: those of streams.ts. */
@@ -65,7 +65,7 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const ticks = open(stream)
       .filter(({ us }) => us >= fromUs && us <= toUs)
       .toSorted((a, b) => a.us - b.us);
-    const columns = fields.map((field) => Float64Array.from(ticks, ({ values }) => values[field] as number));
+    const columns = fields.map((field) => columnOf(ticks, field));
     return [...found, { times: Float64Array.from(ticks, ({ us }) => us), columns }];
   }
 
@@ -93,8 +93,12 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const { code, bucketUs, spanUs } = tier;
     const first = bucketStart(fromUs, bucketUs);
     const chunks = shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs);
-    const { times, values } = columnOf(open(stream), field);
-    const found = [...chunks.map(({ body }) => bucketsIn(body, bucketUs)), bucketsOf(times, values, bucketUs)];
+    const ticks = open(stream);
+    const times = ticks.map(({ us }) => us);
+    const found = [
+      ...chunks.map(({ body }) => bucketsIn(body, bucketUs)),
+      bucketsOf(times, columnOf(ticks, field), bucketUs),
+    ];
     // A chart of a month has thousands of them, nearly all from chunks that lie in it whole.
     return new Array<Bucket>().concat(...found.map((some) => between(some, first, toUs)));
   }
@@ -160,20 +164,6 @@ interface Piece {
 function placeOf(times: Float64Array, us: number): number {
   const place = times.findIndex((time) => time >= us);
   return place < 0 ? times.length : place;
-}
-
-/** In loops: of an hour that is not over there are thousands of ticks, and `Float64Array.from` takes them one by one through an iterator. */
-function columnOf(
-  ticks: readonly Tick[],
-  field: number,
-): { readonly times: Float64Array; readonly values: Float64Array } {
-  const [times, values] = [new Float64Array(ticks.length), new Float64Array(ticks.length)];
-  for (let i = 0; i < ticks.length; i++) {
-    const tick = ticks[i] as Tick;
-    times[i] = tick.us;
-    values[i] = tick.values[field] as number;
-  }
-  return { times, values };
 }
 
 /** Those that begin in this time, both ends included. @param buckets ascending. */
