@@ -12,7 +12,7 @@ import { processorSeconds, timeMs } from './bench-timing.ts';
 const WARM_UP_CHUNKS = 2;
 const CHUNKS = 10;
 /** Events in a stretch, whose lines are made before the clock runs. */
-const EVENTS = { keystroke: 10_000, mouse: 20_000, app: 200 } as const satisfies Record<InputEvent['type'], number>;
+const EVENTS = { keystroke: 4000, mouse: 10_000, app: 200 } as const satisfies Record<InputEvent['type'], number>;
 const LINES = 10_000;
 
 export function replayFigures(profile: () => Promise<Profile>): readonly Figure[] {
