@@ -26,17 +26,17 @@ const ALGORITHM = 'aes-256-gcm';
 const FORMAT = 1;
 /** Drawn anew for each record: two of 2^32 meet with a chance of 2^-33 (SP 800-38D, 8.3); the agent seals 2^25 in a year. */
 const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const HEAD_BYTES = 1 + NONCE_BYTES;
 /** Drawn at once: to ask for twelve bytes takes a quarter of the time of sealing a small record. */
 const NONCES = 256;
+const TAG_BYTES = 16;
+const HEAD_BYTES = 1 + NONCE_BYTES;
 
 /** @param key 32 bytes. @throws RangeError for another length. */
 export function createCipher(key: Uint8Array): Cipher {
   if (key.byteLength !== KEY_BYTES) throw new RangeError(`a key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
+  const nextNonce = nonces();
   const secret = createSecretKey(key);
   const options = { authTagLength: TAG_BYTES };
-  const nextNonce = nonces();
   return {
     seal: (bytes, context) => {
       const nonce = nextNonce();
