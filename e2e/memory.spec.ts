@@ -3,17 +3,15 @@
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { keepFigures } from './figures.ts';
-import { treeMemory, type TreeMemory } from './process-tree.ts';
+import type { TreeMemory } from './process-tree.ts';
 import { clickTray } from './running-app.ts';
+import { settledMemory } from './settled-memory.ts';
 import { missingForStage, openStage, type Stage } from './stage.ts';
 
 const missing = missingForStage();
 test.skip(missing !== null, missing ?? '');
 
 const EMPTY = path.resolve(import.meta.dirname, 'empty-app');
-/** Until a program has done what it does at its start, and given back what it needed for that. */
-const SETTLE_MS = 7000;
-const READINGS = 4;
 const OPENINGS = 20;
 
 let stage: Stage;
@@ -23,17 +21,6 @@ test.beforeAll(async () => {
 });
 test.afterEach(() => stage.clear());
 test.afterAll(() => stage?.stop());
-
-/** The smallest of some readings: what is there however the moment falls. */
-async function settled(pid: number, waitMs = SETTLE_MS): Promise<TreeMemory> {
-  await pass(waitMs);
-  const readings: TreeMemory[] = [];
-  for (let i = 0; i < READINGS; i += 1) {
-    readings.push(treeMemory(pid));
-    await pass(400);
-  }
-  return readings.reduce((least, each) => (each.pssMiB < least.pssMiB ? each : least));
-}
 
 const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -58,19 +45,19 @@ test('idle without a window, beside an empty tray application; and after twenty 
   test.setTimeout(240_000);
   const empty = stage.start(stage.home('empty'), [], EMPTY);
   await expect.poll(inTray).toBe(true);
-  const least = await settled(empty.pid ?? 0);
+  const least = await settledMemory(empty.pid ?? 0);
   await stage.clear();
   await expect.poll(inTray).toBe(false);
 
   const home = stage.home('idle');
   const program = stage.start(home, ['--data', home.data]);
   await expect.poll(inTray).toBe(true);
-  const idle = await settled(program.pid ?? 0);
+  const idle = await settledMemory(program.pid ?? 0);
 
   await openAndClose();
-  const afterOne = await settled(program.pid ?? 0, 5000);
+  const afterOne = await settledMemory(program.pid ?? 0, 5000);
   for (let opening = 1; opening < OPENINGS; opening += 1) await openAndClose();
-  const afterAll = await settled(program.pid ?? 0);
+  const afterAll = await settledMemory(program.pid ?? 0);
 
   const ratio = idle.pssMiB / least.pssMiB;
   const percent = (now: TreeMemory, before: TreeMemory): number =>

@@ -115,6 +115,34 @@ test('every keystroke is evidence once, and only when there are enough of them',
   assert.deepEqual(few.scores, [], '15 keystrokes are too few for a score');
 });
 
+test('of keys that come faster than hands type, a tick takes 500 and lets the others go', async () => {
+  const { track } = trackWith(openMemoryStore(), 2000);
+  // All within nine tenths of one hop.
+  const flood = [...take(typing('ada', 3, START_US), 3000)].map((event, i) => ({
+    ...event,
+    ts: Math.ceil(START_US / HOP_US) * HOP_US + i * 300,
+  }));
+  for (const event of flood) track.accept(event);
+  const endUs = flood.at(-1)?.ts ?? 0;
+  assert.equal(track.view(endUs).evidence.have, 500);
+  await track.tick(endUs, true);
+  assert.equal(track.standing(1).have, 500);
+  // What comes at a hand's pace afterwards counts in full: 60 events, of which these are the strokes.
+  const more = [...take(typing('ada', 4, endUs + HOP_US), 60)];
+  for (const event of more) track.accept(event);
+  await track.tick((more.at(-1)?.ts ?? 0) + 1, true);
+  assert.equal(track.standing(1).have, 500 + more.filter(({ event }) => event === 'press').length);
+});
+
+function* take<T>(items: Iterable<T>, count: number): Generator<T> {
+  let taken = 0;
+  for (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken === count) return;
+  }
+}
+
 test('what is learned survives a restart; a reset forgets it', async () => {
   const { track, store } = await adaKnown();
   await track.release();

@@ -26,11 +26,9 @@ export interface QuarantineParts {
 }
 
 export function quarantine<T extends Lesson>({ isKnown, taught }: QuarantineParts): Quarantine<T> {
-  let waiting: readonly T[] = [];
+  let waiting: T[] = [];
   return {
-    add: (item) => {
-      waiting = [...waiting, item];
-    },
+    add: (item) => void waiting.push(item),
     take: (nowUs) => {
       const isDue = ({ profile, atUs }: T): boolean =>
         profile === null || !isKnown(profile) || atUs <= nowUs - QUARANTINE_MS * 1000;

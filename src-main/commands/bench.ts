@@ -2,22 +2,36 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { BenchReport } from '../evaluate/bench.ts';
+import { minutesOf } from '../evaluate/bench-number.ts';
+import { describeBench, describeFigures } from './bench-table.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
-import { layOut, type Alignment } from './table.ts';
-import type { Paint } from './terminal.ts';
 
 interface BenchOptions {
   readonly json?: true;
+  readonly list?: true;
   readonly only?: string;
   readonly long?: true;
+  readonly check?: true;
   readonly minutes: number;
 }
 
-const HEAD = ['figure', 'value', 'unit', '', 'median', 'p95', 'p99', 'reference', 'goal', ''];
-const ALIGNMENT: readonly Alignment[] = [
-  ...(['left', 'right', 'left', 'left'] as const),
-  ...(['right', 'right', 'right', 'right', 'right', 'left'] as const),
-];
+const HELP = `
+Each figure is warmed up, repeated, and stands for its median, or for what 95 or
+99 of 100 repetitions keep to (p95, p99). Rates of input are those of a second
+of processor time, so that other programs do not change them.
+
+With --json:
+  {machine: {cpu, cores, memoryGiB, system, node},
+   results: [{name, what, value, unit, statistic, repetitions, median, p95, p99,
+              reference, goal, better, ok}],
+   leftOut: [{name, reason, kind: long | unavailable | failed}],
+   seconds}
+value is the one of median, p95 and p99 that statistic names; reference what the
+project must leave behind and goal what it aims at, or null; better which side
+of the goal is good (less, more); ok whether it is reached, null without a goal.
+
+Exit code: 0 when all was measured that can be, missed goals or not; 1 when a
+figure failed or, with --check, a goal was missed; 2 for wrong options.`;
 
 export function addBench(program: Command, { terminal, places, finish }: Context): void {
   program
@@ -27,63 +41,46 @@ export function addBench(program: Command, { terminal, places, finish }: Context
       '--only <name>',
       'one figure, or those whose names begin so (bus, rate, agent), also where it takes minutes',
     )
-    .option('--long', 'also what takes minutes: memory and processor of the agent at work')
+    .option('--long', 'also what takes minutes: memory and processor of the agent and of the whole application at work')
+    .option('--check', 'fail when a goal is missed')
+    .option('--list', 'measure nothing: what the figures say and how long they take')
     .addOption(
       new Option('--minutes <n>', 'how long the cost of the host monitor is watched')
         .argParser(numberBetween(1, 1440))
         .default(1),
     )
     .addOption(jsonOption())
-    .action(async ({ json, only, long, minutes }: BenchOptions) => {
-      const { runBench, UnknownFigure } = await import('../evaluate/bench.ts');
+    .addHelpText('after', HELP)
+    .action(async ({ json, list, only, long, check, minutes }: BenchOptions) => {
+      const { figuresNamed, runBench, UnknownFigure } = await import('../evaluate/bench.ts');
+      const parts = {
+        ...{ root: places.root, modelsDir: places.modelsDir, cliFile: join(places.root, 'out', 'main', 'cli.js') },
+        ...{ only: only ?? null, long: long === true, minutes },
+      };
       try {
+        if (list === true) {
+          const figures = figuresNamed(parts);
+          if (json === true) terminal.say(JSON.stringify(figures, null, 2));
+          else for (const line of describeFigures(figures)) terminal.say(line);
+          return finish(0);
+        }
         const report = await runBench({
-          modelsDir: places.modelsDir,
-          cliFile: join(places.root, 'out', 'main', 'cli.js'),
-          only: only ?? null,
-          long: long === true,
-          minutes,
-          progress: (figure) => terminal.progress(`Measuring ${figure}…`),
+          ...parts,
+          progress: ({ name, number, of, leftSeconds }) =>
+            terminal.progress(`Measuring ${name} (${number} of ${of}, about ${minutesOf(leftSeconds)} to go)…`, true),
         });
         terminal.progress(null);
         if (json === true) terminal.say(JSON.stringify(report, null, 2));
-        else for (const line of describe(report, terminal.paint)) terminal.say(line);
-        finish(report.leftOut.some(({ failed }) => failed) ? 1 : 0);
+        else for (const line of describeBench(report, terminal.paint)) terminal.say(line);
+        finish(exitCodeOf(report, check === true));
       } catch (error) {
         throw error instanceof UnknownFigure ? new Misused(`error: ${error.message}`) : error;
       }
     });
 }
 
-/** Aligned lines; pure. */
-export function describe({ machine, results, leftOut }: BenchReport, paint: Paint): readonly string[] {
-  const rows = results.map(({ name, value, unit, statistic, samples, median, p95, p99, reference, goal, ok }) => [
-    ...[name, number(value), unit, samples > 1 ? paint.dim(statistic) : ''],
-    // With fewer samples than these a percentile is nothing but the worst of them.
-    ...[samples > 1 ? median : null, samples >= 20 ? p95 : null, samples >= 100 ? p99 : null].map((one) =>
-      paint.dim(number(one)),
-    ),
-    ...[number(reference), number(goal)],
-    ok === null ? '' : ok ? paint.good('ok') : paint.bad('missed'),
-  ]);
-  const { cpu, cores, memoryGiB, node } = machine;
-  const missed = results.filter(({ ok }) => ok === false).length;
-  return [
-    `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node}`,
-    '',
-    ...layOut([HEAD.map(paint.dim), ...rows], ALIGNMENT),
-    '',
-    missed === 0 ? 'No goal was missed.' : `${missed} of ${results.length} missed their goal.`,
-    ...leftOut.map(({ name, reason, failed }) => {
-      const line = `${name}: ${failed ? 'failed' : 'left out'} (${reason})`;
-      return failed ? paint.bad(line) : paint.dim(line);
-    }),
-  ];
-}
-
-/** Three significant digits, whole numbers in groups of three. */
-function number(value: number | null): string {
-  if (value === null) return '—';
-  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
-  return String(Number(value.toPrecision(3)));
+/** A benchmark reports: it fails where it could not, and on a missed goal only when that is asked for. */
+export function exitCodeOf({ results, leftOut }: Pick<BenchReport, 'results' | 'leftOut'>, check: boolean): 0 | 1 {
+  const missed = check && results.some(({ ok }) => ok === false);
+  return missed || leftOut.some(({ kind }) => kind === 'failed') ? 1 : 0;
 }

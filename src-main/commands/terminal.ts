@@ -8,8 +8,11 @@ export interface Terminal {
   readonly say: (line: string) => void;
   /** A line beside the result. */
   readonly warn: (line: string) => void;
-  /** Shows how far it is: rewritten in place on a terminal, else a line now and then. `null` clears it. */
-  readonly progress: (line: string | null) => void;
+  /**
+   * Shows how far it is: rewritten in place on a terminal, else a line now and then. `null` clears it.
+   * @param always for a step that may take long: its line is written in any case.
+   */
+  readonly progress: (line: string | null, always?: boolean) => void;
   readonly paint: Paint;
   /** Null where nobody can answer. */
   readonly confirm: (question: string) => Promise<boolean | null>;
@@ -43,13 +46,13 @@ export function createTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
       clear();
       stderr.write(`${line}\n`);
     },
-    progress: (line) => {
+    progress: (line, always = false) => {
       if (line === null) return clear();
       if (stderr.isTTY) {
         clear();
         shown = stripVTControlCharacters(line).slice(0, stderr.columns - 1);
         stderr.write(shown);
-      } else if (performance.now() - lastMs >= PROGRESS_EVERY_MS) {
+      } else if (always || performance.now() - lastMs >= PROGRESS_EVERY_MS) {
         lastMs = performance.now();
         stderr.write(`${line}\n`);
       }

@@ -4,6 +4,9 @@ import { reaches, summarise, type Better, type Statistic, type Summary } from '.
 export interface Figure {
   /** For `--only`: words with dashes, the general one first. */
   readonly name: string;
+  /** In plain words, and how long it takes, where bench-words.ts does not say it. */
+  readonly what?: string;
+  readonly seconds?: number;
   readonly unit: string;
   readonly better: Better;
   /** Which statistic of the samples is the figure. */
@@ -15,30 +18,38 @@ export interface Figure {
   readonly long?: true;
   /** Why it can't be measured here; null when it can. */
   readonly missing?: () => string | null;
-  /** Samples in `unit`, at least one. */
+  /** Samples in `unit`, at least one; the warm-up before them is its own affair. */
   readonly measure: () => Promise<readonly number[]>;
 }
 
+/** Thrown by `measure` where only trying shows that it can't be measured here; the message says why, and how to change that. */
+export class Unavailable extends Error {}
+
 export interface Result extends Summary {
   readonly name: string;
+  /** In plain words. */
+  readonly what: string;
   readonly value: number;
   readonly unit: string;
+  /** Which of median, p95 and p99 is the value. */
   readonly statistic: Statistic;
-  readonly samples: number;
+  /** Samples, warm-up not counted. */
+  readonly repetitions: number;
   readonly reference: number | null;
   readonly goal: number | null;
+  readonly better: Better;
   /** Whether the goal is reached; null without one. */
   readonly ok: boolean | null;
 }
 
-export function resultOf(figure: Omit<Figure, 'measure'>, samples: readonly number[]): Result {
+export function resultOf(figure: Omit<Figure, 'measure'>, what: string, samples: readonly number[]): Result {
   const { name, unit, better, statistic, reference, goal } = figure;
   const summary = summarise(samples, better);
   const value = summary[statistic];
   return {
-    ...{ name, value, unit, statistic, samples: samples.length },
+    ...{ name, what, value, unit, statistic, repetitions: samples.length },
     ...summary,
-    ...{ reference, goal, ok: reaches(value, goal, better) },
+    ...{ reference, goal, better, ok: reaches(value, goal, better) },
   };
 }
 

@@ -1,19 +1,16 @@
-// A trained profile in, the figures of its models out: scoring, fusion and decision, training, size.
+// A trained profile in, the figures of its models out: scoring, training, size.
 import path from 'node:path';
 import { CARRIES } from '../../src-preload/contract.ts';
 import { folderBytes } from '../agent/budget/folder-size.ts';
-import { decide, STARTING, type DecisionState } from '../agent/decide/state-machine.ts';
 import { appTransitions, hourAtOffset } from '../agent/features/index.ts';
-import { fuse, trustOf, unknownTrust } from '../agent/fuse/trust-filter.ts';
 import { SCORERS, type Scorer } from '../agent/infer/index.ts';
 import { loadModel, modelsFolder } from '../agent/infer/model-files.ts';
 import { markovLogRatio, trainMarkov } from '../agent/learn/markov.ts';
-import { DEFAULT_SETTINGS } from '../agent/settings.ts';
 import { KEYSTROKE_PATH, MOUSE_PATH } from '../agent/vector-path.ts';
 import type { Figure } from './bench-figure.ts';
 import type { Profile } from './bench-profile.ts';
 import { adaAtWork, take, withoutPauses } from './bench-stream.ts';
-import { cycled, timeEachMs, timeMs } from './bench-timing.ts';
+import { cycled, timeEachMs } from './bench-timing.ts';
 
 const BYTES_PER_MB = 1e6;
 const REPEATS = { warmUp: 500, samples: 2000 };
@@ -24,7 +21,6 @@ export function modelFigures(profile: () => Promise<Profile>): readonly Figure[]
   return [
     { ...score, name: 'model-one', reference: 6, goal: 0.2, measure: async () => measureOne(await profile()) },
     { ...score, name: 'model-all', reference: 25, goal: 1, measure: async () => measureAll(await profile()) },
-    { ...less, name: 'fuse-decide', unit: 'ms', statistic: 'median', reference: 2, goal: 0.05, measure: measureFusion },
     {
       ...less,
       name: 'training',
@@ -86,22 +82,6 @@ async function measureAll(profile: Profile): Promise<readonly number[]> {
   }, REPEATS);
   for (const { scorer } of scored) await scorer.release();
   return took;
-}
-
-async function measureFusion(): Promise<readonly number[]> {
-  const { fusion, decision } = DEFAULT_SETTINGS;
-  let trust = unknownTrust(fusion);
-  let machine: DecisionState = STARTING;
-  return timeMs(
-    (call) => {
-      // For and against in turn, so that trust wanders through all states.
-      const llr = (call >> 6) % 2 === 0 ? 0.3 : -0.3;
-      const evidence = (['keystroke', 'mouse', 'app'] as const).map((modality) => ({ modality, llr, share: 0.2 }));
-      trust = fuse(trust, 5, evidence, fusion).state;
-      machine = decide(machine, trustOf(trust).trust, decision);
-    },
-    { warmUp: 50, samples: 200, batch: 1000 },
-  );
 }
 
 /** Both vector modalities anew, held-out scores and ONNX files included, from all the windows that were kept. */

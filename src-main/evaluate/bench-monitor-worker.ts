@@ -1,5 +1,5 @@
-// A process for the benchmark: with the host monitor in it, or with nothing, so that the difference is what the monitor costs, its
-// program included.
+// A process for the benchmark: with the host monitor in it, or without, so that the difference is what the monitor costs, its program
+// included. What every part of the agent needs, the contract and its library, is in both.
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { preferSmallHeap } from '../agent/small-heap.ts';
@@ -12,6 +12,7 @@ async function work(kind: WorkerKind): Promise<void> {
   process.on('disconnect', () => process.exit());
   // As the agent does.
   preferSmallHeap();
+  await import('../../src-preload/contract.ts');
   if (kind === 'watching') await watch();
   process.send?.('ready');
 }

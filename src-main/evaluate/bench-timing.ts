@@ -37,6 +37,15 @@ export async function timeEachMs(
   return took;
 }
 
+/**
+ * Processor time of this process so far, the collector of garbage and the kernel's part included: what other programs do meanwhile is
+ * not in it. Not that of the thread, which Linux brings up to date at its own ticks only, milliseconds apart.
+ */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** The element of a list that never ends. @throws RangeError for an empty one */
 export function cycled<T>(items: readonly T[], i: number): T {
   const item = items[i % items.length];

@@ -51,7 +51,10 @@ export function standings(owner: OwnerModel, graphs: readonly JudgedGraph[]): re
   for (const { belief, value } of graphs) {
     const { mean, variance } = owner.expects(belief);
     const words = groupOf(belief);
-    groups.set(words, [...(groups.get(words) ?? []), (value - mean) / Math.sqrt(variance)]);
+    const deviation = (value - mean) / Math.sqrt(variance);
+    const group = groups.get(words);
+    if (group === undefined) groups.set(words, [deviation]);
+    else group.push(deviation);
   }
   return [...groups]
     .filter(([, deviations]) => deviations.length >= LEAST_TIMES)

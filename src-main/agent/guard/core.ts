@@ -63,9 +63,18 @@ const CYCLE_MS = 60_000;
 /** Of what was this bad nothing is learned: an attacker must not become usual. */
 const LEARN_BELOW = 0.8;
 
+interface Considered {
+  readonly scene: Scene;
+  findings: readonly Finding[];
+  /** Of what the rules have found. */
+  readonly score: number;
+  readonly events: number;
+  readonly firstMs: number;
+}
+
 interface Pending {
   readonly vectors: Map<string, Scene>;
-  readonly candidates: Map<string, { scene: Scene; findings: readonly Finding[]; events: number; firstMs: number }>;
+  readonly candidates: Map<string, Considered>;
   readonly habits: Set<Habits>;
   fromMs: number;
 }
@@ -86,12 +95,11 @@ export function createCore({ config, random, restored, onTrouble, scorerOf, gate
   const makeScorer =
     scorerOf ?? ((next) => createScorer(next, { batch: config.scoreBatch, cacheTtlMs: config.cacheTtlMs, gate }));
 
-  const consider = (scene: Scene, findings: readonly Finding[]): void => {
+  const consider = (scene: Scene, findings: readonly Finding[], score: number): void => {
     if (findings.length === 0) return;
     const key = findings.map(keyOf).join('+');
     const before = pending.candidates.get(key);
-    const stronger = before === undefined || scoreOf(findings) >= scoreOf(before.findings);
-    const kept = stronger ? { scene, findings } : before;
+    const kept = before === undefined || score >= before.score ? { scene, findings, score } : before;
     const firstMs = Math.min(before?.firstMs ?? Infinity, scene.event.atMs);
     pending.candidates.set(key, { ...kept, firstMs, events: (before?.events ?? 0) + scene.event.count });
   };
@@ -108,12 +116,13 @@ export function createCore({ config, random, restored, onTrouble, scorerOf, gate
     pending.fromMs = Math.min(pending.fromMs, event.atMs);
     if (score < LEARN_BELOW && learnFrom(scene) && scene.habits !== null) pending.habits.add(scene.habits);
     if (scene.counted && makesVector(event)) pending.vectors.set(vectorKey(scene), scene);
-    consider(scene, findings);
+    consider(scene, findings, score);
   };
   const overdue = (late: ReturnType<typeof stopped.due>): void => {
     for (const { event, line } of late) {
       const scene = watch.take(event, line);
-      consider(scene, findIn(scene, { windowMs }));
+      const findings = findIn(scene, { windowMs });
+      consider(scene, findings, scoreOf(findings));
     }
   };
 
@@ -150,7 +159,7 @@ export function createCore({ config, random, restored, onTrouble, scorerOf, gate
         for (const candidate of mine) candidate.findings = [...candidate.findings, finding];
         if (mine.length === 0)
           candidates.set(keyOf(finding), {
-            ...{ scene, findings: [finding], events: scene.event.count, firstMs: scene.event.atMs },
+            ...{ scene, findings: [finding], score: 0, events: scene.event.count, firstMs: scene.event.atMs },
           });
       }
       // What was learned from must not be what is to be found.

@@ -43,20 +43,27 @@ const BURST_INTERVAL_MS = 40;
 const BURST_STROKES = 20;
 const MAX_OVERLAPPING = 2;
 
+/** What speaks for a finding; the words are put together only for the strongest. */
+interface Suspicion {
+  readonly confidence: number;
+  readonly finding: () => InjectedFinding;
+}
+
 /** @param looseness factor on every limit; 1 is what is measured and shipped. */
 export function createEvenTyping(looseness = 1): EvenTyping {
   const recent = createRecentStrokes();
   const examine = (): InjectedFinding | null => {
-    const findings = [burst(recent, looseness)];
+    const suspicions = [burst(recent, looseness)];
     for (const limits of LIMITS) {
       if (recent.count() < limits.strokes) break;
       const holds = recent.holdsMs(limits.strokes);
-      findings.push(evenHolds(recent, holds, limits, looseness), evenIntervals(recent, holds, limits, looseness));
+      suspicions.push(evenHolds(recent, holds, limits, looseness), evenIntervals(recent, holds, limits, looseness));
     }
-    return findings.reduce(
+    const strongest = suspicions.reduce(
       (best, one) => (one !== null && one.confidence > (best?.confidence ?? 0) ? one : best),
       null,
     );
+    return strongest?.finding() ?? null;
   };
   return {
     accept: (change) => {
@@ -75,31 +82,26 @@ export function createEvenTyping(looseness = 1): EvenTyping {
   };
 }
 
-function burst(recent: RecentStrokes, looseness: number): InjectedFinding | null {
+function burst(recent: RecentStrokes, looseness: number): Suspicion | null {
   if (recent.count() < BURST_STROKES || recent.overlapping(BURST_STROKES) > MAX_OVERLAPPING) return null;
   const meanMs = mean(recent.intervalsMs(BURST_STROKES));
   const limitMs = BURST_INTERVAL_MS * looseness;
   if (meanMs >= limitMs) return null;
-  const words = `${Math.round(1000 / Math.max(meanMs, 0.1))} a second, the keys not overlapping`;
-  return finding(recent, BURST_STROKES, 'burst faster than a hand', confidenceBelow(meanMs, limitMs), words);
+  const words = (): string => `${Math.round(1000 / Math.max(meanMs, 0.1))} a second, the keys not overlapping`;
+  return suspicion(recent, BURST_STROKES, 'burst faster than a hand', confidenceBelow(meanMs, limitMs), words);
 }
 
-function evenHolds(
-  recent: RecentStrokes,
-  holds: Float64Array,
-  limits: Limits,
-  looseness: number,
-): InjectedFinding | null {
+function evenHolds(recent: RecentStrokes, holds: Float64Array, limits: Limits, looseness: number): Suspicion | null {
   if (holds.length < KNOWN_HOLDS * limits.strokes) return null;
   const [low, high] = [quantile(holds, 0.1), quantile(holds, 0.9)];
   const spread = Math.log((high + HOLD_FLOOR_MS) / (low + HOLD_FLOOR_MS));
   const share = Math.min(high / MAX_NO_HOLD_MS, spread / limits.holdSpread) / looseness;
   if (share >= 1) return null;
-  const words =
+  const words = (): string =>
     high < MAX_NO_HOLD_MS
       ? `hardly one held longer than ${inMs(high)}`
       : `nearly all held ${inMs(low)} to ${inMs(high)}`;
-  return finding(recent, limits.strokes, 'constant-hold typing', confidenceBelow(share, 1), words);
+  return suspicion(recent, limits.strokes, 'constant-hold typing', confidenceBelow(share, 1), words);
 }
 
 function evenIntervals(
@@ -107,7 +109,7 @@ function evenIntervals(
   holds: Float64Array,
   limits: Limits,
   looseness: number,
-): InjectedFinding | null {
+): Suspicion | null {
   const { strokes, tailAndHold } = limits;
   const intervals = recent.intervalsMs(strokes);
   const middleMs = quantile(intervals, 0.5);
@@ -117,22 +119,28 @@ function evenIntervals(
   const ofBoth = known ? (tail + 0.5 * tailOf(holds)) / tailAndHold : Number.POSITIVE_INFINITY;
   const share = Math.min(tail / limits.tail, ofBoth) / looseness;
   if (share >= 1) return null;
-  const words = `${inMs(middleMs)} apart and hardly one later than ${inMs(slowMs)}`;
-  return finding(recent, strokes, 'constant-interval typing', confidenceBelow(share, 1), words);
+  const words = (): string => `${inMs(middleMs)} apart and hardly one later than ${inMs(slowMs)}`;
+  return suspicion(recent, strokes, 'constant-interval typing', confidenceBelow(share, 1), words);
 }
 
 function tailOf(holds: Float64Array): number {
   return Math.log((quantile(holds, 0.95) + HOLD_FLOOR_MS) / (quantile(holds, 0.5) + HOLD_FLOOR_MS));
 }
 
-function finding(
+function suspicion(
   recent: RecentStrokes,
   strokes: number,
   kind: InjectedFinding['kind'],
   confidence: number,
-  words: string,
-): InjectedFinding {
-  // Rests between the strokes are no typing, so the time is the sum of the intervals.
-  const evidence = `${strokes} keystrokes in ${inSeconds(1000 * sum(recent.intervalsMs(strokes)))}, ${words}`;
-  return { kind, evidence, confidence, firstUs: recent.timeUs(strokes - 1), lastUs: recent.timeUs(0), events: strokes };
+  words: () => string,
+): Suspicion {
+  return {
+    confidence,
+    finding: () => {
+      // Rests between the strokes are no typing, so the time is the sum of the intervals.
+      const evidence = `${strokes} keystrokes in ${inSeconds(1000 * sum(recent.intervalsMs(strokes)))}, ${words()}`;
+      const [firstUs, lastUs] = [recent.timeUs(strokes - 1), recent.timeUs(0)];
+      return { kind, evidence, confidence, firstUs, lastUs, events: strokes };
+    },
+  };
 }

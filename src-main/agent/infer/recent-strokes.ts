@@ -27,8 +27,11 @@ export function createRecentStrokes(): RecentStrokes {
   let count = 0;
 
   const last = (values: Float64Array, strokes: number): Float64Array => {
+    const from = (count - strokes) % KEPT_STROKES;
+    const toEnd = Math.min(strokes, KEPT_STROKES - from);
     const out = new Float64Array(strokes);
-    for (let i = 0; i < strokes; i += 1) out[i] = at(values, (count - strokes + i) % KEPT_STROKES);
+    out.set(values.subarray(from, from + toEnd));
+    out.set(values.subarray(0, strokes - toEnd), toEnd);
     return out;
   };
   const rowOf = (stroke: number): number => {

@@ -28,6 +28,8 @@ const ALGORITHM = 'aes-256-gcm';
 const FORMAT = 1;
 /** Drawn anew for each record: two of 2^32 meet with a chance of 2^-33 (SP 800-38D, 8.3); the agent seals 2^25 in a year. */
 const NONCE_BYTES = 12;
+/** Drawn at once: to ask for twelve bytes takes a quarter of the time of sealing a small record. */
+const NONCES = 256;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES;
 const SIGNING_KEY = 'seclyzer audit log';
@@ -35,16 +37,23 @@ const SIGNING_KEY = 'seclyzer audit log';
 /** @param key 32 bytes. @throws RangeError for another length. */
 export function createCipher(key: Uint8Array): Cipher {
   if (key.byteLength !== KEY_BYTES) throw new RangeError(`a key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
+  const nextNonce = nonces();
   const secret = createSecretKey(key);
   const signingKey = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', SIGNING_KEY, KEY_BYTES)));
   const options = { authTagLength: TAG_BYTES };
   return {
     sign: (text) => createHmac('sha256', signingKey).update(text).digest(),
     seal: (bytes, context) => {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv(ALGORITHM, secret, nonce, options).setAAD(associatedData(context));
-      const body = [cipher.update(bytes), cipher.final()];
-      return Buffer.concat([Buffer.of(FORMAT), nonce, ...body, cipher.getAuthTag()]);
+      const sealed = Buffer.allocUnsafe(HEAD_BYTES + bytes.byteLength + TAG_BYTES);
+      sealed[0] = FORMAT;
+      sealed.set(nonce, 1);
+      // As long as what went in; what a stream cipher holds back until its end is nothing.
+      sealed.set(cipher.update(bytes), HEAD_BYTES);
+      cipher.final();
+      sealed.set(cipher.getAuthTag(), HEAD_BYTES + bytes.byteLength);
+      return sealed;
     },
     open: (sealed, context) => {
       const tagAt = sealed.byteLength - TAG_BYTES;
@@ -61,6 +70,18 @@ export function createCipher(key: Uint8Array): Cipher {
         throw new SealBroken(context[0], { cause: error });
       }
     },
+  };
+}
+
+/** Each is handed out once. */
+function nonces(): () => Uint8Array {
+  let drawn = new Uint8Array();
+  let at = 0;
+  return () => {
+    if (at === drawn.byteLength) [drawn, at] = [randomBytes(NONCES * NONCE_BYTES), 0];
+    const nonce = drawn.subarray(at, at + NONCE_BYTES);
+    at += NONCE_BYTES;
+    return nonce;
   };
 }
 

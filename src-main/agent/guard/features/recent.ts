@@ -4,13 +4,19 @@ export interface Recent {
   readonly most: number;
   /** When each came last, oldest first. */
   readonly lastMs: Map<string, number>;
+  /** The last of them. */
+  newest: string | null;
 }
 
-export const recentOf = (most: number): Recent => ({ most, lastMs: new Map() });
+export const recentOf = (most: number): Recent => ({ most, lastMs: new Map(), newest: null });
 
-export function see({ most, lastMs }: Recent, name: string, atMs: number): void {
-  // The order matters only where there is more than one.
-  if (lastMs.size > 1 || !lastMs.has(name)) lastMs.delete(name);
+export function see(recent: Recent, name: string, atMs: number): void {
+  const { most, lastMs } = recent;
+  // Most come several times in a row, and then the order is what it was.
+  if (recent.newest !== name) {
+    recent.newest = name;
+    lastMs.delete(name);
+  }
   lastMs.set(name, atMs);
   if (lastMs.size <= most) return;
   for (const oldest of lastMs.keys()) {

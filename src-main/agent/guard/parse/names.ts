@@ -21,8 +21,15 @@ function memory<T>(make: (text: string) => T): (text: string) => T {
   };
 }
 
+const SCRATCH_BYTES = 8192;
+const MOST_BYTES_A_CHARACTER = 3;
+const scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
+
 /** The same text in memory of its own. */
-export const copyOf = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
+export function copyOf(text: string): string {
+  if (text.length * MOST_BYTES_A_CHARACTER > SCRATCH_BYTES) return Buffer.from(text, 'utf8').toString('utf8');
+  return scratch.toString('utf8', 0, scratch.write(text, 'utf8'));
+}
 
 /** A user's name as it may be shown: control characters are replaced, what is too long is cut. */
 export const nameOf: (text: string) => string = memory((text) => printable(text.slice(0, LONGEST_NAME)));

@@ -35,8 +35,9 @@ const isStrongest = (findings: readonly Weighed[]) => (one: Weighed, i: number) 
       (k < i ? other.strength < one.strength : other.strength <= one.strength),
   );
 
+/** Asked for each event, of which nearly all make no finding. */
 export const scoreOf = (findings: readonly Weighed[]): number =>
-  combine(findings.filter(isStrongest(findings)).map(({ strength }) => strength));
+  findings.length === 0 ? 0 : combine(findings.filter(isStrongest(findings)).map(({ strength }) => strength));
 
 /** What each finding adds to the score, in the proportion of ln(1 − strength); their sum is the score. */
 export function pointsOf(findings: readonly Weighed[]): readonly number[] {

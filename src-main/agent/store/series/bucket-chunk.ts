@@ -110,6 +110,12 @@ export function bucketsBody(buckets: readonly Bucket[], bucketUs: number): Uint8
   return bytes();
 }
 
+/** When the first bucket of a body begins; undefined for one without any. */
+export function firstBucketUs(body: Uint8Array, bucketUs: number): number | undefined {
+  const next = numberReader(body);
+  return next() === 0 ? undefined : next() * bucketUs;
+}
+
 export function bucketsIn(body: Uint8Array, bucketUs: number): Bucket[] {
   const next = numberReader(body);
   const length = next();

@@ -4,15 +4,15 @@ import { bucketsBody, bucketsIn, bucketsOf, bucketStart, widened } from './bucke
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesBody, timesOf, valuesBody, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, timesCode, type BucketTier, type Stream } from './streams.ts';
-import type { Tick } from './tick-row.ts';
+import { columnOf, type Tick } from './tick-row.ts';
 
 /** @param ticks of the stream, in the order in which they came. */
 export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: readonly Tick[]): void {
   for (const [fromUs, group] of Map.groupBy(ticks, ({ us }) => bucketStart(us, stream.spanUs))) {
-    const times = Float64Array.from(group, ({ us }) => us);
+    const times = group.map(({ us }) => us);
     const rows = rowsMerger(shelf, stream, fromUs, times);
     for (let field = 0; field < stream.series.length; field++) {
-      const values = Float64Array.from(group, (tick) => tick.values[field] as number);
+      const values = columnOf(group, field);
       rows.put(field, values);
       for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, times, values);
     }
@@ -20,7 +20,7 @@ export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: readonly Tick[
 }
 
 /** Puts the times of a chunk's rows, those in it and the new ones, and then the values of a field at a time. */
-function rowsMerger(shelf: ChunkShelf, stream: Stream, fromUs: number, fresh: Float64Array) {
+function rowsMerger(shelf: ChunkShelf, stream: Stream, fromUs: number, fresh: readonly number[]) {
   const before = shelf.get(timesCode(stream), ROW_TIER, fromUs);
   const known = before === null ? new Float64Array() : timesOf(before);
   const times = [...known, ...fresh];
@@ -45,7 +45,7 @@ function mergeBuckets(
   shelf: ChunkShelf,
   code: number,
   { code: tier, bucketUs, spanUs }: BucketTier,
-  times: Float64Array,
+  times: readonly number[],
   values: Float64Array,
 ): void {
   const fresh = bucketsOf(times, values, bucketUs);

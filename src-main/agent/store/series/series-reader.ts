@@ -1,9 +1,9 @@
 // A series, a span of time and how many points are wanted in; the points out, from the coarsest tier that still has as many.
-import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, widened, type Bucket } from './bucket-chunk.ts';
+import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, firstBucketUs, widened, type Bucket } from './bucket-chunk.ts';
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesOf, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, seriesOf, timesCode, type BucketTier, type Stream } from './streams.ts';
-import type { Tick } from './tick-row.ts';
+import { columnOf, type Tick } from './tick-row.ts';
 
 export interface SeriesQuery {
   /** `cpu.busyPercent`, `trust.trust`, `keystroke.llr`: those of streams.ts. */
@@ -65,7 +65,7 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const ticks = open(stream)
       .filter(({ us }) => us >= fromUs && us <= toUs)
       .toSorted((a, b) => a.us - b.us);
-    const columns = fields.map((field) => Float64Array.from(ticks, ({ values }) => values[field] as number));
+    const columns = fields.map((field) => columnOf(ticks, field));
     return [...found, { times: Float64Array.from(ticks, ({ us }) => us), columns }];
   }
 
@@ -92,20 +92,15 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
   function buckets(stream: Stream, field: number, tier: BucketTier, fromUs: number, toUs: number): Bucket[] {
     const { code, bucketUs, spanUs } = tier;
     const first = bucketStart(fromUs, bucketUs);
-    const found: Bucket[] = [];
-    const take = (bucket: Bucket): void => {
-      if (bucket.fromUs >= first && bucket.fromUs <= toUs) found.push(bucket);
-    };
-    for (const { body } of shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs))
-      bucketsIn(body, bucketUs).forEach(take);
+    const chunks = shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs);
     const ticks = open(stream);
-    const [times, values] = [new Float64Array(ticks.length), new Float64Array(ticks.length)];
-    for (let at = 0; at < ticks.length; at += 1) {
-      const { us, values: all } = ticks[at] as Tick;
-      [times[at], values[at]] = [us, all[field] as number];
-    }
-    bucketsOf(times, values, bucketUs).forEach(take);
-    return found;
+    const times = ticks.map(({ us }) => us);
+    const found = [
+      ...chunks.map(({ body }) => bucketsIn(body, bucketUs)),
+      bucketsOf(times, columnOf(ticks, field), bucketUs),
+    ];
+    // A chart of a month has thousands of them, nearly all from chunks that lie in it whole.
+    return new Array<Bucket>().concat(...found.map((some) => between(some, first, toUs)));
   }
 
   /** When the first reading of a tier was made; Infinity without one. */
@@ -114,7 +109,7 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const oldest = shelf.oldest(series, code);
     const body = oldest === null ? null : shelf.get(series, code, oldest);
     if (body === null) return Infinity;
-    return (tier === null ? timesOf(body)[0] : bucketsIn(body, tier.bucketUs)[0]?.fromUs) ?? Infinity;
+    return (tier === null ? timesOf(body)[0] : firstBucketUs(body, tier.bucketUs)) ?? Infinity;
   }
 
   /** The coarsest that is fine enough; but a coarser one where the finer does not go back to where the span begins, and that one does. */
@@ -169,6 +164,14 @@ interface Piece {
 function placeOf(times: Float64Array, us: number): number {
   const place = times.findIndex((time) => time >= us);
   return place < 0 ? times.length : place;
+}
+
+/** Those that begin in this time, both ends included. @param buckets ascending. */
+function between(buckets: readonly Bucket[], fromUs: number, toUs: number): readonly Bucket[] {
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  if (first === undefined || last === undefined) return buckets;
+  if (first.fromUs >= fromUs && last.fromUs <= toUs) return buckets;
+  return buckets.filter((bucket) => bucket.fromUs >= fromUs && bucket.fromUs <= toUs);
 }
 
 /** A chunk may have been opened again for what is not in it yet. */
