@@ -106,7 +106,7 @@ test('a hook that has gone blind is started anew, for keyboard and mouse', { ski
 function liveSources(display: string, dataDir: string): ChildProcess {
   const code = `
     import { chooseSource, startSources } from './src-main/agent/sources.ts';
-    const { collectors } = chooseSource({ kind: 'live' }, { dataDir: process.argv[1] });
+    const { collectors } = chooseSource({ kind: 'live' }, { dataDir: process.argv[1], driver: 'uiohook' });
     const sources = await startSources(collectors, { wanted: () => true, publish() {}, refuse() {}, changed() {} });
     console.log(JSON.stringify(['keystroke', 'mouse', 'app'].map((modality) => sources.missing(modality)?.reason ?? null)));
     process.stdin.on('data', async () => { await sources.stop(); process.exit(0); });`;

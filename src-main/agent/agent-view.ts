@@ -18,6 +18,7 @@ export interface AgentViewParts {
   /** Those that are shown. */
   readonly tracks: () => readonly Track[];
   readonly missing: SnapshotParts['missing'];
+  readonly through: SnapshotParts['through'];
   readonly usage: Parameters<typeof createUsageMeter>[0];
 }
 
@@ -40,6 +41,7 @@ export function createAgentView(parts: AgentViewParts): AgentView {
       protection: parts.protection(),
       tracks: parts.tracks(),
       missing: parts.missing,
+      through: parts.through,
       budget,
       events: parts.intake().counts(),
       notices: parts.notices.list(),

@@ -76,6 +76,7 @@ export async function buildAgent(
     protection: () => protection.view(),
     tracks: () => tracks.filter(({ modality }) => shown(modality)),
     missing: (modality) => sources.missing(modality),
+    through: (modality) => sources.through(modality),
     usage: { dataDir: options.dataDir, limits: () => budgetOf(user()), pids: () => otherPids },
   });
   const publisher = createPublisher(snapshot, () => performance.now());

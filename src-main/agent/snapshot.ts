@@ -27,6 +27,8 @@ export interface SnapshotParts {
   readonly tracks: readonly Track[];
   readonly protection: Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
   readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
+  /** By what means it is seen; null while it is not, or where there is but one. */
+  readonly through: (modality: Modality) => string | null;
   readonly budget: Budget | null;
   readonly events: Snapshot['events'];
   readonly notices: readonly Notice[];
@@ -97,7 +99,7 @@ const UNSCORED_REASONS: Readonly<
 
 type Seen = TrackView & Pick<Track, 'modality'>;
 
-function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
+function viewOf(seen: Seen, { missing, through, ticks, nowMs }: SnapshotParts): ModalityView {
   const { modality } = seen;
   const unit = EVENT_UNITS[modality];
   const gone = missing(modality);
@@ -110,6 +112,7 @@ function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityV
     reason:
       gone?.reason ?? seen.reason ?? (score === undefined ? UNSCORED_REASONS[status]?.(modality, seen) : null) ?? null,
     fix: gone?.fix ?? seen.fix,
+    through: gone === null ? through(modality) : null,
     score: score === undefined ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),
     evidence: { ...seen.evidence, unit },
