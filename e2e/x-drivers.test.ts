@@ -1,6 +1,8 @@
 // Both drivers of X11 beside each other on one real X server: the same keys, buttons, notches, pixels and times. What is sent is what is
 // expected. Runs with Node's test runner.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { evdevKeyName } from '../src-main/agent/collect/evdev/key-codes.ts';
@@ -156,6 +158,28 @@ test('movements, buttons and the wheel: the same pixels, up to the edges of the 
     { type: 'mouse', x: 1239, y: 47, event: 'move' },
     { type: 'mouse', x: 1239, y: 47, event: 'release', button: 'Left' },
   ]);
+});
+
+test('a left hand: buttons as the desktop names them, from the moment it does', { skip }, async () => {
+  const map = async (order: string): Promise<void> => {
+    const child = spawn('xmodmap', ['-e', `pointer = ${order}`], { stdio: 'ignore' });
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  };
+  try {
+    const { xinput, uiohook } = await throughBoth(async () => {
+      for (const order of ['3 2 1', '1 2 3']) {
+        await map(order);
+        await sleep(50);
+        for (const pressed of [true, false]) hand.button(1, pressed);
+      }
+    });
+    const names = (events: readonly InputEvent[]) =>
+      events.map((event) => (event.type === 'mouse' && event.event === 'press' ? event.button : event.type));
+    assert.deepEqual(names(xinput), ['Right', 'mouse', 'Left', 'mouse']);
+    assert.deepEqual(names(uiohook), ['Right', 'mouse', 'Left', 'mouse']);
+  } finally {
+    await map('default');
+  }
 });
 
 /** A common mouse, and that of the plan, tells 125 times a second. */

@@ -8,6 +8,7 @@ import { featureFigures } from './bench-features.ts';
 import { isNamed, resultOf, type Figure, type Result } from './bench-figure.ts';
 import { thisMachine, type Machine } from './bench-machine.ts';
 import { logFigures } from './bench-logs.ts';
+import { inputFigures } from './bench-input.ts';
 import { historyFigures } from './bench-history.ts';
 import { modelFigures } from './bench-models.ts';
 import { monitorFigures } from './bench-monitor.ts';
@@ -60,6 +61,7 @@ export async function runBench({
   const forests = keepProfile(modelsDir, 'forests');
   const figures = [
     ...busFigures(),
+    ...inputFigures(),
     ...featureFigures(),
     ...modelFigures(forests.get),
     ...tickFigures(profile.get),

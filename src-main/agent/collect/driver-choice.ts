@@ -34,7 +34,7 @@ export function chooseDriver<D>({ name, modalities, candidates, objection, using
       }
       const against = objection?.(candidate.driver) ?? null;
       if (against !== null) return { found: against, candidate: null };
-      return { found: troubles.length === 0 ? found : { ok: true, note: insteadOf(found, troubles) }, candidate };
+      return { found: troubles.length === 0 ? found : { ...found, note: insteadOf(found, troubles) }, candidate };
     }
     const [first] = troubles;
     return {

@@ -50,7 +50,7 @@ const ANY_TYPE = 0;
 const PROPERTY_WORDS = 1024;
 const X_TCP_PORT = 6000;
 /** Masks of the X protocol. */
-export const EVENTS = { structure: 1 << 17, propertyChange: 1 << 22 } as const;
+export const EVENTS = { keys: 0b11, pointer: 0b100_1100, structure: 1 << 17, propertyChange: 1 << 22 } as const;
 
 /** Reads `:0`, `:0.1`, `unix:0`, `host:0`, `tcp/host:0`. @throws XConnectError (`bad name`) */
 export function parseDisplay(display: string): XAddress {

@@ -85,6 +85,16 @@ declare module 'x11' {
     atoms: Readonly<Record<string, number>>;
     readonly on: ((event: 'event', listener: (event: XEvent) => void) => void) &
       ((event: 'error', listener: (error: Error) => void) => void);
+    readonly AllocID: () => number;
+    /** Depth, class and visual 0: those of the parent. */
+    readonly CreateWindow: (
+      ...window: [
+        ...[id: number, parent: number, x: number, y: number, width: number, height: number],
+        ...[border: number, depth: number, kind: number, visual: number],
+        ...[attributes: { readonly eventMask: number }, reply: Reply<unknown>],
+      ]
+    ) => void;
+    readonly MapWindow: (window: number, reply: Reply<unknown>) => void;
     readonly InternAtom: (onlyIfExists: boolean, name: string, reply: Reply<number>) => void;
     readonly GetProperty: (
       remove: 0,
@@ -103,6 +113,16 @@ declare module 'x11' {
     readonly QueryPointer: (
       window: number,
       reply: Reply<{ readonly rootX: number; readonly rootY: number; readonly keyMask: number }>,
+    ) => void;
+    /** Until the connection ends; answers 0 where it was granted. Mode 1: nobody's input waits. */
+    readonly GrabKeyboard: (
+      ...grab: [window: number, ownerEvents: 0, time: 0, pointerMode: 1, keyboardMode: 1, reply: Reply<number>]
+    ) => void;
+    readonly GrabPointer: (
+      ...grab: [
+        ...[window: number, ownerEvents: 0, mask: number, pointerMode: 1, keyboardMode: 1],
+        ...[confineTo: 0, cursor: 0, time: 0, reply: Reply<number>],
+      ]
     ) => void;
     readonly GetPointerMapping: (reply: Reply<readonly number[]>) => void;
     readonly require: ((extension: 'screen-saver', ready: (error: Error | null, found: ScreenSaver) => void) => void) &
