@@ -15,6 +15,7 @@ export interface AgentViewParts {
   readonly journal: Pick<Journal, 'read'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly protection: () => SnapshotParts['protection'];
+  readonly desktopIdle: () => boolean;
   /** Those that are shown. */
   readonly tracks: () => readonly Track[];
   readonly missing: SnapshotParts['missing'];
@@ -39,6 +40,7 @@ export function createAgentView(parts: AgentViewParts): AgentView {
       lastInputMs: parts.intake().lastInputMs(),
       ...parts.journal.read(),
       protection: parts.protection(),
+      desktopIdle: parts.desktopIdle(),
       tracks: parts.tracks(),
       missing: parts.missing,
       through: parts.through,

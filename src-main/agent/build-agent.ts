@@ -74,6 +74,7 @@ export async function buildAgent(
     ...{ version, source: options.source.kind, nowMs, journal, notices },
     intake: () => intake,
     protection: () => protection.view(),
+    desktopIdle: () => protection.idle(),
     tracks: () => tracks.filter(({ modality }) => shown(modality)),
     missing: (modality) => sources.missing(modality),
     through: (modality) => sources.through(modality),

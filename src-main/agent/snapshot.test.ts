@@ -46,6 +46,7 @@ const parts = (more: Partial<SnapshotParts>): SnapshotParts => ({
   point: { atMs: 1_000_000, trust: null, low: null, high: null, state: 'LEARNING' },
   tracks: [track('keystroke'), track('mouse', { enrolment: { have: 0, need: 300 } }), track('app')],
   protection: { paused: null, locking: null, screen: 'open' },
+  desktopIdle: false,
   missing: () => null,
   through: () => null,
   budget: null,

@@ -26,6 +26,8 @@ export interface SnapshotParts {
   readonly point: TrustPoint;
   readonly tracks: readonly Track[];
   readonly protection: Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
+  /** The desktop itself says that nobody is there. */
+  readonly desktopIdle: boolean;
   readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
   /** By what means it is seen; null while it is not, or where there is but one. */
   readonly through: (modality: Modality) => string | null;
@@ -61,6 +63,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
         fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
         differs: scored.filter(({ score }) => (score ?? 100) < DIFFERS_BELOW).map(({ modality }) => modality),
         idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
+        desktopIdle: parts.desktopIdle,
         learning: canLearn(modalities) ? `SecLyzer is learning. ${enrolment.sentence}` : enrolment.sentence,
       }),
     enrolment,
