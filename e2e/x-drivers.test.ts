@@ -169,7 +169,8 @@ test('a left hand: buttons as the desktop names them, from the moment it does', 
     const { xinput, uiohook } = await throughBoth(async () => {
       for (const order of ['3 2 1', '1 2 3']) {
         await map(order);
-        await sleep(50);
+        // Both have to hear of it first.
+        await sleep(500);
         for (const pressed of [true, false]) hand.button(1, pressed);
       }
     });

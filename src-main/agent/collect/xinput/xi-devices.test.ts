@@ -59,3 +59,12 @@ test('one press and one release a stroke, by the place of the key', () => {
     { type: 'keystroke', ts: 5, key: 'a', event: 'release' },
   ]);
 });
+
+test('a key that was down when nobody listened is pressed anew', () => {
+  const keys = createXiKeys();
+  const press = { name: 'XIRawKeyPress', detail: 38, flags: 0 } as const;
+  keys.accept(press, 1);
+  keys.forget();
+  assert.equal(keys.accept({ ...press, name: 'XIRawKeyRelease' }, 2), null);
+  assert.equal(keys.accept(press, 3)?.event, 'press');
+});

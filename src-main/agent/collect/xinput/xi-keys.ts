@@ -11,6 +11,8 @@ export const KEY_REPEAT = 1 << 16;
 export interface XiKeys {
   /** @returns null for what was no stroke: a repetition, a release whose press was not seen */
   readonly accept: (event: Pick<XiRawEvent, 'name' | 'detail' | 'flags'>, ts: number) => KeystrokeEvent | null;
+  /** Nobody listens any more: what is let go meanwhile is not seen. */
+  readonly forget: () => void;
 }
 
 export function createXiKeys(): XiKeys {
@@ -28,5 +30,6 @@ export function createXiKeys(): XiKeys {
         event: pressed ? 'press' : 'release',
       };
     },
+    forget: () => held.clear(),
   };
 }

@@ -32,6 +32,7 @@ export function createXInput({ env = process.env, clocks = systemClocks }: XInpu
   const listeners = new Map<DeviceKind, CollectorSink>();
   const display = env['DISPLAY'] ?? '';
   let running: XiConnection | null = null;
+  let forget = (_: DeviceKind): void => undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One change at a time: two collectors start at the same moment. */
@@ -42,7 +43,7 @@ export function createXInput({ env = process.env, clocks = systemClocks }: XInpu
   };
   const open = async (): Promise<XiConnection> => {
     const x = await connectXi(display);
-    follow(x, listeners, clocks);
+    forget = follow(x, listeners, clocks);
     x.onEnd(() => {
       if (running !== x) return;
       running = null;
@@ -63,6 +64,7 @@ export function createXInput({ env = process.env, clocks = systemClocks }: XInpu
   const leave = async (kind: DeviceKind, sink: CollectorSink): Promise<void> => {
     if (listeners.get(kind) !== sink) return;
     listeners.delete(kind);
+    forget(kind);
     // Whoever goes on listening hears by himself of a server that has gone.
     await settle().catch(() => undefined);
   };
@@ -93,8 +95,12 @@ export function createXInput({ env = process.env, clocks = systemClocks }: XInpu
   };
 }
 
-/** Hands what one connection tells to whoever listens at the moment. */
-function follow(x: XiConnection, listeners: ReadonlyMap<DeviceKind, CollectorSink>, clocks: Clocks): void {
+/** Hands what one connection tells to whoever listens at the moment. @returns forgets what is held, for nobody listens to that any more */
+function follow(
+  x: XiConnection,
+  listeners: ReadonlyMap<DeviceKind, CollectorSink>,
+  clocks: Clocks,
+): (kind: DeviceKind) => void {
   const clock = createXClock(clocks);
   const virtual = createVirtualInput();
   const keys = createXiKeys();
@@ -118,4 +124,7 @@ function follow(x: XiConnection, listeners: ReadonlyMap<DeviceKind, CollectorSin
     const stroke = keys.accept(event, ts);
     if (stroke !== null) publish('keyboard', stroke, source);
   });
+  return (kind) => {
+    if (kind === 'keyboard') keys.forget();
+  };
 }
