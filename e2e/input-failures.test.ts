@@ -56,12 +56,12 @@ test('a hook that delivers nothing while the pointer moves is reported blind, an
 });
 
 /** A process of its own that listens until it is told otherwise; it prints what its collectors report. */
-function listener(display: string | null, which: string): ChildProcess {
+function listener(display: string | null, which: string, driver = 'auto'): ChildProcess {
   const { DISPLAY: _, ...rest } = process.env;
   const code = `
     import { liveCollectors } from './src-main/agent/collect/index.ts';
     const sink = (name) => ({ publish: () => {}, refuse: () => {}, report: (a) => console.log(name + ': ' + a.reason) });
-    for (const collector of liveCollectors().filter(({ name }) => name.includes('${which}'))) {
+    for (const collector of liveCollectors(process.env, { driver: '${driver}' }).filter(({ name }) => name.includes('${which}'))) {
       const found = await collector.available();
       if (found.ok) await collector.start(sink(collector.name)); else console.log(collector.name + ': ' + found.reason);
     }
@@ -96,14 +96,16 @@ test('no DISPLAY and a wrong one: said in words, and the process lives', { skip 
   assert.match(wrong, /listening\nexit 0$/);
 });
 
-test('the X server dies: focus says so and lives; the native hook takes the process down', { skip }, async () => {
+test('the X server dies: all say so and live; the native hook takes the process down', { skip }, async () => {
   const first = await startXSession();
-  const focus = await outputOf(listener(first.display, 'focus'), first.crash);
+  const all = await outputOf(listener(first.display, ''), first.crash);
   await first.stop();
-  assert.match(focus, /application focus: no X display: the X server has gone\nexit 0$/);
+  for (const name of ['keyboard', 'mouse', 'application focus'])
+    assert.match(all, new RegExp(`^${name}: no X display: the X server has gone$`, 'm'));
+  assert.match(all, /exit 0$/);
 
   const second = await startXSession();
-  const keyboard = await outputOf(listener(second.display, 'keyboard'), second.crash);
+  const keyboard = await outputOf(listener(second.display, 'keyboard', 'uiohook'), second.crash);
   await second.stop();
   // libX11 calls exit(1) in a thread of its own, which at times crashes on the way out. The host has to notice either way.
   assert.match(keyboard, /listening\n(?:keyboard: no X display: the X server has gone\n)?exit (?:1|SIGSEGV|SIGABRT)$/);

@@ -1,5 +1,5 @@
-// Real input: keys and pointer driven by xdotool through a real X server, native hook and all. The plans that xdotool is
-// given are the expected values. Runs with Node's test runner.
+// Real input: keys and pointer driven by xdotool through a real X server, by either driver. The plans that xdotool is given are the
+// expected values. Runs with Node's test runner.
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,78 +26,86 @@ before(async () => {
   delete process.env['XDG_SESSION_TYPE'];
 });
 
+const DRIVERS = ['xinput', 'uiohook'] as const;
+const through = (driver: (typeof DRIVERS)[number]) => liveCollectors(process.env, { driver });
 const drive = (script: string): Promise<void> => xdotool(script, session.display);
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 test('all live collectors are available on an X display', { skip }, async () => {
-  for (const collector of liveCollectors()) assert.deepEqual(await collector.available(), { ok: true }, collector.name);
+  const found = await Promise.all(liveCollectors().map((collector) => collector.available()));
+  assert.deepEqual(found, [{ ok: true, through: 'XInput2' }, { ok: true, through: 'XInput2' }, { ok: true }]);
 });
 
-test('keys arrive with their names and held as long as planned', { skip }, async () => {
-  const plan = typeText({ ...ada, typing: { ...ada.typing, slips: 0 } }, "It's a test, no more.", createRandom(4));
-  const names: Readonly<Record<string, string>> = { "'": 'apostrophe', ',': 'comma', '.': 'period' };
-  let clockMs = 0;
-  const script = keyChanges(plan).map(({ atMs, key, event }) => {
-    const waitMs = atMs - clockMs;
-    clockMs = atMs;
-    return `sleep ${(waitMs / 1000).toFixed(4)}\n${event === 'press' ? 'keydown' : 'keyup'} --delay 0 ${names[key] ?? key}`;
-  });
-  const { events, stop } = await record();
-  await drive(script.join('\n'));
-  await stop();
-  const keys = events.filter((event) => event.type === 'keystroke');
-  assert.deepEqual(
-    keys.map(({ key, event }) => `${key} ${event}`),
-    keyChanges(plan).map(({ key, event }) => `${key} ${event}`),
-  );
-  const held = plan.map(({ key, pressMs, releaseMs }, i) => {
-    const nth = plan.slice(0, i).filter((other) => other.key === key).length;
-    const [press, release] = ['press', 'release'].map(
-      (event) => keys.filter((one) => one.key === key && one.event === event)[nth]?.ts ?? NaN,
+for (const driver of DRIVERS)
+  test(`keys arrive with their names and held as long as planned: ${driver}`, { skip }, async () => {
+    const plan = typeText({ ...ada, typing: { ...ada.typing, slips: 0 } }, "It's a test, no more.", createRandom(4));
+    const names: Readonly<Record<string, string>> = { "'": 'apostrophe', ',': 'comma', '.': 'period' };
+    let clockMs = 0;
+    const script = keyChanges(plan).map(({ atMs, key, event }) => {
+      const waitMs = atMs - clockMs;
+      clockMs = atMs;
+      return `sleep ${(waitMs / 1000).toFixed(4)}\n${event === 'press' ? 'keydown' : 'keyup'} --delay 0 ${names[key] ?? key}`;
+    });
+    const { events, stop } = await record(through(driver));
+    await drive(script.join('\n'));
+    await stop();
+    const keys = events.filter((event) => event.type === 'keystroke');
+    assert.deepEqual(
+      keys.map(({ key, event }) => `${key} ${event}`),
+      keyChanges(plan).map(({ key, event }) => `${key} ${event}`),
     );
-    return Math.abs(((release ?? NaN) - (press ?? NaN)) / 1000 - (releaseMs - pressMs));
+    const held = plan.map(({ key, pressMs, releaseMs }, i) => {
+      const nth = plan.slice(0, i).filter((other) => other.key === key).length;
+      const [press, release] = ['press', 'release'].map(
+        (event) => keys.filter((one) => one.key === key && one.event === event)[nth]?.ts ?? NaN,
+      );
+      return Math.abs(((release ?? NaN) - (press ?? NaN)) / 1000 - (releaseMs - pressMs));
+    });
+    // xdotool adds about 0.5 ms a command; single keys may be late on a busy machine.
+    assert.ok(median(held) < 5, `median deviation ${median(held)} ms`);
+    const nowUs = Date.now() * 1000;
+    for (const { ts } of keys) assert.ok(ts < nowUs + 1e6 && ts > nowUs - 60e6, 'times are those of the wall clock');
   });
-  // xdotool adds about 0.5 ms a command; single keys may be late on a busy machine.
-  assert.ok(median(held) < 5, `median deviation ${median(held)} ms`);
-  const nowUs = Date.now() * 1000;
-  for (const { ts } of keys) assert.ok(ts < nowUs + 1e6 && ts > nowUs - 60e6, 'times are those of the wall clock');
-});
 
-test('a held key is one press, whatever the repeat rate', { skip }, async () => {
-  const { events, stop } = await record();
-  await drive('keydown a\nsleep 1.2\nkeyup a');
-  await stop();
-  const keys = events.filter((event) => event.type === 'keystroke');
-  assert.deepEqual(
-    keys.map(({ key, event }) => `${key} ${event}`),
-    ['a press', 'a release'],
-  );
-  const [press, release] = keys;
-  assert.ok(press !== undefined && release !== undefined);
-  assert.ok(release.ts - press.ts > 1_150_000, `${release.ts - press.ts} us`);
-});
+for (const driver of DRIVERS)
+  test(`a held key is one press, whatever the repeat rate: ${driver}`, { skip }, async () => {
+    const { events, stop } = await record(through(driver));
+    await drive('keydown a\nsleep 1.2\nkeyup a');
+    await stop();
+    const keys = events.filter((event) => event.type === 'keystroke');
+    assert.deepEqual(
+      keys.map(({ key, event }) => `${key} ${event}`),
+      ['a press', 'a release'],
+    );
+    const [press, release] = keys;
+    assert.ok(press !== undefined && release !== undefined);
+    assert.ok(release.ts - press.ts > 1_150_000, `${release.ts - press.ts} us`);
+  });
 
-test('the mouse: positions, the three buttons, the wheel', { skip }, async () => {
-  await drive('mousemove 300 300');
-  const { events, stop } = await record();
-  await drive('mousemove 310 305\nmousemove 320 310\nclick 1\nclick 2\nclick 3\nclick 4\nclick 5\nclick 6\nclick 8');
-  await stop();
-  const mouse = events.filter((event) => event.type === 'mouse');
-  const at = { x: 320, y: 310 };
-  assert.deepEqual(
-    mouse.map(({ type: _type, ts: _ts, ...rest }) => rest),
-    [
-      { x: 310, y: 305, event: 'move' },
-      { ...at, event: 'move' },
-      ...(['Left', 'Middle', 'Right'] as const).flatMap((button) => [
-        { ...at, event: 'press', button },
-        { ...at, event: 'release', button },
-      ]),
-      { ...at, event: 'scroll', scroll_delta: 1 },
-      { ...at, event: 'scroll', scroll_delta: -1 },
-    ],
-  );
-});
+for (const driver of DRIVERS)
+  test(`the mouse: positions, the three buttons, the wheel: ${driver}`, { skip }, async () => {
+    await drive('mousemove 300 300');
+    const { events, stop } = await record(through(driver));
+    await drive(
+      'mousemove_relative 10 5\nmousemove_relative 10 5\nclick 1\nclick 2\nclick 3\nclick 4\nclick 5\nclick 6\nclick 8',
+    );
+    await stop();
+    const mouse = events.filter((event) => event.type === 'mouse');
+    const at = { x: 320, y: 310 };
+    assert.deepEqual(
+      mouse.map(({ type: _type, ts: _ts, ...rest }) => rest),
+      [
+        { x: 310, y: 305, event: 'move' },
+        { ...at, event: 'move' },
+        ...(['Left', 'Middle', 'Right'] as const).flatMap((button) => [
+          { ...at, event: 'press', button },
+          { ...at, event: 'release', button },
+        ]),
+        { ...at, event: 'scroll', scroll_delta: 1 },
+        { ...at, event: 'scroll', scroll_delta: -1 },
+      ],
+    );
+  });
 
 async function windowOf(display: string, className: string): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {

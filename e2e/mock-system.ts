@@ -21,6 +21,8 @@ export interface MockSystem {
   readonly suspend: () => Promise<void>;
   readonly resume: () => Promise<void>;
   /** How often logind or the screen saver was asked to lock. */
+  /** As a desktop does when nobody has typed for a while. */
+  readonly setIdle: (idle: boolean) => Promise<void>;
   readonly lockRequests: () => Promise<number>;
   /** Ends one of the two programs, and starts it afresh, unlocked. */
   readonly stopProgram: (which: 'logind' | 'saver') => Promise<void>;
@@ -129,6 +131,7 @@ export async function startMockSystem(options: MockSystemOptions = {}): Promise<
     unlock: (by = 'both') => setLocked(false, by),
     suspend: async () => void (await onBus().call(MANAGER, 'Sleep', 'b', [true])),
     resume: async () => void (await onBus().call(MANAGER, 'Sleep', 'b', [false])),
+    setIdle: async (idle) => void (await onBus().call(SESSION, 'SetIdleHint', 'b', [idle])),
     lockRequests: async () => (logind ? await requestsOf(SESSION) : 0) + (saver === null ? 0 : await requestsOf(saver)),
     stopProgram,
     startProgram,
@@ -142,7 +145,7 @@ export async function startMockSystem(options: MockSystemOptions = {}): Promise<
 /** `org.gnome.ScreenSaver` lives at `/org/gnome/ScreenSaver`, and so do the others. */
 const saverTarget = (name: string): BusTarget => ({ name, path: `/${name.replaceAll('.', '/')}`, interface: name });
 
-/** Adds to the template what it lacks: finding a session by its process, a lock that is carried out, sleep. */
+/** Adds to the template what it lacks: finding a session by its process, a lock that is carried out, idleness, sleep. */
 async function prepareLogind(bus: Bus, obeys: boolean): Promise<void> {
   await bus.call({ ...MANAGER, interface: MOCK }, 'AddSession', 'ssusb', [MOCK_SESSION.id, 'seat0', 1000, 'me', true]);
   const find = `ret = dbus.ObjectPath("${MOCK_SESSION.path}")`;
@@ -157,6 +160,7 @@ async function prepareLogind(bus: Bus, obeys: boolean): Promise<void> {
     `${sleeping}\nself.EmitSignal("", "PrepareForSleep", "b", [args[0]])`,
   );
   const hint = obeys ? '\nself.UpdateProperties("", {"LockedHint": dbus.Boolean(True)})' : '';
+  await addMethod(bus, SESSION, 'SetIdleHint', 'b', '', 'self.UpdateProperties("", {"IdleHint": args[0]})');
   await addMethod(bus, SESSION, 'Lock', '', '', `self.EmitSignal("", "Lock", "", [])${hint}`);
 }
 

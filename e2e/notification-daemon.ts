@@ -1,4 +1,4 @@
-// Enters: an X display with a session bus. Leaves: dunst on it, which draws notifications, what it has drawn, and where.
+// Enters: a display of X or Wayland with a session bus. Leaves: dunst on it, which draws notifications, what it has drawn, and where.
 import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,14 +11,19 @@ export interface Notification {
   readonly body: string;
 }
 
-export interface NotificationDaemon {
-  /** Where notifications are to be seen now; null when there are none. */
-  readonly drawn: () => Promise<Area | null>;
+export interface Dunst {
+  /** How many it shows at the moment. */
+  readonly shown: () => Promise<number>;
   /** What came and is no longer to be seen, the oldest first. */
   readonly past: () => Promise<readonly Notification[]>;
   /** Takes away what is to be seen. */
   readonly clear: () => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+export interface NotificationDaemon extends Omit<Dunst, 'shown'> {
+  /** Where notifications are to be seen now; null when there are none. */
+  readonly drawn: () => Promise<Area | null>;
 }
 
 export const NOTIFICATION_PROGRAMS = { dunst: 'dunst', dunstctl: 'dunst' };
@@ -52,6 +57,18 @@ const SETTINGS = `[global]
 
 /** @param env of the desktop, with XDG_CONFIG_HOME */
 export function startNotificationDaemon(screen: Screen, env: Record<string, string>): NotificationDaemon {
+  const { shown: _, ...dunst } = startDunst(env);
+  return {
+    ...dunst,
+    drawn: async () => {
+      const window = (await screen.windows()).find(({ name, width }) => name === 'Dunst' && width > 1);
+      return window !== undefined && (await screen.isShown(window)) ? window : null;
+    },
+  };
+}
+
+/** @param env of the desktop, with XDG_CONFIG_HOME */
+export function startDunst(env: Record<string, string>): Dunst {
   const folder = path.join(env['XDG_CONFIG_HOME'] ?? '', 'dunst');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'dunstrc'), SETTINGS);
@@ -60,10 +77,7 @@ export function startNotificationDaemon(screen: Screen, env: Record<string, stri
   const control = async (...words: string[]): Promise<string> =>
     (await promisify(execFile)('dunstctl', words, { env: all })).stdout;
   return {
-    drawn: async () => {
-      const window = (await screen.windows()).find(({ name, width }) => name === 'Dunst' && width > 1);
-      return window !== undefined && (await screen.isShown(window)) ? window : null;
-    },
+    shown: async () => Number(await control('count', 'displayed')),
     past: async () => readHistory(await control('history')),
     clear: async () => void (await control('close-all')),
     stop: () => endProcess(daemon),

@@ -55,6 +55,23 @@ async function until(holds: () => boolean, what: string): Promise<void> {
   }
 }
 
+test('IdleHint tells whether anybody is there, at the start and from then on', { skip }, async (t) => {
+  let changes = 0;
+  const more = { onChange: () => void (changes += 1) };
+  const { mock, watch, told } = await scene(t, { screenSaver: null }, more, async (before) => {
+    await before.setIdle(true);
+  });
+  assert.equal(watch.idle(), true);
+  const atStart = changes;
+  await mock.setIdle(false);
+  await until(() => !watch.idle(), 'somebody to be back');
+  await mock.setIdle(true);
+  await until(() => watch.idle(), 'nobody to be there');
+  assert.ok(changes > atStart);
+  // Nobody has locked or unlocked anything.
+  assert.deepEqual(told, []);
+});
+
 test('LockedHint alone tells of lock and unlock, and is remembered once', { skip }, async (t) => {
   const { mock, watch, tells } = await scene(t, { screenSaver: null });
   assert.equal(watch.locked(), false);

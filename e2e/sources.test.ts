@@ -8,14 +8,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Availability } from '../src-main/agent/collect/collector.ts';
 import { appCollector } from '../src-main/agent/collect/app.ts';
 import { createInputHook } from '../src-main/agent/collect/input-hook.ts';
 import { keyboardCollector } from '../src-main/agent/collect/keyboard.ts';
 import type { Alarm } from '../src-main/agent/collect/keep-running.ts';
 import { mouseCollector } from '../src-main/agent/collect/mouse.ts';
 import { NATIVE, type NativeEvent, type NativeHook } from '../src-main/agent/collect/native-hook.ts';
+import { xinputKeyboard, xinputMouse } from '../src-main/agent/collect/xinput/xinput-collectors.ts';
+import { createXInput } from '../src-main/agent/collect/xinput/xinput-input.ts';
 import type { InputEvent } from '../src-main/agent/events.ts';
 import { startSources, type Sources } from '../src-main/agent/sources.ts';
+import { openSender } from '../src-main/evaluate/x-sender.ts';
 import { xdotool } from './live-input.ts';
 import { missingForX, startXSession } from './x-session.ts';
 
@@ -54,7 +58,7 @@ async function watched(t: TestContext, collectors: Parameters<typeof startSource
 test('an X server that dies and comes back on its display is seen again', { skip }, async (t) => {
   const session = await startXSession({ inputWindow: false });
   const { sources } = await watched(t, [appCollector({ DISPLAY: session.display })]);
-  assert.equal(sources.missing('app'), null);
+  await until(() => sources.missing('app') === null, 'the first window manager');
   await session.crash();
   await until(() => sources.missing('app') !== null, 'word of the dead server');
   assert.match(sources.missing('app')?.reason ?? '', /^no X display/);
@@ -102,11 +106,75 @@ test('a hook that has gone blind is started anew, for keyboard and mouse', { ski
   );
 });
 
+test('through XInput2: a server that dies is told, and input is seen again when it is back', { skip }, async (t) => {
+  const session = await startXSession({ windowManager: false, inputWindow: false });
+  const keyboard = xinputKeyboard(createXInput({ env: { DISPLAY: session.display } }));
+  const { events, sources } = await watched(t, [keyboard]);
+  await until(() => sources.through('keystroke') === 'XInput2', 'the first server');
+  await session.crash();
+  await until(() => sources.missing('keystroke') !== null, 'word of the dead server');
+  assert.match(sources.missing('keystroke')?.reason ?? '', /^no X display/);
+  await session.stop();
+
+  const again = spawn('Xvfb', [session.display, '-nolisten', 'tcp', '-noreset'], { stdio: 'ignore' });
+  t.after(() => again.kill());
+  await until(() => sources.missing('keystroke') === null, 'the new server');
+  await xdotool('key a', session.display);
+  assert.deepEqual(
+    events.map((event) => (event.type === 'keystroke' ? `${event.key} ${event.event}` : event.type)),
+    ['a press', 'a release'],
+  );
+});
+
+test('menus and screen lockers take the keyboard: XInput2 tells all the same', { skip }, async (t) => {
+  const session = await startXSession({ windowManager: false, inputWindow: false });
+  t.after(session.stop);
+  const locker = await openSender(session.display);
+  t.after(locker.close);
+  await locker.grab();
+  const input = createXInput({ env: { DISPLAY: session.display } });
+  const { events, sources } = await watched(t, [xinputKeyboard(input), xinputMouse(input)]);
+  await until(() => sources.missing('keystroke') === null && sources.missing('mouse') === null, 'both');
+  await xdotool('key a\nmousemove_relative 3 4\nclick 1', session.display);
+  assert.deepEqual(
+    events.map(({ event }) => event),
+    ['press', 'release', 'move', 'press', 'release'],
+  );
+});
+
+test('where XInput2 would name keys wrongly it is not used, and that is said', { skip }, async (t) => {
+  const session = await startXSession({ windowManager: false, inputWindow: false });
+  t.after(session.stop);
+  const rules = ['-root', '-f', '_XKB_RULES_NAMES', '8s', '-set', '_XKB_RULES_NAMES', 'xfree86'];
+  const changed = spawn('xprop', rules, { env: { ...process.env, DISPLAY: session.display }, stdio: 'ignore' });
+  assert.deepEqual(await once(changed, 'exit'), [0, null]);
+  const auto = await keyboardFound(session.display, 'auto');
+  assert.ok(auto.ok);
+  assert.equal(auto.through, 'uiohook');
+  assert.match(auto.note ?? '', /^Better: the X server does not number its keys as Linux does/);
+  assert.equal((await keyboardFound(session.display, 'xinput')).ok, false);
+});
+
+/** Asked in a process of its own, for the native hook is loaded with it. */
+async function keyboardFound(display: string, driver: string): Promise<Availability> {
+  const code = `
+    import { liveCollectors } from './src-main/agent/collect/index.ts';
+    const [keyboard] = liveCollectors(process.env, { driver: '${driver}' });
+    console.log(JSON.stringify(await keyboard.available()));
+    process.exit(0);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    ...{ cwd: new URL('..', import.meta.url), stdio: ['ignore', 'pipe', 'inherit'] },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DISPLAY: display },
+  });
+  const [line] = (await once(child.stdout ?? assert.fail(), 'data')) as [Buffer];
+  return JSON.parse(line.toString()) as Availability;
+}
+
 /** An agent's live sources in a process of their own; prints what is missing, and lives until it is told to stop. */
 function liveSources(display: string, dataDir: string): ChildProcess {
   const code = `
     import { chooseSource, startSources } from './src-main/agent/sources.ts';
-    const { collectors } = chooseSource({ kind: 'live' }, { dataDir: process.argv[1] });
+    const { collectors } = chooseSource({ kind: 'live' }, { dataDir: process.argv[1], driver: 'uiohook' });
     const sources = await startSources(collectors, { wanted: () => true, publish() {}, refuse() {}, changed() {} });
     console.log(JSON.stringify(['keystroke', 'mouse', 'app'].map((modality) => sources.missing(modality)?.reason ?? null)));
     process.stdin.on('data', async () => { await sources.stop(); process.exit(0); });`;

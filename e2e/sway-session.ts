@@ -17,6 +17,8 @@ export interface SwaySession {
   readonly command: (words: string) => Promise<void>;
   /** A picture of the screen. */
   readonly screenshot: (file: string) => Promise<void>;
+  /** The same as bytes, three a pixel and a few before: to see whether something has changed. */
+  readonly pixels: () => Promise<Buffer>;
   /** The compositor dies. */
   readonly crash: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -62,12 +64,14 @@ export async function startSway(config: readonly string[] = ['xwayland disable']
   const compositor = spawn('sway', ['-c', file], { env: { ...compositorEnv, ...backend }, stdio: 'ignore', ...NOBODY });
   const windows: ChildProcess[] = [];
 
-  const run = async (program: string, ...args: readonly string[]): Promise<string> => {
+  const runForBytes = async (program: string, ...args: readonly string[]): Promise<Buffer> => {
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
-    const said: string[] = [];
-    for await (const bytes of child.stdout) said.push(String(bytes));
-    return said.join('');
+    const said: Buffer[] = [];
+    for await (const bytes of child.stdout) said.push(bytes as Buffer);
+    return Buffer.concat(said);
   };
+  const run = async (program: string, ...args: readonly string[]): Promise<string> =>
+    String(await runForBytes(program, ...args));
   const windowIds = async (): Promise<readonly string[]> =>
     [...(await run('swaymsg', '-t', 'get_tree')).matchAll(/"app_id": "([^"]+)"/g)].map(([, id = '']) => id);
   const until = async (what: string, ready: () => boolean | Promise<boolean>): Promise<void> => {
@@ -99,6 +103,7 @@ export async function startSway(config: readonly string[] = ['xwayland disable']
     windows: windowIds,
     command: async (words) => void (await run('swaymsg', words)),
     screenshot: async (picture) => void (await run('grim', picture)),
+    pixels: () => runForBytes('grim', '-t', 'ppm', '-'),
     crash: async () => {
       compositor.kill('SIGKILL');
       await endProcess(compositor);

@@ -71,3 +71,37 @@ test('a compositor that dies is told', { skip }, async (t) => {
   assert.match(JSON.stringify(reports[0]), /sway has gone/);
   assert.match(JSON.stringify(await focus.available()), /sway can't be reached/);
 });
+
+const skipWlroots = skip === false ? missingPackage() : skip;
+
+/** The protocol that Hyprland, labwc, Wayfire and others have in common; sway has it beside its own. */
+test('other compositors of wlroots: the same by wlr-foreign-toplevel', { skip: skipWlroots }, async (t) => {
+  const { sway, sink, events, reports, refused, names, until } = await session(t);
+  const env = { ...sway.env, SWAYSOCK: '', XDG_CURRENT_DESKTOP: 'labwc' };
+  const [, , focus] = liveCollectors(env);
+  assert.ok(focus !== undefined);
+  assert.deepEqual(await focus.available(), { ok: true });
+  await sway.openWindow('Editor', SECRET);
+  await focus.start(sink);
+  t.after(focus.stop);
+  await until(() => names().length === 1, 'what has the focus at the start');
+  await sway.openWindow('mail', 'another secret');
+  await until(() => names().at(-1) === 'mail', 'a new window takes the focus');
+  await sway.command('[app_id="mail"] kill');
+  await until(() => names().length === 3, 'back to the first');
+  assert.deepEqual(names(), ['editor', 'mail', 'editor']);
+  assert.doesNotMatch(JSON.stringify(events), /secret|bank/i);
+  assert.deepEqual(refused, []);
+  await sway.crash();
+  await until(() => reports.length === 1, 'word of the end');
+  assert.match(JSON.stringify(reports[0]), /the Wayland compositor has gone/);
+});
+
+function missingPackage(): string | false {
+  try {
+    import.meta.resolve('wayland-client');
+    return false;
+  } catch {
+    return 'the package wayland-client is not installed';
+  }
+}

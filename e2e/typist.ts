@@ -132,13 +132,23 @@ function commandsFor(doing: Doing): { readonly commands: readonly Command[]; rea
     });
     return { commands, durationMs: changes.at(-1)?.atMs ?? 0 };
   }
-  if (doing.kind === 'mouse') return { commands: doing.steps.map(mouseCommand), durationMs: doing.durationMs };
+  if (doing.kind === 'mouse') {
+    const commands = doing.steps.map((step, i) => mouseCommand(step, doing.steps[i - 1]));
+    return { commands, durationMs: doing.durationMs };
+  }
   return { commands: [], durationMs: doing.kind === 'rest' ? doing.durationMs : 0 };
 }
 
-function mouseCommand(step: Extract<Doing, { kind: 'mouse' }>['steps'][number]): Command {
+type Step = Extract<Doing, { kind: 'mouse' }>['steps'][number];
+
+/** xdotool sets the pointer to a place without any device; only what it moves by is a motion like that of a mouse. */
+function mouseCommand(step: Step, before: Step | undefined): Command {
   const { atMs } = step;
-  if (step.event === 'move') return { atMs, text: `mousemove ${step.x} ${step.y}`, presses: null, releases: null };
+  const move =
+    before === undefined
+      ? `mousemove ${step.x} ${step.y}`
+      : `mousemove_relative -- ${step.x - before.x} ${step.y - before.y}`;
+  if (step.event === 'move') return { atMs, text: move, presses: null, releases: null };
   if (step.event === 'scroll')
     return { atMs, text: `click ${step.scroll_delta > 0 ? 4 : 5}`, presses: null, releases: null };
   const button = step.button === 'Left' ? 1 : 3;

@@ -37,10 +37,10 @@ const GROUPS = {
   /** What is watched. What is written is looked at only where the user wants it. */
   modalities: group({ keystroke: on, mouse: on, app: on, linguistic: off }),
   /**
-   * Through what keyboard and mouse are seen: `x11` the X server, `evdev` the kernel, `auto` the kernel under Wayland where this user may
-   * read it, and else the X server. Takes effect at the next start.
+   * Through what keyboard and mouse are seen: `x11` the X server, by `xinput` (XInput2) where it has that and else by `uiohook` (XRecord);
+   * `evdev` the kernel; `auto` the kernel under Wayland where this user may read it, and else the X server. Takes effect at the next start.
    */
-  input: group({ driver: v.optional(v.picklist(['auto', 'x11', 'evdev']), 'auto') }),
+  input: group({ driver: v.optional(v.picklist(['auto', 'x11', 'xinput', 'uiohook', 'evdev']), 'auto') }),
   /** Trust from which each state holds; below the last one is LOCKDOWN. */
   thresholds: v.optional(thresholds, {}),
   notifications: group({

@@ -60,6 +60,8 @@ const modalityView = v.object({
   reason: v.nullable(text),
   /** The one thing to do about it. */
   fix: v.nullable(text),
+  /** By what means its events are seen, where there are several: `XInput2`. */
+  through: v.nullable(text),
   /** How well the last window fits the owner, 0-100; null without a fresh window. */
   score: v.nullable(trust),
   /** Points of trust added or taken in the last minute. */

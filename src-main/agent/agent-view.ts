@@ -14,11 +14,13 @@ export interface AgentViewParts {
   readonly journal: Pick<Journal, 'read'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly protection: () => SnapshotParts['protection'];
+  readonly desktopIdle: () => boolean;
   /** Those that are shown. */
   readonly tracks: () => readonly Track[];
   readonly missing: SnapshotParts['missing'];
   /** What the program uses. */
   readonly budget: () => Budget;
+  readonly through: SnapshotParts['through'];
 }
 
 export interface AgentView {
@@ -37,8 +39,10 @@ export function createAgentView(parts: AgentViewParts): AgentView {
       lastInputMs: parts.intake().lastInputMs(),
       ...parts.journal.read(),
       protection: parts.protection(),
+      desktopIdle: parts.desktopIdle(),
       tracks: parts.tracks(),
       missing: parts.missing,
+      through: parts.through,
       budget,
       events: parts.intake().counts(),
       notices: parts.notices.list(),

@@ -92,11 +92,11 @@ export async function buildAgent(
   let complete = false;
   const { view, snapshot } = createAgentView({
     ...{ version, source: options.source.kind, nowMs, journal, notices },
-    intake: () => intake,
-    protection: () => protection.view(),
+    ...{ intake: () => intake, protection: () => protection.view(), desktopIdle: () => protection.idle() },
     tracks: () => tracks.filter(({ modality }) => shown(modality)),
     missing: (modality) => sources.missing(modality),
     budget: governor.budget,
+    through: (modality) => sources.through(modality),
   });
   const steadyMs = (): number => performance.now();
   const publisher = createPublisher(() => times.time('publishing', snapshot), steadyMs);

@@ -72,7 +72,14 @@ async function stage(t: TestContext, neverLock: string | null = null, found = tr
         locks += 1;
         return { locked: true, by: 'logind' } as const;
       };
-      return { lockAbility: () => ability, locked: () => false, missing: null, lock, stop: () => Promise.resolve() };
+      return {
+        lockAbility: () => ability,
+        locked: () => false,
+        idle: () => false,
+        missing: null,
+        lock,
+        stop: () => Promise.resolve(),
+      };
     },
   });
   // The session is found a turn later.

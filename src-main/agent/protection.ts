@@ -34,6 +34,8 @@ export interface ProtectionParts {
 
 export interface Protection extends Pick<Presence, 'accepting' | 'pause' | 'resume'> {
   readonly view: () => Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
+  /** The desktop says that nobody is there. */
+  readonly idle: () => boolean;
   readonly lockAbility: () => Ability;
   /** Shows it, where the user wants such. */
   readonly announce: (notification: Notification) => void;
@@ -150,6 +152,7 @@ export function createProtection(parts: ProtectionParts): Protection {
       const deadlineMs = countdown.deadline();
       return { ...presence.view(), locking: deadlineMs === null ? null : { atMs: deadlineMs } };
     },
+    idle: () => watch?.idle() === true,
     lockAbility,
     announce: announcer.other,
     lockNow: countdown.lockNow,

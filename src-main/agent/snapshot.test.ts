@@ -46,7 +46,9 @@ const parts = (more: Partial<SnapshotParts>): SnapshotParts => ({
   point: { atMs: 1_000_000, trust: null, low: null, high: null, state: 'LEARNING' },
   tracks: [track('keystroke'), track('mouse', { enrolment: { have: 0, need: 300 } }), track('app')],
   protection: { paused: null, locking: null, screen: 'open' },
+  desktopIdle: false,
   missing: () => null,
+  through: () => null,
   budget: null,
   events: { published: 0, refused: 0, dropped: 0, lastRefusal: null },
   notices: [],
@@ -86,6 +88,9 @@ test('a missing source is said with what to do, and never has a score', () => {
     modalities.map(({ status, reason, fix, score }) => [status, reason, fix, score]),
     Array.from({ length: 3 }, () => ['unavailable', gone.reason, gone.fix, null]),
   );
+  const through = (given: Partial<SnapshotParts>) =>
+    snapshotOf(parts({ through: () => 'XInput2', ...given })).modalities[0]?.through;
+  assert.deepEqual([through({}), through({ missing: () => gone })], ['XInput2', null]);
   assert.match(enrolment.sentence, /Neither keyboard nor mouse can be seen/);
 });
 

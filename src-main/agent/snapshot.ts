@@ -26,7 +26,11 @@ export interface SnapshotParts {
   readonly point: TrustPoint;
   readonly tracks: readonly Track[];
   readonly protection: Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
+  /** The desktop itself says that nobody is there. */
+  readonly desktopIdle: boolean;
   readonly missing: (modality: Modality) => { readonly reason: string; readonly fix: string } | null;
+  /** By what means it is seen; null while it is not, or where there is but one. */
+  readonly through: (modality: Modality) => string | null;
   readonly budget: Budget | null;
   readonly events: Snapshot['events'];
   readonly notices: readonly Notice[];
@@ -59,6 +63,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
         fits: scored.filter(({ score }) => (score ?? 0) >= 50).map(({ modality }) => modality),
         differs: scored.filter(({ score }) => (score ?? 100) < DIFFERS_BELOW).map(({ modality }) => modality),
         idleMs: Math.max(0, parts.nowMs - parts.lastInputMs),
+        desktopIdle: parts.desktopIdle,
         learning: canLearn(modalities) ? `SecLyzer is learning. ${enrolment.sentence}` : enrolment.sentence,
       }),
     enrolment,
@@ -97,7 +102,7 @@ const UNSCORED_REASONS: Readonly<
 
 type Seen = TrackView & Pick<Track, 'modality'>;
 
-function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityView {
+function viewOf(seen: Seen, { missing, through, ticks, nowMs }: SnapshotParts): ModalityView {
   const { modality } = seen;
   const unit = EVENT_UNITS[modality];
   const gone = missing(modality);
@@ -110,6 +115,7 @@ function viewOf(seen: Seen, { missing, ticks, nowMs }: SnapshotParts): ModalityV
     reason:
       gone?.reason ?? seen.reason ?? (score === undefined ? UNSCORED_REASONS[status]?.(modality, seen) : null) ?? null,
     fix: gone?.fix ?? seen.fix,
+    through: gone === null ? through(modality) : null,
     score: score === undefined ? null : 100 / (1 + Math.exp(-score.llr)),
     pointsLastMinute: ticks.reduce((sum, tick) => sum + (tick.scores.get(modality)?.points ?? 0), 0),
     evidence: { ...seen.evidence, unit },

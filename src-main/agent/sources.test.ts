@@ -174,7 +174,7 @@ test('how a source works is told when it starts and when that changes', async ()
   const collector: Collector = {
     name: 'keyboard',
     modalities: ['keystroke'],
-    available: () => Promise.resolve({ ok: true, note: 'By the kernel.' }),
+    available: () => Promise.resolve({ ok: true, through: 'evdev', note: 'By the kernel.' }),
     start: async (given) => void (sink = given),
     stop: () => Promise.resolve(),
   };
@@ -187,8 +187,10 @@ test('how a source works is told when it starts and when that changes', async ()
     alarm: fakeAlarm(),
   });
   const { report } = (sink ?? assert.fail()) as CollectorSink;
+  assert.deepEqual([sources.through('keystroke'), sources.through('mouse')], ['evdev', null]);
   report({ ok: true, note: 'By the kernel, one of two.' });
   report({ ok: false, reason: 'gone', fix: 'wait' });
+  assert.equal(sources.through('keystroke'), null);
   assert.deepEqual(told, [
     ['keyboard', 'By the kernel.'],
     ['keyboard', 'By the kernel, one of two.'],

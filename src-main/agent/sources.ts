@@ -22,6 +22,8 @@ export interface Missing {
 export interface Sources {
   /** null while the source of this modality works. */
   readonly missing: (modality: Modality) => Missing | null;
+  /** By what means this modality is seen, where its source says. */
+  readonly through: (modality: Modality) => string | null;
   /** Starts what is wanted now and stops what is not. Never rejects: what can't be started is `missing`. */
   readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -97,13 +99,22 @@ export async function startSources(collectors: readonly Collector[], parts: Sour
   note();
   return {
     missing: (modality) => (wanted(modality) ? missingAmong(kept, modality) : whyNot(modality)),
+    through: (modality) => (wanted(modality) ? throughAmong(kept, modality) : null),
     apply,
     stop: () => all((one) => one.stop()),
   };
 }
 
+const healthOf = (kept: readonly KeptCollector[], modality: Modality) =>
+  kept.filter(({ collector }) => collector.modalities.includes(modality)).map(({ health }) => health());
+
+function throughAmong(kept: readonly KeptCollector[], modality: Modality): string | null {
+  const works = healthOf(kept, modality).find((health) => health.ok);
+  return works?.ok === true ? (works.through ?? null) : null;
+}
+
 function missingAmong(kept: readonly KeptCollector[], modality: Modality): Missing | null {
-  const mine = kept.filter(({ collector }) => collector.modalities.includes(modality)).map(({ health }) => health());
+  const mine = healthOf(kept, modality);
   if (mine.some(({ ok }) => ok)) return null;
   const broken = mine.find((health) => !health.ok);
   if (broken !== undefined) return { reason: broken.reason, fix: broken.fix };

@@ -70,7 +70,8 @@ async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): P
 
 function fromAvailability(found: Availability, fine: string): Omit<Capability, 'name' | 'essential'> {
   if (!found.ok) return { state: 'missing', detail: found.reason, fix: found.fix };
-  if (found.note === undefined) return { state: 'works', detail: fine, fix: null };
+  const detail = found.through === undefined ? fine : `${fine}, through ${found.through}`;
+  if (found.note === undefined) return { state: 'works', detail, fix: null };
   return { state: 'partly', detail: found.note, fix: null };
 }
 

@@ -4,6 +4,7 @@ import { agentFigures } from './bench-agent.ts';
 import { apiFigures } from './bench-api.ts';
 import { appFigures } from './bench-app.ts';
 import { busFigures } from './bench-bus.ts';
+import { inputFigures } from './bench-input.ts';
 import { featureFigures } from './bench-features.ts';
 import type { Figure } from './bench-figure.ts';
 import { floodFigures } from './bench-flood.ts';
@@ -35,6 +36,7 @@ export interface FigureParts {
 
 export const allFigures = ({ root, modelsDir, cliFile, minutes, profile, forests }: FigureParts): readonly Figure[] => [
   ...busFigures(),
+  ...inputFigures(),
   ...featureFigures(),
   ...modelFigures(forests),
   ...fusionFigures(),

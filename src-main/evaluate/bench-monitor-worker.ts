@@ -29,4 +29,5 @@ async function watch(): Promise<void> {
   await monitor.apply();
 }
 
-if (argv[1] === WORKER_FILE) await work(argv[2] === 'watching' ? 'watching' : 'idle');
+// Bundled, other processes of the benchmark begin in the same file.
+if (argv[1] === WORKER_FILE && (argv[2] === 'idle' || argv[2] === 'watching')) await work(argv[2]);

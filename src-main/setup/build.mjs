@@ -34,7 +34,7 @@ const bundles = [
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
     banner: { js: REQUIRE },
-    external: ['electron', 'better-sqlite3', 'onnxruntime-node', 'uiohook-napi', 'x11'],
+    external: ['electron', 'better-sqlite3', 'onnxruntime-node', 'uiohook-napi', 'wayland-client', 'x11'],
   }),
   build({
     ...shared,

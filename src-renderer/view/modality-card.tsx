@@ -83,6 +83,7 @@ export function ModalityCard({ view }: ViewProps) {
           <Progress view={view} />
           <p className="card-because">{because}</p>
           {view.fix !== null && <p className="quiet">{view.fix}</p>}
+          {view.through !== null && <p className="quiet">Seen through {view.through}.</p>}
         </>
       )}
     </li>

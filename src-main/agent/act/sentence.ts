@@ -15,6 +15,8 @@ export interface Situation {
   readonly fits: readonly Modality[];
   readonly differs: readonly Modality[];
   readonly idleMs: number;
+  /** The desktop itself says that nobody is there. */
+  readonly desktopIdle: boolean;
   /** The sentence while learning. */
   readonly learning: string;
 }
@@ -22,10 +24,11 @@ export interface Situation {
 const IDLE_MS = 120_000;
 
 /** One or two sentences for the dashboard and the tooltip. */
-export function sentenceFor({ state, trust, fits, differs, idleMs, learning }: Situation): string {
+export function sentenceFor({ state, trust, fits, differs, idleMs, desktopIdle, learning }: Situation): string {
   if (state === 'LEARNING' || trust === null) return learning;
   if (idleMs > IDLE_MS) {
-    return `No input for ${Math.round(idleMs / 60_000)} min, so nothing new is known about who is here.`;
+    const alone = desktopIdle ? ', and the desktop says that nobody is there' : '';
+    return `No input for ${Math.round(idleMs / 60_000)} min${alone}, so nothing new is known about who is here.`;
   }
   const odd =
     differs.length > 0 ? ` ${capitalised(listed(differs))} ${verb(differs, 'differs', 'differ')} from yours.` : '';

@@ -45,6 +45,7 @@ const situation: Situation = {
   fits: ['keystroke', 'mouse'],
   differs: [],
   idleMs: 0,
+  desktopIdle: false,
   learning: '',
 };
 
@@ -60,6 +61,10 @@ test('sentences say what happened', () => {
   assert.equal(
     sentenceFor({ ...situation, idleMs: 180_000 }),
     'No input for 3 min, so nothing new is known about who is here.',
+  );
+  assert.equal(
+    sentenceFor({ ...situation, idleMs: 180_000, desktopIdle: true }),
+    'No input for 3 min, and the desktop says that nobody is there, so nothing new is known about who is here.',
   );
   assert.equal(
     sentenceFor({ ...situation, state: 'LEARNING', trust: null, learning: 'SecLyzer is learning.' }),

@@ -5,7 +5,13 @@ import type { InjectedFinding } from '../infer/injected-finding.ts';
 
 /** Whether a source works on this machine; if not, why, and the one thing to do about it. */
 export type Availability =
-  | { readonly ok: true; readonly note?: string }
+  | {
+      readonly ok: true;
+      /** What it does not see, or sees otherwise than one would think. */
+      readonly note?: string;
+      /** By what means, where there are several: `XInput2`. */
+      readonly through?: string;
+    }
   | {
       readonly ok: false;
       readonly reason: string;

@@ -8,22 +8,22 @@ import { UnavailableError } from './unavailable.ts';
 const MISSING: Availability = { ok: false, reason: 'no right to read', fix: 'Take it.' };
 const SINK = { publish: () => undefined, report: () => undefined, refuse: () => undefined };
 
-function rig(health: Record<InputDriver, Availability>) {
+function rig(health: Record<'evdev' | 'uiohook', Availability>) {
   const did: string[] = [];
-  const collector = (driver: InputDriver): Collector => ({
+  const collector = (driver: 'evdev' | 'uiohook'): Collector => ({
     name: driver,
     modalities: ['mouse'],
     available: async () => health[driver],
     start: async () => void did.push(`start ${driver}`),
     stop: async () => void did.push(`stop ${driver}`),
   });
-  const candidates = (['evdev', 'x11'] as const).map((driver) => ({ driver, collector: collector(driver) }));
+  const candidates = (['evdev', 'uiohook'] as const).map((driver) => ({ driver, collector: collector(driver) }));
   return { did, candidates, health };
 }
 
 test('the first driver that works is used, and only that one', async () => {
-  const { did, candidates } = rig({ evdev: { ok: true, note: 'by the kernel' }, x11: { ok: true } });
-  const one = chooseDriver({ name: 'mouse', modality: 'mouse', candidates });
+  const { did, candidates } = rig({ evdev: { ok: true, note: 'by the kernel' }, uiohook: { ok: true } });
+  const one = chooseDriver({ name: 'mouse', modalities: ['mouse'], candidates });
   assert.deepEqual(await one.available(), { ok: true, note: 'by the kernel' });
   await one.start(SINK);
   await one.stop();
@@ -32,32 +32,32 @@ test('the first driver that works is used, and only that one', async () => {
 });
 
 test('a lesser driver says what the better one lacks; without any, the better one does', async () => {
-  const { candidates, health, did } = rig({ evdev: MISSING, x11: { ok: true, note: 'Some windows only.' } });
-  const one = chooseDriver({ name: 'mouse', modality: 'mouse', candidates });
+  const { candidates, health, did } = rig({ evdev: MISSING, uiohook: { ok: true, note: 'Some windows only.' } });
+  const one = chooseDriver({ name: 'mouse', modalities: ['mouse'], candidates });
   assert.deepEqual(await one.available(), { ok: true, note: 'Some windows only. Better: no right to read. Take it.' });
   await one.start(SINK);
-  health.x11 = { ok: false, reason: 'no display', fix: 'Start one.' };
+  health.uiohook = { ok: false, reason: 'no display', fix: 'Start one.' };
   assert.deepEqual(await one.available(), MISSING);
   await assert.rejects(one.start(SINK), UnavailableError);
-  assert.deepEqual(did, ['start x11']);
+  assert.deepEqual(did, ['start uiohook']);
 });
 
 test('each start chooses anew', async () => {
-  const { candidates, health, did } = rig({ evdev: MISSING, x11: { ok: true } });
-  const one = chooseDriver({ name: 'mouse', modality: 'mouse', candidates });
+  const { candidates, health, did } = rig({ evdev: MISSING, uiohook: { ok: true } });
+  const one = chooseDriver({ name: 'mouse', modalities: ['mouse'], candidates });
   await one.start(SINK);
   health.evdev = { ok: true };
   await one.stop();
   await one.start(SINK);
-  assert.deepEqual(did, ['start x11', 'stop x11', 'start evdev']);
+  assert.deepEqual(did, ['start uiohook', 'stop uiohook', 'start evdev']);
 });
 
 test('a driver that must not be used is not replaced by another in silence', async () => {
-  const { candidates, did } = rig({ evdev: { ok: true }, x11: { ok: true } });
+  const { candidates, did } = rig({ evdev: { ok: true }, uiohook: { ok: true } });
   const against = { ok: false, reason: 'learned through X11', fix: 'Learn anew.' } as const;
   const using: InputDriver[] = [];
   const one = chooseDriver({
-    ...{ name: 'mouse', modality: 'mouse', candidates },
+    ...{ name: 'mouse', modalities: ['mouse'], candidates },
     objection: (driver) => (driver === 'evdev' ? against : null),
     using: (driver) => void using.push(driver),
   });
@@ -68,11 +68,12 @@ test('a driver that must not be used is not replaced by another in silence', asy
 
 test('the kernel comes first under Wayland, and elsewhere when it is asked for', () => {
   const [x11, wayland] = [{ DISPLAY: ':0' }, { DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-1' }];
-  assert.deepEqual(driverOrder('auto', wayland, 'linux'), ['evdev', 'x11']);
-  assert.deepEqual(driverOrder('auto', x11, 'linux'), ['x11']);
+  assert.deepEqual(driverOrder('auto', wayland, 'linux'), ['evdev', 'xinput', 'uiohook']);
+  assert.deepEqual(driverOrder('auto', x11, 'linux'), ['xinput', 'uiohook']);
   // Over ssh the devices are those of whoever sits there.
-  assert.deepEqual(driverOrder('auto', {}, 'linux'), ['x11']);
+  assert.deepEqual(driverOrder('auto', {}, 'linux'), ['xinput', 'uiohook']);
   assert.deepEqual(driverOrder('evdev', x11, 'linux'), ['evdev']);
-  assert.deepEqual(driverOrder('x11', wayland, 'linux'), ['x11']);
-  assert.deepEqual(driverOrder('evdev', {}, 'win32'), ['x11']);
+  assert.deepEqual(driverOrder('x11', wayland, 'linux'), ['xinput', 'uiohook']);
+  for (const one of ['xinput', 'uiohook'] as const) assert.deepEqual(driverOrder(one, wayland, 'linux'), [one]);
+  assert.deepEqual(driverOrder('evdev', {}, 'win32'), ['uiohook']);
 });

@@ -11,7 +11,7 @@ export interface Candidate<D> {
 
 export interface ChoiceParts<D> {
   readonly name: string;
-  readonly modality: Modality;
+  readonly modalities: readonly Modality[];
   /** One at least. */
   readonly candidates: readonly Candidate<D>[];
   /** Why this driver must not be used though it works; null where it may. */
@@ -21,7 +21,7 @@ export interface ChoiceParts<D> {
 }
 
 /** Nothing in it is another driver's: what an earlier one would have seen, and why it does not, is in the note. */
-export function chooseDriver<D>({ name, modality, candidates, objection, using }: ChoiceParts<D>): Collector {
+export function chooseDriver<D>({ name, modalities, candidates, objection, using }: ChoiceParts<D>): Collector {
   let chosen: Candidate<D> | null = null;
 
   const choose = async (): Promise<{ readonly found: Availability; readonly candidate: Candidate<D> | null }> => {
@@ -34,7 +34,7 @@ export function chooseDriver<D>({ name, modality, candidates, objection, using }
       }
       const against = objection?.(candidate.driver) ?? null;
       if (against !== null) return { found: against, candidate: null };
-      return { found: troubles.length === 0 ? found : { ok: true, note: insteadOf(found, troubles) }, candidate };
+      return { found: troubles.length === 0 ? found : { ...found, note: insteadOf(found, troubles) }, candidate };
     }
     const [first] = troubles;
     return {
@@ -45,7 +45,7 @@ export function chooseDriver<D>({ name, modality, candidates, objection, using }
 
   return {
     name,
-    modalities: [modality],
+    modalities,
     available: async () => (await choose()).found,
     start: async (sink) => {
       const { found, candidate } = await choose();

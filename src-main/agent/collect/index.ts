@@ -6,18 +6,20 @@ import { chooseDriver } from './driver-choice.ts';
 import { evdevKeyboard, evdevMouse } from './evdev/evdev-collectors.ts';
 import { createEvdevInput, type EvdevInput } from './evdev/evdev-input.ts';
 import { focusCandidates } from './focus/focus-order.ts';
-import { driverOrder, type InputDriver } from './input-driver.ts';
+import { driverOrder, type AskedDriver, type InputDriver } from './input-driver.ts';
 import { createInputHook } from './input-hook.ts';
 import { keyboardCollector } from './keyboard.ts';
 import type { LearnedThrough } from './learned-through.ts';
 import { mouseCollector } from './mouse.ts';
 import type { Environment } from './x-display.ts';
+import { xinputKeyboard, xinputMouse } from './xinput/xinput-collectors.ts';
+import { createXInput } from './xinput/xinput-input.ts';
 
 export interface LiveOptions {
   /** Where the input hook leaves word that it has taken the process down; without one, nobody minds. */
   readonly dataDir?: string;
   /** What the user has set. */
-  readonly driver?: 'auto' | InputDriver;
+  readonly driver?: AskedDriver;
   /** Through which driver the mouse was learned; without one, any will do. */
   readonly learned?: LearnedThrough;
   /** Other than the machine's, for tests. */
@@ -28,17 +30,22 @@ export function liveCollectors(env: Environment = process.env, options: LiveOpti
   const { dataDir, driver = 'auto', learned } = options;
   const guard = dataDir === undefined ? null : inputGuard(dataDir);
   const hook = createInputHook({ env, ...(guard === null ? {} : { guard }) });
+  const server = createXInput({ env });
   const kernel = options.evdev ?? createEvdevInput({ env });
   const order = driverOrder(driver, env, process.platform);
-  const keyboards = { x11: keyboardCollector(hook), evdev: evdevKeyboard(kernel) };
-  const mice = { x11: mouseCollector(hook), evdev: evdevMouse(kernel) };
+  const keyboards = {
+    xinput: xinputKeyboard(server),
+    uiohook: keyboardCollector(hook),
+    evdev: evdevKeyboard(kernel),
+  };
+  const mice = { xinput: xinputMouse(server), uiohook: mouseCollector(hook), evdev: evdevMouse(kernel) };
   const among = (collectors: Readonly<Record<InputDriver, Collector>>) => ({
     candidates: order.map((driver) => ({ driver, collector: collectors[driver] })),
   });
   return [
-    chooseDriver({ name: 'keyboard', modality: 'keystroke', ...among(keyboards) }),
-    chooseDriver({ name: 'mouse', modality: 'mouse', ...among(mice), ...learned }),
-    chooseDriver({ name: 'application focus', modality: 'app', candidates: focusCandidates(env) }),
+    chooseDriver({ name: 'keyboard', modalities: ['keystroke', 'linguistic'], ...among(keyboards) }),
+    chooseDriver({ name: 'mouse', modalities: ['mouse'], ...among(mice), ...learned }),
+    chooseDriver({ name: 'application focus', modalities: ['app'], candidates: focusCandidates(env) }),
   ];
 }
 

@@ -38,6 +38,7 @@ interface RunningHook {
   readonly stop: () => void;
 }
 
+const FINE = { ok: true, through: 'uiohook' } as const satisfies Availability;
 const BLIND: Unavailable = {
   ok: false,
   reason: 'the input hook is blind: the X server sees input that does not reach SecLyzer',
@@ -126,7 +127,7 @@ async function hookAvailability(
   if (forbidden !== null) return forbidden;
   try {
     await load();
-    return display;
+    return { ...display, ...FINE };
   } catch (error) {
     return whyNotLoaded(error);
   }
@@ -140,7 +141,7 @@ function startHook(
 ): RunningHook {
   const clock = createXClock(options.clocks ?? systemClocks);
   let delivered = 0;
-  let health: Availability = { ok: true };
+  let health: Availability = FINE;
   const tell = (availability: Availability): void => {
     if (availability === health) return;
     health = availability;
@@ -148,7 +149,7 @@ function startHook(
   };
   const onInput = (event: NativeEvent): void => {
     delivered += 1;
-    if (!health.ok) tell({ ok: true });
+    if (!health.ok) tell(FINE);
     const ts = clock.toEpochUs(event.time);
     for (const listener of listeners) listener.input(event, ts);
   };

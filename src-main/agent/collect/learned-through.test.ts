@@ -18,15 +18,15 @@ function rig() {
 
 test('nothing learned: any driver will do', () => {
   const { objection } = rig();
-  assert.equal(objection('x11'), null);
+  assert.equal(objection('uiohook'), null);
   assert.equal(objection('evdev'), null);
 });
 
-test('what was learned before there was a choice is of X11', () => {
+test('what was learned before there was a choice is of X11, whichever driver reads it', () => {
   for (const what of ['windows', 'models'] as const) {
     const { learned, objection } = rig();
     learned[what] = 1;
-    assert.equal(objection('x11'), null);
+    for (const driver of ['uiohook', 'xinput'] as const) assert.equal(objection(driver), null);
     const found = objection('evdev');
     assert.match(found?.reason ?? '', /learned through X11, in pixels .* counts of the mouse/);
     assert.match(found?.fix ?? '', /seclyzer enrol --restart/);
@@ -38,13 +38,13 @@ test('what is learned through one driver is not judged through the other, until 
   using('evdev');
   learned.windows = 3;
   assert.equal(objection('evdev'), null);
-  assert.match(objection('x11')?.fix ?? '', /"driver": "evdev"/);
+  assert.match(objection('uiohook')?.fix ?? '', /"driver": "evdev"/);
   // Another driver that is used nevertheless does not make it its own.
-  using('x11');
+  for (const driver of ['uiohook', 'xinput'] as const) using(driver);
   assert.equal(objection('evdev'), null);
   learned.windows = 0;
-  assert.equal(objection('x11'), null);
-  using('x11');
+  assert.equal(objection('uiohook'), null);
+  using('xinput');
   learned.models = 1;
   assert.match(objection('evdev')?.reason ?? '', /through X11/);
 });

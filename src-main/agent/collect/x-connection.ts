@@ -49,6 +49,8 @@ const ANSWER_LIMIT_MS = 3000;
 const ANY_TYPE = 0;
 const PROPERTY_WORDS = 1024;
 const X_TCP_PORT = 6000;
+/** Masks of the X protocol. */
+export const EVENTS = { keys: 0b11, pointer: 0b100_1100, structure: 1 << 17, propertyChange: 1 << 22 } as const;
 
 /** Reads `:0`, `:0.1`, `unix:0`, `host:0`, `tcp/host:0`. @throws XConnectError (`bad name`) */
 export function parseDisplay(display: string): XAddress {
@@ -62,14 +64,32 @@ export function parseDisplay(display: string): XAddress {
   return { display, target: { host: bare === '' ? 'localhost' : bare, port: X_TCP_PORT + Number(number) } };
 }
 
+/** A connection that is set up, for what speaks an extension of the protocol itself. */
+export interface OpenX {
+  readonly client: XClient;
+  readonly root: number;
+  /** Of the whole screen, in pixels, as it was at the set-up. */
+  readonly width: number;
+  readonly height: number;
+  /** One request whose answer is waited for; rejects when the connection ends before it. */
+  readonly ask: <T>(send: (reply: Reply<T>) => void) => Promise<T>;
+  readonly onEnd: XConnection['onEnd'];
+  readonly close: () => void;
+}
+
 /**
  * Connects and completes the connection set-up.
  * @throws XConnectError
  */
 export async function connectX(display: string, answerLimitMs = ANSWER_LIMIT_MS): Promise<XConnection> {
+  return connectionOver(await openX(display, answerLimitMs));
+}
+
+/** @throws XConnectError */
+export async function openX(display: string, answerLimitMs = ANSWER_LIMIT_MS): Promise<OpenX> {
   const address = parseDisplay(display);
   await checkAuthorityFile(process.env['XAUTHORITY']);
-  const { createClient, eventMask } = await import('x11');
+  const { createClient } = await import('x11');
   const socket = connect(address.target);
   const ready = Promise.withResolvers<XDisplay>();
   const fail = (error: unknown): void => ready.reject(describe(error, display));
@@ -89,7 +109,7 @@ export async function connectX(display: string, answerLimitMs = ANSWER_LIMIT_MS)
       fail(error);
       socket.destroy();
     });
-    return connectionOver(await ready.promise, socket, eventMask.PropertyChange);
+    return opened(await ready.promise, socket);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -118,13 +138,25 @@ function describe(error: unknown, display: string): XConnectError {
   return new XConnectError('refused', `the X server on ${display} refused the connection (${said})`);
 }
 
-function connectionOver(display: XDisplay, socket: Socket, propertyChange: number): XConnection {
+function opened(display: XDisplay, socket: Socket): OpenX {
   const { client } = display;
   // `x11` remembers the atoms of all its connections in one table, but every server numbers them anew.
   client.atoms = { ...client.atoms };
-  const root = display.screen[0]?.root;
-  if (root === undefined) throw new XConnectError('refused', 'the X server has no screen');
-  const ask = requests(socket);
+  const [screen] = display.screen;
+  if (screen === undefined) throw new XConnectError('refused', 'the X server has no screen');
+  return {
+    client,
+    root: screen.root,
+    width: screen.pixel_width,
+    height: screen.pixel_height,
+    ask: requests(socket),
+    onEnd: (listener) => void (socket.destroyed ? queueMicrotask(listener) : socket.once('close', listener)),
+    close: () => void socket.destroy(),
+  };
+}
+
+/** The requests that are understood without any extension, but for the idle time. */
+export function connectionOver({ client, root, ask, onEnd, close }: OpenX): XConnection {
   const saver = lazily(() =>
     ask<Saver>((reply) => client.require('screen-saver', (error, ext) => void reply(error, ext))).catch(() => null),
   );
@@ -141,7 +173,7 @@ function connectionOver(display: XDisplay, socket: Socket, propertyChange: numbe
       client.on('event', (event) => {
         if (event.name === 'PropertyNotify' && event.wid === window) listener({ atom: event.atom, timeMs: event.time });
       });
-      await ask((reply) => client.ChangeWindowAttributes(window, { eventMask: propertyChange }, reply));
+      await ask((reply) => client.ChangeWindowAttributes(window, { eventMask: EVENTS.propertyChange }, reply));
     },
     pointer: async () => {
       const at = await ask<PointerReply>((reply) => client.QueryPointer(root, reply));
@@ -152,14 +184,14 @@ function connectionOver(display: XDisplay, socket: Socket, propertyChange: numbe
       if (extension === null) return Infinity;
       return (await ask<{ readonly idle: number }>((reply) => extension.QueryInfo(root, reply))).idle;
     },
-    onEnd: (listener) => void (socket.destroyed ? queueMicrotask(listener) : socket.once('close', listener)),
-    close: () => void socket.destroy(),
+    onEnd,
+    close,
   };
 }
 
 type Saver = { readonly QueryInfo: (drawable: number, reply: Reply<{ readonly idle: number }>) => void };
 type PointerReply = Parameters<Parameters<XClient['QueryPointer']>[1]>[1];
-type Reply<T> = (error: Error | null, result: T) => true;
+export type Reply<T> = (error: Error | null, result: T) => true;
 
 /** Turns requests into promises that reject when the connection ends before the answer. */
 function requests(socket: Socket): <T>(send: (reply: Reply<T>) => void) => Promise<T> {

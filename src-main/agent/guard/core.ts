@@ -6,10 +6,11 @@ import { createAlertDesk, type AlertDesk, type Raised } from './alert/alert-desk
 import { keyOf, type Candidate, type GuardAlert } from './alert/alert.ts';
 import { createIncidentDesk, type GuardIncident, type IncidentDesk } from './alert/incidents.ts';
 import { merged, NO_TIME, type Cycle } from './cycle.ts';
-import { learnLogin, learnPrivilege, type Habits } from './features/habits.ts';
+import type { Habits } from './features/habits.ts';
 import { vectorOf } from './features/log-features.ts';
 import { makesVector, vectorKey } from './features/vector-key.ts';
 import { createWatch, type Scene, type Watch } from './features/watch.ts';
+import { learnFrom } from './learn-from.ts';
 import type { LogEvent } from './parse/event.ts';
 import { copyOf } from './parse/names.ts';
 import type { Parser } from './parse/parser.ts';
@@ -243,13 +244,4 @@ export function createCore({ config, random, restored, onTrouble, scorerOf, gate
     ...{ reservoir, watch, alerts, incidents },
     release: async () => scorer?.release(),
   };
-}
-
-/** @returns whether there was something to learn. */
-function learnFrom({ event, habits, sinceLoginS }: Scene): boolean {
-  if (habits === null) return false;
-  if (event.kind === 'login') learnLogin(habits, event.atMs, event.address);
-  else if (event.kind === 'privilege') learnPrivilege(habits, event.atMs, sinceLoginS !== null && sinceLoginS < 10);
-  else return false;
-  return true;
 }

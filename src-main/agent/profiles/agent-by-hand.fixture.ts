@@ -91,7 +91,14 @@ export async function agentByHand(t: TestContext, { startUs, enrol }: AgentByHan
       session = (event) => parts.onEvent(event, 'test');
       const able = { available: true, reason: null, fix: null };
       const lock = () => Promise.resolve({ locked: false, reason: 'this is a test', fix: '' } as const);
-      return { lockAbility: () => able, locked: () => false, missing: null, lock, stop: () => Promise.resolve() };
+      return {
+        lockAbility: () => able,
+        locked: () => false,
+        idle: () => false,
+        missing: null,
+        lock,
+        stop: () => Promise.resolve(),
+      };
     },
   });
   const drill = createDrill({

@@ -34,8 +34,7 @@ export const SNAPSHOT: Snapshot = {
     {
       modality: 'keystroke',
       status: 'scoring',
-      reason: null,
-      fix: null,
+      ...{ reason: null, fix: null, through: 'XInput2' },
       score: 88,
       pointsLastMinute: 1.5,
       evidence: { have: 84, need: 100, unit: 'keystrokes' },
@@ -47,6 +46,7 @@ export const SNAPSHOT: Snapshot = {
       status: 'unavailable',
       reason: 'no X display',
       fix: 'Start SecLyzer inside your desktop session.',
+      through: null,
       score: null,
       pointsLastMinute: 0,
       evidence: { have: 0, need: 100, unit: 'movements' },

@@ -21,6 +21,7 @@ async function scene(finds: readonly Found[]) {
     return {
       missing,
       locked: () => locked,
+      idle: () => false,
       lockAbility: () => ({ available: missing === null, reason: missing, fix: null }),
       lock: async () => ({ locked: true, by: String(number) }),
       stop: async () => void stopped.push(number),

@@ -34,6 +34,7 @@ export async function keepWatching(
   return {
     lockAbility: () => watch.lockAbility(),
     locked: () => watch.locked(),
+    idle: () => watch.idle(),
     get missing() {
       return watch.missing;
     },

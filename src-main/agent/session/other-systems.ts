@@ -11,7 +11,7 @@ const BY_HAND = 'Lock the screen by hand.';
 
 /** @param platform as Node names it */
 export function watchElsewhere(platform: NodeJS.Platform): SessionWatch {
-  const rest = { missing: null, locked: () => false, stop: () => Promise.resolve() };
+  const rest = { missing: null, locked: () => false, idle: () => false, stop: () => Promise.resolve() };
   if (platform === 'win32') return { ...rest, lockAbility: () => AVAILABLE, lock: lockWindows };
   const reason =
     platform === 'darwin'

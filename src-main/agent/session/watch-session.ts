@@ -17,7 +17,7 @@ export interface SessionParts {
   readonly pid: number;
   /** What happens from now on; `by` stands in a sentence. What holds at the start `locked()` tells. */
   readonly onEvent: (event: SessionEvent, by: string) => void;
-  /** `locked` or `lockAbility` may answer otherwise. */
+  /** `locked`, `idle` or `lockAbility` may answer otherwise. */
   readonly onChange: () => void;
   /** Whether this desktop has ever set LockedHint: then no screen saver's word counts beside it. */
   readonly knownLockedHint: boolean;
@@ -30,6 +30,8 @@ export interface SessionParts {
 export interface SessionWatch {
   readonly lockAbility: () => Ability;
   readonly locked: () => boolean;
+  /** Whether the desktop says that nobody is there; false also where it never says. */
+  readonly idle: () => boolean;
   /** Which bus could not be reached, for a sentence; null when none is missing. */
   readonly missing: string | null;
   /** Never rejects. Takes seconds; further requests meanwhile share the answer. */
@@ -42,6 +44,7 @@ export async function watchSession(parts: SessionParts): Promise<SessionWatch> {
   const { env, pid, onChange, graceMs = GRACE_MS, lockLimitMs = LOCK_LIMIT_MS } = parts;
   let view = unseen(parts.knownLockedHint);
   let lockers: readonly Locker[] = [];
+  let idle = false;
   let started = false;
   let locking: Promise<LockOutcome> | null = null;
 
@@ -58,10 +61,15 @@ export async function watchSession(parts: SessionParts): Promise<SessionWatch> {
       if (started) onChange();
     },
   });
+  const onIdle = (now: boolean): void => {
+    const before = idle;
+    idle = now;
+    if (started && before !== now) onChange();
+  };
   const clues = { pid, id: env['XDG_SESSION_ID'] ?? null, uid: process.getuid?.() ?? null };
   const [system, session] = await Promise.all([
     onBus('system', env, async (bus) => [
-      await watchLogind({ bus, clues, ...witness(LOGIND), onSleep: (event) => tell(event, LOGIND) }),
+      await watchLogind({ bus, clues, ...witness(LOGIND), onIdle, onSleep: (event) => tell(event, LOGIND) }),
     ]),
     onBus('session', env, (bus) =>
       Promise.all(SCREEN_SAVERS.map((saver) => watchScreenSaver(saver, { bus, ...witness(saver.words) }))),
@@ -89,6 +97,7 @@ export async function watchSession(parts: SessionParts): Promise<SessionWatch> {
   return {
     lockAbility,
     locked: () => view.locked,
+    idle: () => idle,
     missing: [system.trouble, session.trouble].filter((trouble) => trouble !== null).join('; ') || null,
     lock: () => {
       locking ??= lock().finally(() => (locking = null));

@@ -32,7 +32,7 @@ export function kindAvailability(kind: DeviceKind, parts: AvailabilityParts): Av
   const readable = all.filter(parts.readable ?? ((device) => isReadable(places, device)));
   if (readable.length === 0)
     return all.some((device) => isReadable(places, device)) ? notUnderstood(kind) : notReadable(kind, places);
-  return { ok: true, note: noteOf(kind, readable, all.length, seat) };
+  return { ok: true, through: 'evdev', note: noteOf(kind, readable, all.length, seat) };
 }
 
 const notUnderstood = (kind: DeviceKind): Unavailable => ({

@@ -3,14 +3,15 @@ import type { Collector } from '../collector.ts';
 import type { EvdevInput } from './evdev-input.ts';
 import type { DeviceKind } from './input-devices.ts';
 
-export const evdevKeyboard = (input: EvdevInput): Collector => collector('keyboard', 'keystroke', 'keyboard', input);
-export const evdevMouse = (input: EvdevInput): Collector => collector('mouse', 'mouse', 'pointer', input);
+export const evdevKeyboard = (input: EvdevInput): Collector =>
+  collector('keyboard', ['keystroke', 'linguistic'], 'keyboard', input);
+export const evdevMouse = (input: EvdevInput): Collector => collector('mouse', ['mouse'], 'pointer', input);
 
-function collector(name: string, modality: 'keystroke' | 'mouse', kind: DeviceKind, input: EvdevInput): Collector {
+function collector(name: string, modalities: Collector['modalities'], kind: DeviceKind, input: EvdevInput): Collector {
   let stopListening: (() => Promise<void>) | null = null;
   return {
     name,
-    modalities: [modality],
+    modalities,
     available: () => input.available(kind),
     start: async (sink) => {
       stopListening = await input.listen(kind, sink);

@@ -54,7 +54,7 @@ test("keyboard and mouse of their own devices, with the kernel's times", { skip 
   plug('event3', 'keyboard');
   plug('event5', 'mouse');
   const note = 'Keyboards read from the kernel (evdev): 1 of 1.';
-  assert.deepEqual(await keyboard.available(), { ok: true, note });
+  assert.deepEqual(await keyboard.available(), { ok: true, through: 'evdev', note });
   await Promise.all([keyboard.start(sink), mouse.start(sink)]);
   send('event3', US + 1, key(30, 1));
   send('event3', US + 80_002, key(30, 0));

@@ -62,7 +62,8 @@ export function createEvdevInput(options: EvdevOptions = {}): EvdevInput {
       const sink = listeners.get(kindOf(event));
       if (sink === undefined) return;
       sink.publish(event);
-      const finding = virtual.accept(device, kindOf(event), event.ts);
+      const typing = { name: device.name, madeBy: device.virtual ? ('uinput' as const) : null };
+      const finding = virtual.accept(typing, kindOf(event), event.ts);
       if (finding !== null) sink.suspect?.(finding);
     };
   const openOne = (device: InputDevice): void => {

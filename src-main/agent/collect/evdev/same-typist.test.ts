@@ -1,4 +1,4 @@
-// One invented typist through both drivers: the kernel tells microseconds, the X server whole milliseconds.
+// One invented typist through all three drivers: the kernel tells microseconds, the X server whole milliseconds to both of its own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KeystrokeEvent } from '../../events.ts';
@@ -7,6 +7,7 @@ import { createRandom } from '../../learn/random.ts';
 import type { HookListener, InputHook } from '../input-hook.ts';
 import { keyName } from '../key-names.ts';
 import { keyboardCollector } from '../keyboard.ts';
+import { createXiKeys, X_OFFSET } from '../xinput/xi-keys.ts';
 import { NATIVE } from '../native-hook.ts';
 import { ada, grace, inventEvents, type TypistProfile } from '../synthetic.ts';
 import { createDeviceState } from './device-state.ts';
@@ -64,6 +65,15 @@ function throughKernel(events: readonly KeystrokeEvent[]): KeystrokeEvent[] {
   return out;
 }
 
+function throughXInput(events: readonly KeystrokeEvent[]): KeystrokeEvent[] {
+  const keys = createXiKeys();
+  return events.map(({ key, event, ts }) => {
+    const detail = X_OFFSET + (KERNEL.get(key) ?? assert.fail(`no code for ${key}`));
+    const name = event === 'press' ? 'XIRawKeyPress' : 'XIRawKeyRelease';
+    return keys.accept({ name, detail, flags: 0 }, Math.floor(ts / 1000) * 1000) ?? assert.fail('no stroke');
+  });
+}
+
 async function throughX(events: readonly KeystrokeEvent[]): Promise<KeystrokeEvent[]> {
   let listener: HookListener | null = null;
   const hook: InputHook = {
@@ -86,11 +96,13 @@ async function throughX(events: readonly KeystrokeEvent[]): Promise<KeystrokeEve
 }
 
 for (const typist of [ada, grace])
-  test(`the 140 features of ${typist.name} are the same through both, but for the millisecond`, async () => {
+  test(`the 140 features of ${typist.name} are the same through all three, but for the millisecond`, async () => {
     const events = typed(typist);
     const kernel = throughKernel(events);
     assert.deepEqual(kernel, events, 'the kernel takes nothing away');
     const x = await throughX(events);
+    // Both of the X server have the same clock (e2e/x-drivers.test.ts measures how well that holds), so that here nothing at all differs.
+    assert.deepEqual(throughXInput(events), x);
     const [fine, coarse] = [kernel, x].map((one) => keystrokeVector(one).vector);
     for (const [i, { name, unit }] of KEYSTROKE_FEATURES.entries()) {
       const [a = Number.NaN, b = Number.NaN] = [fine?.[i], coarse?.[i]];

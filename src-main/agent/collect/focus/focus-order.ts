@@ -1,14 +1,13 @@
 // The session's environment in; who can tell which application is in front out, the best first.
 import { appCollector } from '../app.ts';
-import type { Collector } from '../collector.ts';
 import type { Candidate } from '../driver-choice.ts';
-import type { Unavailable } from '../unavailable.ts';
 import { isWayland, type Environment } from '../x-display.ts';
 import { gnomeFocus } from './gnome-focus.ts';
 import { kwinFocus } from './kwin-focus.ts';
 import { swayFocus } from './sway-focus.ts';
+import { wlrFocus } from './wlr-focus.ts';
 
-export type FocusDriver = 'x11' | 'sway' | 'gnome' | 'kde' | 'none';
+export type FocusDriver = 'x11' | 'sway' | 'gnome' | 'kde' | 'wlroots';
 
 /** Under X11 the X server tells of all windows; under Wayland the compositor does, each in its own way, and X of XWayland's alone. */
 export function focusCandidates(env: Environment): readonly Candidate<FocusDriver>[] {
@@ -21,20 +20,5 @@ function compositor(env: Environment): Candidate<FocusDriver> {
   if ((env['SWAYSOCK'] ?? '') !== '') return { driver: 'sway', collector: swayFocus(env) };
   if (desktops.includes('gnome')) return { driver: 'gnome', collector: gnomeFocus(env) };
   if (desktops.includes('kde')) return { driver: 'kde', collector: kwinFocus(env) };
-  return { driver: 'none', collector: unable(desktops.join(' ')) };
-}
-
-function unable(desktop: string): Collector {
-  const found: Unavailable = {
-    ok: false,
-    reason: `SecLyzer knows no way to ask ${desktop === '' ? 'this compositor' : desktop} which application is in front`,
-    fix: 'GNOME, KDE, sway and every X11 session can be asked. Typing and the mouse do not need it.',
-  };
-  return {
-    name: 'application focus',
-    modalities: ['app'],
-    available: () => Promise.resolve(found),
-    start: () => Promise.reject(new Error(found.reason)),
-    stop: () => Promise.resolve(),
-  };
+  return { driver: 'wlroots', collector: wlrFocus(env) };
 }
