@@ -16,6 +16,7 @@ import { addProfiles } from './profiles.ts';
 import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
+import { addSoak } from './soak.ts';
 import { addStatus } from './status.ts';
 import { addSyscalls } from './syscalls.ts';
 import { createTerminal } from './terminal.ts';
@@ -39,6 +40,7 @@ const COMMANDS = [
   addApi,
   addSyscalls,
   addBench,
+  addSoak,
   addDoctor,
 ];
 
