@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { nextStopSignal } from '../agent/stop-signal.ts';
 import { numberBetween, type Context } from './context.ts';
 
 interface SoakCommandOptions {
@@ -27,6 +28,7 @@ export function addSoak(program: Command, { terminal, places, finish }: Context)
         ...{ minutes, speed, folder, root: places.root },
         recordings: resolve(places.root, '..', 'shared', 'recordings'),
         progress: terminal.progress,
+        end: nextStopSignal(),
       });
       terminal.progress(null);
       terminal.say(record);

@@ -26,6 +26,8 @@ export interface SoakOptions {
   readonly root: string;
   readonly recordings: string;
   readonly progress: (text: string) => void;
+  /** Ends it before its time; what was measured until then stays. */
+  readonly end: Promise<unknown>;
 }
 
 const SAMPLE_MS = 10_000;
@@ -62,6 +64,7 @@ export async function runSoak(options: SoakOptions): Promise<string> {
   const over = new AbortController();
   const wallS = (): number => (Date.now() - startedMs) / 1000;
   const note = (text: string): void => write({ kind: 'event', wallS: wallS(), text });
+  void options.end.then(() => over.abort());
   const random = createRandom(7);
   let exit: number | string = 'unknown';
   let decisions = 0;
@@ -76,7 +79,7 @@ export async function runSoak(options: SoakOptions): Promise<string> {
     });
     const visiting = visit({ client, random: createRandom(8), lifeMs: now, note, over: over.signal });
     let stopped = minutes < 10;
-    for (let next = SAMPLE_MS; wallS() < minutes * 60; next += SAMPLE_MS) {
+    for (let next = SAMPLE_MS; wallS() < minutes * 60 && !over.signal.aborted; next += SAMPLE_MS) {
       await pause(Math.max(0, next - wallS() * 1000), over.signal);
       const outside = measureOutside(agent.pid, dataDir, reportFile);
       const ended = agent.ended();
@@ -100,6 +103,7 @@ export async function runSoak(options: SoakOptions): Promise<string> {
       }
     }
     decisions = ((await client.call('decisions', { limit: 500 })) as readonly unknown[] | null)?.length ?? 0;
+    if (over.signal.aborted) note('ended before its time');
     over.abort();
     await Promise.all([feeding.done, visiting]);
   } finally {
