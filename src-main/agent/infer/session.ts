@@ -3,6 +3,7 @@
 // more.
 import type { InferenceSession } from 'onnxruntime-node';
 import { messageOf } from '../thrown.ts';
+import { loadOnnxRuntime } from './onnx-runtime.ts';
 
 export interface SessionOptions {
   /** Features in a row. */
@@ -100,7 +101,7 @@ export function lazySession(read: () => Promise<Uint8Array>, options: SessionOpt
 }
 
 async function createSession(read: () => Promise<Uint8Array>, name: string): Promise<InferenceSession> {
-  const { InferenceSession } = await import('onnxruntime-node');
+  const { InferenceSession } = await loadOnnxRuntime();
   // What reading refuses, it explains itself.
   const model = await read();
   try {
@@ -116,7 +117,7 @@ async function score(
   width: number,
   name: string,
 ): Promise<Float32Array> {
-  const { Tensor } = await import('onnxruntime-node');
+  const { Tensor } = await loadOnnxRuntime();
   const [input] = session.inputNames;
   const [output] = session.outputNames;
   if (input === undefined || output === undefined)
