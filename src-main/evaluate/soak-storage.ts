@@ -51,10 +51,10 @@ export function judgeStorage(samples: readonly SoakSample[], forecast: StorageFo
   ];
 }
 
-/** Bytes, for each hour of life that is over. */
+/** Bytes, for each hour of life from the second on that is over: the first is without a roll-up. */
 export function leastByHour(samples: readonly SoakSample[], isCounted: (file: string) => boolean): readonly number[] {
   const hours = Map.groupBy(samples, ({ lifeS }) => Math.floor(lifeS / SECONDS_AN_HOUR));
-  return [...hours.entries()].slice(1).map(([, of]) => Math.min(...of.map((sample) => bytesOf(sample, isCounted))));
+  return [...hours.entries()].slice(1, -1).map(([, of]) => Math.min(...of.map((sample) => bytesOf(sample, isCounted))));
 }
 
 const slopeOf = (whole: readonly number[]): number | null =>
