@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { checkResult } from '../../src-preload/contract.ts';
 import { ensureToken } from '../agent/publish/api/token-file.ts';
 import { createRandom } from '../agent/learn/random.ts';
 import { thisMachine } from './bench-machine.ts';
@@ -122,22 +123,16 @@ async function stopForAWhile({ pid }: SoakAgent, note: (text: string) => void): 
   note('the agent goes on (SIGCONT)');
 }
 
-interface Said {
-  readonly state: string;
-  readonly trust: number | null;
-  readonly events: Pick<SoakAgentSays, 'published' | 'refused' | 'dropped' | 'lastRefusal'>;
-  readonly modalities: readonly { readonly modality: string; readonly status: string }[];
-  readonly notices: SoakAgentSays['notices'];
-}
-
+/** As the dashboard shows it. null: there was no answer, which the client has counted. */
 async function askAgent(client: SoakClient): Promise<SoakAgentSays | null> {
-  const said = (await client.call('snapshot')) as Said | null;
+  const said = await client.call('snapshot');
   const incidents = (await client.call('incidents', { limit: 500 })) as readonly unknown[] | null;
   if (said === null) return null;
+  const { state, trust, events, modalities, notices } = checkResult('snapshot', said);
   return {
-    ...{ state: said.state, trust: said.trust, ...said.events },
-    modalities: Object.fromEntries(said.modalities.map(({ modality, status }) => [modality, status])),
-    notices: said.notices.map(({ level, text }) => ({ level, text })),
+    ...{ state, trust, ...events },
+    modalities: Object.fromEntries(modalities.map(({ modality, status }) => [modality, status])),
+    notices: notices.map(({ level, text }) => ({ level, text })),
     incidents: incidents?.length ?? 0,
   };
 }
