@@ -55,6 +55,13 @@ test('what was taken in the first ten minutes does not count', () => {
   assert.deepEqual(missed(judged(samples)), []);
 });
 
+test('memory that is taken for an hour and then no more shows in the second half alone as flat', () => {
+  const samples = samplesOf(120, (wallS) => ({ outside: { anonymousMiB: 100 + Math.min(wallS, 3600) / 100 } }));
+  const report = judged(samples);
+  assert.deepEqual(missed(report), ['memory of its own']);
+  assert.match(saidOf(report, 'the same, second half'), /^\+0\.00 MB\/h of the wall/);
+});
+
 test('memory that was only moved out to the swap is memory', () => {
   const samples = samplesOf(120, (wallS) => ({ outside: { anonymousMiB: 100 - wallS / 100, swapMiB: wallS / 50 } }));
   assert.deepEqual(missed(judged(samples)), ['memory of its own']);

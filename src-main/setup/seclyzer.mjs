@@ -2,13 +2,15 @@
 import { run } from './child.mjs';
 import { inRoot, projectNode } from './paths.mjs';
 import { prepare } from './prepare.mjs';
+import { withThriftyMalloc } from './thrifty-malloc.mjs';
 
 try {
   prepare();
   // npm runs scripts in the folder of package.json; file names are meant relative to where the command was typed.
   const cwd = process.env.INIT_CWD ?? process.cwd();
+  const env = withThriftyMalloc(process.env);
   process.exitCode = (
-    await run(projectNode(), [inRoot('out', 'main', 'cli.js'), ...process.argv.slice(2)], { cwd })
+    await run(projectNode(), [inRoot('out', 'main', 'cli.js'), ...process.argv.slice(2)], { cwd, env })
   ).code;
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
