@@ -28,7 +28,7 @@ export function describeSoak(
     '',
     `The agent took ${agentCpuPercent.toFixed(1)} % of a core, ${(agentCpuPercent / speed).toFixed(2)} % at the speed of life with all that was asked of it; what drives it ${driverCpuPercent.toFixed(1)} %.`,
     `It was given ${figures.inputEvents.toLocaleString('en-US')} input events, ${figures.logLines.toLocaleString('en-US')} log lines and ${figures.requests.toLocaleString('en-US')} requests, and told ${figures.pushes.toLocaleString('en-US')} messages; ${figures.lateEvents.toLocaleString('en-US')} events were left out because they were late.`,
-    `States: ${figures.states.join(', ')}; ${figures.incidents} attacks in the log were found${figures.decisions === null ? '' : `; ${figures.decisions} decisions`}.`,
+    `States: ${figures.states.join(', ')}. Attacks found in the log: ${figures.incidents}.${figures.decisions === null ? '' : ` Decisions: ${figures.decisions}.`}`,
     `${events.length} things were done to it on the way, ${events.filter(({ text }) => text.includes('refused')).length} of them refused.`,
     '',
     missed.length > 0

@@ -41,6 +41,10 @@ test('what is no record, and a time that is none, are refused', async () => {
   assert.equal(wrong.code, 1);
   assert.match(wrong.err, /is no record of a soak/);
   assert.equal((await cli('soak', '--minutes', '0')).code, 2);
+  recordOf([START]);
+  const again = await cli('soak', '--data', dir);
+  assert.equal(again.code, 2);
+  assert.match(again.err, /holds a run already|is not built/);
   assert.equal((await cli('soak', '--report', file, '--data', dir)).code, 2);
 });
 

@@ -43,8 +43,10 @@ async function run({ terminal, places }: Context, minutes: number, speed: number
   if (process.platform !== 'linux') throw new Misused('error: only Linux tells what a process takes, from outside');
   if (!existsSync(join(places.root, 'out', 'main', 'cli.js')))
     throw new Misused('error: the program is not built; npm run build');
-  const { runSoak } = await import('../evaluate/soak.ts');
+  const { recordFile, runSoak } = await import('../evaluate/soak.ts');
   const folder = data === undefined ? mkdtempSync(join(tmpdir(), 'seclyzer-soak-')) : resolve(data);
+  // Its data are of a time that lies ahead by now.
+  if (existsSync(recordFile(folder))) throw new Misused(`error: ${folder} holds a run already; name another folder`);
   const record = await runSoak({
     ...{ minutes, speed, folder, root: places.root },
     recordings: resolve(places.root, '..', 'shared', 'recordings'),

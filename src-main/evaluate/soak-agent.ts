@@ -32,6 +32,8 @@ export async function startSoakAgent({ cliFile, insideFile, inside, args }: Soak
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
   const child = spawn(process.execPath, ['--import', insideFile, cliFile, 'run', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // In a group of its own: Ctrl-C is for what drives it, which then stops it once.
+    detached: true,
     env: { ...env, SECLYZER_SOAK: JSON.stringify(inside) },
   });
   const complaints: string[] = [];

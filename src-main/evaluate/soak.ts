@@ -15,7 +15,7 @@ import { feed } from './soak-feed.ts';
 import { soakInput } from './soak-input.ts';
 import { measureOutside } from './soak-measure.ts';
 import { soakPeople } from './soak-people.ts';
-import type { SoakAgentSays, SoakLine, SoakSample } from './soak-record.ts';
+import type { SoakAgentSays, SoakLine } from './soak-record.ts';
 import { pause, visit } from './soak-visits.ts';
 
 export interface SoakOptions {
@@ -32,9 +32,10 @@ export interface SoakOptions {
 }
 
 const SAMPLE_MS = 10_000;
-/** Now and then the agent is stopped where it stands, as a machine does that sleeps or swaps. */
+/** In the middle of a long run the agent is stopped where it stands, as by a machine that sleeps or swaps. */
 const STOPPED_AT = 0.5;
 const STOPPED_MS = 10_000;
+const STOPPED_FROM_MINUTES = 10;
 
 export const recordFile = (folder: string): string => join(folder, 'soak.jsonl');
 
@@ -66,45 +67,35 @@ export async function runSoak(options: SoakOptions): Promise<string> {
   const wallS = (): number => (Date.now() - startedMs) / 1000;
   const note = (text: string): void => write({ kind: 'event', wallS: wallS(), text });
   void options.end.then(() => over.abort());
-  const random = createRandom(7);
   let exit: number | string = 'unknown';
   let decisions = 0;
   try {
-    await client.get('/healthz');
-    const feeding = feed({
-      client,
-      input: soakInput(people, random, now() * 1000),
-      logFile,
-      lifeMs: now,
-      over: over.signal,
-    });
+    const input = soakInput(people, createRandom(7), now() * 1000);
+    const feeding = feed({ client, input, logFile, lifeMs: now, over: over.signal });
     const visiting = visit({ client, random: createRandom(8), lifeMs: now, note, over: over.signal });
-    let stopped = minutes < 10;
+    let stopped = minutes < STOPPED_FROM_MINUTES;
     for (let next = SAMPLE_MS; wallS() < minutes * 60 && !over.signal.aborted; next += SAMPLE_MS) {
       await pause(Math.max(0, next - wallS() * 1000), over.signal);
       const outside = measureOutside(agent.pid, dataDir, reportFile);
-      const ended = agent.ended();
-      if (outside === null || ended !== null) {
-        note(`the agent has ended: ${ended ?? 'no process'}`);
+      if (outside === null || agent.ended() !== null) {
+        note(`the agent has ended: ${agent.ended() ?? 'no process'}`);
         break;
       }
-      const sample: SoakSample = {
-        ...{ kind: 'sample', wallS: wallS(), lifeS: (now() - startedMs) / 1000, load: loadavg()[0] ?? 0 },
-        ...{ driverCpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6, outside },
-        ...{ agent: await askAgent(client), fed: feeding.fed(), client: client.counts() },
-        complaints: agent.complaints().length,
-      };
-      write(sample);
+      write({
+        ...{ kind: 'sample', wallS: wallS(), lifeS: (now() - startedMs) / 1000, load: loadavg()[0] ?? 0, outside },
+        ...{ driverCpuSeconds: ownCpuSeconds(), agent: await askAgent(client), fed: feeding.fed() },
+        ...{ client: client.counts(), complaints: agent.complaints().length },
+      });
+      const [minute, hour] = [wallS() / 60, (now() - startedMs) / 3_600_000];
       progress(
-        `${(sample.wallS / 60).toFixed(1)} of ${minutes} minutes; ${(sample.lifeS / 3600).toFixed(1)} h of life; ${outside.pssMiB.toFixed(1)} MiB`,
+        `${minute.toFixed(1)} of ${minutes} minutes; ${hour.toFixed(1)} h of life; ${outside.pssMiB.toFixed(1)} MiB`,
       );
-      if (!stopped && sample.wallS > minutes * 60 * STOPPED_AT) {
-        stopped = true;
-        await stopForAWhile(agent, note);
-      }
+      if (stopped || minute < minutes * STOPPED_AT) continue;
+      stopped = true;
+      await stopForAWhile(agent, note);
     }
-    decisions = ((await client.call('decisions', { limit: 500 })) as readonly unknown[] | null)?.length ?? 0;
     if (over.signal.aborted) note('ended before its time');
+    decisions = ((await client.call('decisions', { limit: 500 })) as readonly unknown[] | null)?.length ?? 0;
     over.abort();
     await Promise.all([feeding.done, visiting]);
   } finally {
@@ -113,6 +104,11 @@ export async function runSoak(options: SoakOptions): Promise<string> {
   }
   write({ kind: 'end', wallS: wallS(), exit, complaints: agent.complaints(), decisions });
   return record;
+}
+
+function ownCpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 async function stopForAWhile({ pid }: SoakAgent, note: (text: string) => void): Promise<void> {
