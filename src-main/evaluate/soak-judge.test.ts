@@ -110,7 +110,7 @@ test('whatever goes wrong is told', () => {
   ]);
   // Told once, and gone from the list an hour later: still told here.
   assert.equal(saidOf(report, 'errors told to the user'), '1: An event was lost: no room');
-  assert.equal(saidOf(report, 'calls that failed'), '1: learning: 500 it broke (2 times)');
+  assert.equal(saidOf(report, 'calls that failed'), '1: learning: 500 it broke (2×)');
 });
 
 test('to refuse a change while it is in doubt who asks is right', () => {
@@ -121,6 +121,19 @@ test('to refuse a change while it is in doubt who asks is right', () => {
   const report = judged(samples);
   assert.deepEqual(missed(report), []);
   assert.match(saidOf(report, 'calls that were refused'), /doubts that this is you/);
+});
+
+test('what was not answered because the agent was stopped on purpose is told apart from what failed by itself', () => {
+  const stop: SoakLine = { kind: 'event', wallS: 3605, text: 'the agent is stopped for 10 s (SIGSTOP)' };
+  const failing = (fromS: number): readonly SoakSample[] =>
+    samplesOf(120, (wallS) => ({
+      client: { requests: 1, messages: 1, refusals: {}, failures: wallS < fromS ? {} : { 'ingest: fetch failed': 1 } },
+    }));
+  const stopped = judged(failing(3620), [stop, END]);
+  assert.deepEqual(missed(stopped), []);
+  assert.equal(saidOf(stopped, 'not answered while it was stopped'), '1: ingest: fetch failed (1×)');
+  assert.deepEqual(missed(judged(failing(3720), [stop, END])), ['calls that failed']);
+  assert.deepEqual(missed(judged(failing(3620), [END])), ['calls that failed']);
 });
 
 test('two minutes judge neither a slope nor handles, and an end that is not there yet is not missed', () => {

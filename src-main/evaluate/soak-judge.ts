@@ -44,6 +44,7 @@ export function judgeSoak(lines: readonly SoakLine[], forecast: StorageForecast 
   const end = lines.find((line) => line.kind === 'end') ?? null;
   const last = samples.at(-1);
   if (start === undefined || last === undefined) throw new Error('The record holds no measurement.');
+  const events = lines.filter((line) => line.kind === 'event');
   const settled = samples.filter(({ wallS }) => wallS >= WARM_UP_S);
   return {
     ...{ start, wallMinutes: last.wallS / 60, lifeHours: last.lifeS / 3600 },
@@ -52,10 +53,10 @@ export function judgeSoak(lines: readonly SoakLine[], forecast: StorageForecast 
       ...judgeMemory(settled, start.speed),
       ...judgeHandles(settled),
       ...judgeStorage(samples, forecast),
-      ...judgeErrors(samples, end),
+      ...judgeErrors(samples, events, end),
     ],
     figures: figuresOf(samples, last, end),
-    events: lines.filter((line) => line.kind === 'event'),
+    events,
   };
 }
 
