@@ -9,11 +9,16 @@ const LEAST_SAMPLES = 6;
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((all, one) => all + one, 0);
 
+/** Of what keeps the event loop alive, without what is over with the turn, and the connections of clients, which are descriptors. */
+const PASSING = /Req|^Immediate$|^ConnectWrap$|^TCPSocketWrap$/;
+const lasting = (resources: Readonly<Record<string, number>>): number =>
+  sum(Object.fromEntries(Object.entries(resources).filter(([kind]) => !PASSING.test(kind))));
+
 const HANDLES: readonly (readonly [string, (sample: SoakSample) => number])[] = [
   ['file descriptors', ({ outside }) => sum(outside.descriptors)],
   ['threads', ({ outside }) => outside.threads],
   ['child processes', ({ outside }) => outside.children],
-  ['timers and streams', ({ outside }) => sum(outside.inside?.resources ?? {})],
+  ['timers and servers', ({ outside }) => lasting(outside.inside?.resources ?? {})],
 ];
 
 export function judgeHandles(settled: readonly SoakSample[]): readonly Verdict[] {

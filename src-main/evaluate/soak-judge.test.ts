@@ -76,6 +76,19 @@ test('a descriptor that is left open once in half an hour is found, clients that
     outside: { descriptors: { socket: 6 + visitors(wallS), file: 18 + Math.floor(wallS / 1800) } },
   }));
   assert.equal(okOf(judged(leaky), 'file descriptors'), false);
+  const inside = (wallS: number, resources: Readonly<Record<string, number>>): SoakSample['outside']['inside'] => {
+    const [sample] = samplesOf(1);
+    assert.ok(sample !== undefined && sample.outside.inside !== null);
+    return { ...sample.outside.inside, resources: { Timeout: 1 + (wallS % 3), ...resources } };
+  };
+  const busy = samplesOf(120, (wallS) => ({
+    outside: { inside: inside(wallS, wallS < 4000 ? {} : { Immediate: 2, TCPSocketWrap: 3, FSReqPromise: 1 }) },
+  }));
+  assert.equal(okOf(judged(busy), 'timers and servers'), true);
+  const ticking = samplesOf(120, (wallS) => ({
+    outside: { inside: inside(wallS, wallS < 4000 ? {} : { TCPServerWrap: 1 }) },
+  }));
+  assert.deepEqual(missed(judged(ticking)), ['timers and servers']);
   const threads = samplesOf(120, (wallS) => ({ outside: { threads: wallS < 5000 ? 11 : 12 } }));
   assert.deepEqual(missed(judged(threads)), ['threads']);
 });
