@@ -19,6 +19,7 @@ import { addRecord } from './record.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addService } from './service.ts';
+import { addSoak } from './soak.ts';
 import { addStatus } from './status.ts';
 import { addSyscalls } from './syscalls.ts';
 import { createTerminal } from './terminal.ts';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addSyscalls,
   addBench,
   addData,
+  addSoak,
   addDoctor,
 ];
 

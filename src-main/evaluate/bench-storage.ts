@@ -33,19 +33,37 @@ export function storageFigures(profile: () => Promise<Profile>): readonly Figure
     {
       ...{ name: 'storage-30-days', unit: 'MB', better: 'less', statistic: 'median', reference: 355, goal: 50 },
       long: true,
-      measure: async () => [(await bytesOf(await hourOf(await profile()))) / BYTES_PER_MB],
+      measure: async () => [((await bytesByHour(await hourOf(await profile()), MONTH)).at(-1) ?? 0) / BYTES_PER_MB],
     },
   ];
 }
 
-interface Hour {
+/** What is written down in one hour after the other. */
+export interface PlannedHour {
+  readonly atWork: boolean;
+  /** The host second by second. */
+  readonly closely: boolean;
+  /** What is over is rolled up at the end of it. */
+  readonly upkeep: boolean;
+}
+
+/**
+ * Of single readings the last day alone is kept, so before the last two the host brings one in twenty seconds, which fills as many minutes.
+ * Upkeep comes every six hours then, the longest after which the clock is still believed, and every hour in the end, as in the agent.
+ */
+const MONTH: readonly PlannedHour[] = Array.from({ length: DAYS * HOURS_A_DAY }, (_, i) => {
+  const closely = i >= (DAYS - CLOSE_DAYS) * HOURS_A_DAY;
+  return { atWork: i % HOURS_A_DAY < HOURS_AT_WORK, closely, upkeep: closely || i % UPKEEP_HOURS === 0 };
+});
+
+export interface Hour {
   readonly startUs: number;
   readonly trust: readonly TrustPoint[];
   readonly scores: readonly StoredScore[];
   readonly windows: readonly StoredWindow[];
 }
 
-async function hourOf({ pipeline: build, store, settings, endUs }: Profile): Promise<Hour> {
+export async function hourOf({ pipeline: build, store, settings, endUs }: Profile): Promise<Hour> {
   const startUs = endUs + LATER_US;
   const untilUs = startUs + US_PER_HOUR;
   const { pipeline } = await build();
@@ -65,24 +83,20 @@ async function hourOf({ pipeline: build, store, settings, endUs }: Profile): Pro
   };
 }
 
-/**
- * Of single readings the last day alone is kept, so before the last two the host brings one in twenty seconds, which fills as many minutes.
- * Upkeep comes every six hours then, the longest after which the clock is still believed, and every hour in the end, as in the agent.
- */
-async function bytesOf(hour: Hour): Promise<number> {
+/** @returns the size of the database after each of the hours. */
+export async function bytesByHour(hour: Hour, plan: readonly PlannedHour[]): Promise<readonly number[]> {
   if (hour.trust.length === 0 || hour.scores.length === 0) throw new Error('an hour of work left nothing in the store');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'seclyzer-bench-storage-'));
   const { store } = await openStore(dataDir, { key: randomBytes(KEY_BYTES) });
   const host = inventHost(3);
   try {
-    for (let i = 0; i < DAYS * HOURS_A_DAY; i += 1) {
+    return plan.map(({ atWork, closely, upkeep }, i) => {
       const laterUs = i * US_PER_HOUR;
-      const closely = i >= (DAYS - CLOSE_DAYS) * HOURS_A_DAY;
-      if (i % HOURS_A_DAY < HOURS_AT_WORK) write(hour, store, laterUs);
+      if (atWork) write(hour, store, laterUs);
       writeHost(host, store, hour.startUs + laterUs, closely);
-      if (closely || i % UPKEEP_HOURS === 0) store.prune((hour.startUs + laterUs + US_PER_HOUR) / 1000);
-    }
-    return store.sizeBytes();
+      if (upkeep) store.prune((hour.startUs + laterUs + US_PER_HOUR) / 1000);
+      return store.sizeBytes();
+    });
   } finally {
     store.close();
     await rm(dataDir, { recursive: true, force: true });

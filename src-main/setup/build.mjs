@@ -25,7 +25,12 @@ for (const folder of ['main', 'preload', 'renderer']) rmSync(inRoot('out', folde
 const bundles = [
   build({
     ...shared,
-    entryPoints: { main: 'src-main/main.ts', 'agent-host': 'src-main/agent/host-electron.ts', cli: 'src-main/cli.ts' },
+    entryPoints: {
+      main: 'src-main/main.ts',
+      'agent-host': 'src-main/agent/host-electron.ts',
+      cli: 'src-main/cli.ts',
+      'soak-inside': 'src-main/evaluate/soak-inside.ts',
+    },
     outdir: 'out/main',
     format: 'esm',
     platform: 'node',

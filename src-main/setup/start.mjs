@@ -4,6 +4,7 @@ import { run } from './child.mjs';
 import { findElectron } from './electron.mjs';
 import { inRoot, projectNode, ROOT } from './paths.mjs';
 import { prepare } from './prepare.mjs';
+import { withThriftyMalloc } from './thrifty-malloc.mjs';
 
 /** An application that ends this soon with an error has not started. */
 const STARTED_AFTER_MS = 5000;
@@ -41,7 +42,8 @@ async function startBrowserHost(reason) {
 
 async function runCli(...first) {
   const forCli = [...first, ...args.filter((arg) => arg !== TRAY_ONLY)];
-  return (await run(projectNode(), [inRoot('out', 'main', 'cli.js'), 'run', ...forCli], { cwd })).code;
+  const env = withThriftyMalloc(process.env);
+  return (await run(projectNode(), [inRoot('out', 'main', 'cli.js'), 'run', ...forCli], { cwd, env })).code;
 }
 
 try {

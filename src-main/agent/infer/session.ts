@@ -4,6 +4,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { messageOf } from '../thrown.ts';
 import { OPEN_GATE, type ModelGate } from './model-gate.ts';
+import { loadOnnxRuntime } from './onnx-runtime.ts';
 
 export interface SessionOptions {
   /** Features in a row. */
@@ -103,7 +104,7 @@ export function lazySession(read: () => Promise<Uint8Array>, options: SessionOpt
 }
 
 async function createSession(read: () => Promise<Uint8Array>, name: string): Promise<InferenceSession> {
-  const { InferenceSession } = await import('onnxruntime-node');
+  const { InferenceSession } = await loadOnnxRuntime();
   // What reading refuses, it explains itself.
   const model = await read();
   try {
@@ -119,7 +120,7 @@ async function score(
   width: number,
   name: string,
 ): Promise<Float32Array> {
-  const { Tensor } = await import('onnxruntime-node');
+  const { Tensor } = await loadOnnxRuntime();
   const [input] = session.inputNames;
   const [output] = session.outputNames;
   if (input === undefined || output === undefined)

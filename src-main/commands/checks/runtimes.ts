@@ -1,6 +1,7 @@
 // Whether the runtimes are there: Node, SQLite, the model runtime and Electron.
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadOnnxRuntime } from '../../agent/infer/onnx-runtime.ts';
 import { askProgram } from './ask-program.ts';
 import type { Check } from './capability.ts';
 
@@ -28,7 +29,7 @@ export const sqlite: Check = async () => {
 
 export const onnx: Check = async () => {
   try {
-    const { env } = await import('onnxruntime-node');
+    const { env } = await loadOnnxRuntime();
     return { state: 'works', detail: `ONNX Runtime ${env.versions.node ?? env.versions.common}`, fix: null };
   } catch (error) {
     return { state: 'missing', detail: firstLine(error), fix: INSTALL_AGAIN };

@@ -1,0 +1,76 @@
+// `seclyzer soak`: the built agent at work for hours at many times the speed of life, and whether it stays as small as it was. `--report` tells
+// the same of a record, also of one that is still being written.
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { nextStopSignal } from '../agent/stop-signal.ts';
+import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+
+interface SoakCommandOptions {
+  readonly minutes: number;
+  readonly speed: number;
+  readonly data?: string;
+  readonly report?: string;
+  readonly json?: true;
+}
+
+export function addSoak(program: Command, context: Context): void {
+  const command = program
+    .command('soak')
+    .description('run the agent for hours at many times the speed of life, and say whether it grows')
+    .addOption(
+      new Option('--minutes <n>', 'how long, by the wall; from 20 on a slope can be judged')
+        .argParser(numberBetween(1, 10_000, 'any'))
+        .default(120),
+    )
+    .addOption(new Option('--speed <x>', 'seconds of life in a second').argParser(numberBetween(1, 60)).default(10))
+    .option('--data <dir>', 'folder for its data and the record (default: a new one for temporary files)')
+    .addOption(
+      new Option(
+        '--report <file>',
+        'tell of the record of an earlier run, or of one under way, and run nothing',
+      ).conflicts(['data']),
+    )
+    .addOption(jsonOption());
+  command.action(async ({ minutes, speed, data, report, json }: SoakCommandOptions) => {
+    const record = report === undefined ? await run(context, minutes, speed, data) : resolve(report);
+    await tell(context, record, json === true);
+  });
+}
+
+async function run({ terminal, places }: Context, minutes: number, speed: number, data?: string): Promise<string> {
+  if (process.platform !== 'linux') throw new Misused('error: only Linux tells what a process takes, from outside');
+  if (!existsSync(join(places.root, 'out', 'main', 'cli.js')))
+    throw new Misused('error: the program is not built; npm run build');
+  const { recordFile, runSoak } = await import('../evaluate/soak.ts');
+  const folder = data === undefined ? mkdtempSync(join(tmpdir(), 'seclyzer-soak-')) : resolve(data);
+  // Its data are of a time that lies ahead by now.
+  if (existsSync(recordFile(folder))) throw new Misused(`error: ${folder} holds a run already; name another folder`);
+  const record = await runSoak({
+    ...{ minutes, speed, folder, root: places.root },
+    recordings: resolve(places.root, '..', 'shared', 'recordings'),
+    progress: terminal.progress,
+    end: nextStopSignal(),
+  });
+  terminal.progress(null);
+  terminal.warn(`The record: ${record}`);
+  return record;
+}
+
+async function tell({ terminal, places, finish }: Context, record: string, json: boolean): Promise<void> {
+  const { readRecord } = await import('../evaluate/soak-record.ts');
+  const { judgeSoak } = await import('../evaluate/soak-judge.ts');
+  const { forecastStorage } = await import('../evaluate/soak-forecast.ts');
+  const lines = readRecord(record);
+  const hours = Math.floor((lines.findLast((line) => line.kind === 'sample')?.lifeS ?? 0) / 3600);
+  terminal.progress('Forecasting what the store takes…');
+  const report = judgeSoak(lines, hours === 0 ? null : await forecastStorage(places.modelsDir, hours));
+  terminal.progress(null);
+  if (json) terminal.say(JSON.stringify(report, null, 2));
+  else {
+    const { describeSoak } = await import('./soak-table.ts');
+    for (const line of describeSoak(report, terminal.paint)) terminal.say(line);
+  }
+  finish(report.verdicts.some(({ ok }) => ok === false) ? 1 : 0);
+}
