@@ -62,7 +62,15 @@ test('holds this platform and what runs, and nothing else', () => {
   );
   const installed = names.filter((name) => name.startsWith('node_modules/')).map((name) => name.split('/')[1]);
   expect([...new Set(installed)].toSorted()).toEqual([
-    ...['better-sqlite3', 'node-gyp-build', 'onnxruntime-common', 'onnxruntime-node', 'uiohook-napi', 'x11'],
+    ...[
+      'better-sqlite3',
+      'node-gyp-build',
+      'onnxruntime-common',
+      'onnxruntime-node',
+      'uiohook-napi',
+      'wayland-client',
+      'x11',
+    ],
   ]);
   // Sources, maps and what a package brings for its own development.
   expect(names.filter((name) => /\.(tsx?|mts|cts|map|md|c|cc|cpp|h|gypi?)$|\.test\.|tsconfig/.test(name))).toEqual([]);

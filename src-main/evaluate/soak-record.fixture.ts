@@ -4,7 +4,7 @@ import type { SoakAgentSays, SoakEnd, SoakSample, SoakStart } from './soak-recor
 
 export const START: SoakStart = {
   ...{ kind: 'start', minutes: 120, speed: 10, commit: 'abc1234', startedMs: Date.UTC(2026, 10, 21, 8) },
-  machine: { cpu: 'a processor', cores: 2, memoryGiB: 8, node: '24.0.0' },
+  machine: { cpu: 'a processor', cores: 2, memoryGiB: 8, system: 'Linux', node: '24.0.0' },
   input: 'Typing of nobody.',
 };
 
