@@ -50,7 +50,7 @@ test('a hook that delivers nothing while the pointer moves is reported blind, an
   assert.match(blind.reason, /^the input hook is blind/);
   assert.deepEqual(more, [], 'told once');
   for (const tell of listeners) tell({ type: NATIVE.keyDown, time: 1, keycode: 30 });
-  assert.deepEqual(reports.at(-1), { ok: true });
+  assert.deepEqual(reports.at(-1), { ok: true, through: 'uiohook' });
   await stop();
   assert.equal(listeners.size, 0);
 });

@@ -17,7 +17,8 @@ export const word = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$
  * Of systemd's sandbox, what a user's own manager can do without rights of root's: filters of system calls and what follows from
  * NoNewPrivileges. Mounting the system read-only, private users and dropping capabilities it either passes over or refuses to start with
  * (218/CAPABILITIES), and a /tmp of its own would hide the X server's socket. V8 makes code at run time, so memory may be written and
- * executed. What restarting can't mend is not restarted: exit code 2, arguments that make no sense.
+ * executed. What is freed in the C library goes back to the system (setup/thrifty-malloc.mjs). What restarting can't mend is not restarted:
+ * exit code 2, arguments that make no sense.
  */
 export const unitText = ({ node, cli, args }: UnitTask): string => `[Unit]
 Description=SecLyzer: whether the person at the keyboard is still its owner
@@ -29,6 +30,7 @@ StartLimitBurst=5
 Type=exec
 ExecStart=${[node, cli, 'run', ...args].map(word).join(' ')}
 SyslogIdentifier=seclyzer
+Environment=MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 Restart=on-failure
 RestartSec=5
 RestartPreventExitStatus=2
