@@ -47,7 +47,10 @@ const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
   ['{ "budget": { "memoryMiB": 200.5 } }', /^budget\.memoryMiB must be a whole number$/],
   ['{ "thresholds": { "normal": 52 } }', /^thresholds must fall by at least 5 points from normal to/],
   ['{ "notifications": { "quiet": { "from": "9:00" } } }', /quiet\.from must be a time of day .*quiet\.to is missing$/],
-  ['{ "input": { "driver": "wayland" } }', /^input\.driver must be \("auto" \| "x11" \| "evdev"\), not "wayland"$/],
+  [
+    '{ "input": { "driver": "wayland" } }',
+    /^input\.driver must be \("auto" \| "x11" \| "xinput" \| "uiohook" \| "evdev"\), not "wayland"$/,
+  ],
   ['{ "shortcut": "S" }', /^shortcut must look like Ctrl\+Alt\+S$/],
   ['{ "monitor": { "intervalSeconds": 0 } }', /^monitor\.intervalSeconds must be at least 1$/],
   ['{ "api": { "port": 80 } }', /^api\.port must be at least 1024$/],
