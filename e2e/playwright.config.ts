@@ -1,4 +1,4 @@
-// Two at a time, for most of their time goes by waiting for a typist or a heartbeat; what is measured runs alone, after the others.
+// Three at a time, for most of their time goes by waiting for a typist or a heartbeat; what is measured runs alone, after the others.
 // Every spec file has a display, a desktop and a program of its own.
 import { defineConfig } from 'playwright/test';
 
@@ -6,7 +6,7 @@ const MEASURED = ['window.spec.ts', 'memory.spec.ts', 'host-monitor.spec.ts', 'h
 
 const config = defineConfig({
   testDir: '.',
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },

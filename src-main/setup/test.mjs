@@ -18,7 +18,7 @@ async function unit() {
   const reporter = inRoot('src-main', 'setup', 'unit-reporter.mjs');
   const env = { ...process.env, SECLYZER_TEST_COUNTS: file };
   // Node leaves one core free; much of the time goes by waiting.
-  const args = ['--test', '--test-concurrency=3', `--test-reporter=${reporter}`, ...tests];
+  const args = ['--test', '--test-concurrency=4', `--test-reporter=${reporter}`, ...tests];
   const { code } = await run(projectNode(), args, { cwd: ROOT, env });
   return counted(file, code, (counts) => counts);
 }
