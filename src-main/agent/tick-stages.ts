@@ -25,7 +25,7 @@ export interface TickStages {
   readonly upkeep: Pick<Upkeep, 'ifDue'>;
 }
 
-/** @returns what the ticker calls. @param gridUs time since the tick before, in whole hops */
+/** @returns what the ticker calls, with the distance of the grid that the tick is on: a whole number of hops. */
 export function tickStages(stages: TickStages): (nowUs: number, gridUs: number) => Promise<void> {
   const { hopUs, times, intake, injected, pipeline, take, tap, protection, learning, governor, tell } = stages;
   return async (nowUs, gridUs) => {
