@@ -38,7 +38,7 @@ export function forecastStorage({ nowMs, usedMiB, limitMiB, points, historyDays 
   if (line === null)
     return {
       ...unknown,
-      sentence: `Not known yet: growth is measured over a day at least, and ${hoursOf(measuredDays)} of it have gone by.`,
+      sentence: `Not known yet: growth is measured over a day at least, and the first one is over in about ${hoursOf(LEAST_DAYS - measuredDays)}.`,
     };
   const growthMiBPerDay = line.slope;
   const toGoDays = Math.max(0, historyDays - ageDays);

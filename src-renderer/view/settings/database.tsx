@@ -24,6 +24,7 @@ export function Database({ view: { settings, influx } }: { readonly view: Settin
     >
       <TextField
         field="url"
+        long
         title="Address"
         effect={influxSentence(influx)}
         placeholder="https://db.example:8086"
@@ -52,6 +53,7 @@ export function Database({ view: { settings, influx } }: { readonly view: Settin
           />
           <TextField
             field="tokenFile"
+            long
             title="File of the token"
             effect="For its owner alone. Empty: influx-token in the data folder, and no token where there is no such file."
             placeholder="influx-token"

@@ -1,5 +1,4 @@
 // The page “Settings”: privacy first, then every setting of the user, each saved as soon as it is changed.
-import type { UserSettings } from '../../../src-preload/contract.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
 import { useFresh } from '../use-fresh.ts';
 import { Api } from './api.tsx';
@@ -33,13 +32,6 @@ const THRESHOLDS: Omit<NumberFieldsProps<'thresholds'>, 'settings'> = {
   ],
 };
 
-const Figures = ({ settings }: { readonly settings: UserSettings }) => (
-  <>
-    <NumberFields {...THRESHOLDS} settings={settings} />
-    <BudgetFields settings={settings} />
-  </>
-);
-
 export function Settings() {
   const trouble = useFresh(fetchSettings);
   const view = useDashboard((known) => known.settings);
@@ -60,15 +52,16 @@ export function Settings() {
           <Watched settings={view.settings} />
           <Notifications view={view} />
           <Lock view={view} />
+          <NumberFields {...THRESHOLDS} settings={view.settings} />
           <Program view={view} />
+          <Learning />
         </div>
         <div>
           <Retention settings={view.settings} />
           <HostMonitor settings={view.settings} />
-          <Figures settings={view.settings} />
+          <BudgetFields settings={view.settings} />
           <Api view={view} />
           <Database view={view} />
-          <Learning />
         </div>
       </div>
     </main>

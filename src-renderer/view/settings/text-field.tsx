@@ -12,6 +12,8 @@ interface TextFieldProps {
   readonly effect: string;
   readonly unit?: string;
   readonly placeholder?: string;
+  /** An address or a path: on a line of its own, as long as there is room. */
+  readonly long?: boolean;
   /** What holds, as text. */
   readonly value: string;
   readonly outcome: Outcome | null;
@@ -44,13 +46,13 @@ function useTyped({ value, change }: Pick<TextFieldProps, 'value' | 'change'>) {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { field, title, effect, unit, placeholder, outcome, ability } = props;
+  const { field, title, effect, unit, placeholder, long = false, outcome, ability } = props;
   const id = useId();
   const { shown, settled, setTyped, commit, onKeyDown } = useTyped(props);
   const remark = abilityRemark(ability);
   const refusal = refusalAt(outcome, field);
   return (
-    <div className="setting typed">
+    <div className={long ? 'setting typed typed-long' : 'setting typed'}>
       <label htmlFor={id}>{title}</label>
       <span className="setting-input">
         <input
