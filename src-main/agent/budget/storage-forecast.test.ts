@@ -60,7 +60,10 @@ test('too early, and too late', () => {
   const input = { nowMs: NOW_MS, usedMiB: 3, limitMiB: 1024, historyDays: 30 };
   const early = forecastStorage({ ...input, points: line(1, 3, 1).slice(3) });
   assert.equal(early.growthMiBPerDay, null);
-  assert.equal(early.sentence, 'Not known yet: growth is measured over a day at least, and the first one is over in about 9 h.');
+  assert.equal(
+    early.sentence,
+    'Not known yet: growth is measured over a day at least, and the first one is over in about 9 h.',
+  );
   assert.equal(forecastStorage({ ...input, points: [] }).growthMiBPerDay, null);
   const full = forecastStorage({ ...input, usedMiB: 1024, points: line(10, 1024, 5) });
   assert.deepEqual([full.limitMs, full.sentence], [NOW_MS, 'The limit is reached.']);
