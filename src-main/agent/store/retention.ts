@@ -4,6 +4,7 @@ import type { Database } from './driver.ts';
 import { FULL_KEEPING, type Keeping } from './keeping.ts';
 import { createRetentionClock } from './retention-clock.ts';
 import type { SeriesUpkeep } from './series/series-store.ts';
+import type { Store } from './store.ts';
 
 const HISTORY_DAYS = 30;
 /** Of each modality and profile. A forest is trained on 4,000 vectors at most; more windows would only cost space. */
@@ -16,16 +17,8 @@ const PAGES_FREED_AT_ONCE = 512;
 const DAY_MS = 86_400_000;
 const US_PER_MS = 1_000;
 
-/** The present moment and the days that things are kept: the history 30 by default, the others as long. */
-export type Prune = (
-  nowMs: number,
-  historyDays?: number,
-  machineDays?: number,
-  logDays?: number,
-  keeping?: Keeping,
-) => void;
-
-export function createRetention(db: Database, series: SeriesUpkeep, log: Pick<LogEraser, 'prune'>): Prune {
+/** @returns what prunes; by default the history is kept for 30 days, and the others as long. */
+export function createRetention(db: Database, series: SeriesUpkeep, log: Pick<LogEraser, 'prune'>): Store['prune'] {
   // The inner query finds the oldest row to keep; with fewer rows it finds NULL, and a comparison with NULL deletes nothing.
   const oldWindows = db.prepare<[number, number, number, number, number]>(
     `DELETE FROM "window" WHERE modality = ? AND profile = ? AND (ts, id) <
