@@ -10,7 +10,7 @@ import { keyChanges, typeText, ada } from '../src-main/agent/collect/synthetic.t
 import { createRandom } from '../src-main/agent/learn/random.ts';
 import { record, xdotool } from './live-input.ts';
 import { typeAs } from './typist.ts';
-import { missingForX, startXSession, type XSession } from './x-session.ts';
+import { enterXSession, missingForX, startXSession, type XSession } from './x-session.ts';
 
 const missing = missingForX();
 const skip = missing ?? false;
@@ -20,10 +20,7 @@ before(async () => {
   if (missing !== null) return;
   session = await startXSession();
   session.stopAtExit();
-  // Before anything loads libX11 in this process: it reads the variable itself.
-  process.env['DISPLAY'] = session.display;
-  delete process.env['WAYLAND_DISPLAY'];
-  delete process.env['XDG_SESSION_TYPE'];
+  enterXSession(session);
 });
 
 const DRIVERS = ['xinput', 'uiohook'] as const;

@@ -21,7 +21,7 @@ import {
 import { createRandom } from '../src-main/agent/learn/random.ts';
 import { openSender, type XSender } from '../src-main/evaluate/x-sender.ts';
 import { record } from './live-input.ts';
-import { missingForX, startXSession, type XSession } from './x-session.ts';
+import { enterXSession, missingForX, startXSession, type XSession } from './x-session.ts';
 
 const missing = missingForX();
 const skip = missing ?? false;
@@ -33,9 +33,7 @@ before(async () => {
   if (missing !== null) return;
   session = await startXSession();
   session.stopAtExit();
-  process.env['DISPLAY'] = session.display;
-  delete process.env['WAYLAND_DISPLAY'];
-  delete process.env['XDG_SESSION_TYPE'];
+  enterXSession(session);
   hand = await openSender(session.display);
 });
 

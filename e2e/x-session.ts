@@ -52,6 +52,13 @@ function isInstalled(program: string): boolean {
   });
 }
 
+/** This process sees that session from now on; before anything loads libX11 in it, which reads the variable itself. */
+export function enterXSession({ display }: Pick<XSession, 'display'>): void {
+  process.env['DISPLAY'] = display;
+  delete process.env['WAYLAND_DISPLAY'];
+  delete process.env['XDG_SESSION_TYPE'];
+}
+
 /** @throws Error naming the apt-get line when a program is missing, or what did not start in time */
 export async function startXSession(options: XSessionOptions = {}): Promise<XSession> {
   const { width = 1280, height = 800, windowManager = true, inputWindow = true } = options;
