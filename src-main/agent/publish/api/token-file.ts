@@ -2,19 +2,18 @@
 import { readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../../replace-file.ts';
+import { isOpenToOthers } from '../../secret-file.ts';
 import { codeOf } from '../../thrown.ts';
 import { randomToken } from '../links.ts';
 
 export const tokenFile = (dataDir: string): string => join(dataDir, 'api-token');
 
 const FORM = /^[\w-]{16,128}$/;
-/** Windows has no such bits; there the profile's folder is its owner's. */
-const BITS_TELL = process.platform !== 'win32';
 
 /** null where there is none, or one that is no secret any more: others could have read it. */
 export function readToken(dataDir: string): string | null {
   const facts = factsOf(dataDir);
-  if (facts === null || (BITS_TELL && (facts.mode & 0o077) !== 0)) return null;
+  if (facts === null || isOpenToOthers(facts)) return null;
   const text = readFileSync(tokenFile(dataDir), 'utf8').trim();
   return FORM.test(text) ? text : null;
 }

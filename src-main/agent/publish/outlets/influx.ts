@@ -5,6 +5,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { InfluxView, RejectedBatch, UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
+import { isOpenToOthers } from '../../secret-file.ts';
 import type { Cipher } from '../../store/cipher.ts';
 import { codeOf, messageOf } from '../../thrown.ts';
 import { createInfluxOutlet, type InfluxOutlet } from './influx-outlet.ts';
@@ -31,7 +32,6 @@ export interface InfluxOptions {
 
 const MIB = 2 ** 20;
 const REJECTED_MIB = 4;
-const BITS_TELL = process.platform !== 'win32';
 const NOTHING: Omit<InfluxView, 'wanted'> = {
   ...{ status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waitingBytes: 0, dropped: 0, rejected: 0 },
   rejection: null,
@@ -101,7 +101,7 @@ const PLAIN =
 /** null where none is wanted; what is wrong and what to do where it can't be used. Read each time: it may be exchanged. */
 function readToken(file: string, named: boolean): string | null | { readonly reason: string; readonly fix: string } {
   try {
-    if (BITS_TELL && (statSync(file).mode & 0o077) !== 0)
+    if (isOpenToOthers(statSync(file)))
       return {
         reason: `others can read the token in ${file}`,
         fix: `Run chmod 600 ${file}, and give the database another token.`,

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import { replaceFile } from '../../replace-file.ts';
 import { SealBroken, type Cipher } from '../../store/cipher.ts';
+import { codeOf } from '../../thrown.ts';
 
 export interface Batch {
   /** Lines in it. */
@@ -66,7 +67,7 @@ export function openSpool(dir: string, cipher: Cipher, mostBytes: number): Spool
     try {
       return { name, count: countOf(name), bytes: cipher.open(readFileSync(join(dir, name)), ['outlet', name]) };
     } catch (error) {
-      if (!(error instanceof SealBroken) && !isMissing(error)) throw error;
+      if (!(error instanceof SealBroken) && codeOf(error) !== 'ENOENT') throw error;
       letGo(name);
       return null;
     }
@@ -99,5 +100,3 @@ export function openSpool(dir: string, cipher: Cipher, mostBytes: number): Spool
     },
   };
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
