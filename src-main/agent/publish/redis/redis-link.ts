@@ -81,7 +81,7 @@ export function openRedisLink({ target, connected, changed, alarm, random }: Lin
     lost.destroy();
     if (client !== lost) return;
     client = null;
-    fail(troubleOf(error, place));
+    fail(troubleOf(error, place, true));
   }
   /** @throws the answer of Redis, or that there was none */
   async function inTime<T>(work: Promise<T>, withinMs: number): Promise<T> {
