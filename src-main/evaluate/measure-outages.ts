@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { OutageAgentReport } from './outage-agent.ts';
-import { agreement, delivery, punctuality, stored } from './outage-judge.ts';
+import { agreement, delivery, punctuality, scoredMs, stored } from './outage-judge.ts';
 import { openOutageNetwork } from './outage-network.ts';
 import { openRelay } from './outage-relay.ts';
 import { feedBoth, learnOwner, startOutageAgent } from './outage-run.ts';
@@ -108,19 +108,18 @@ function outcome(
   scores: readonly number[],
 ): readonly string[] {
   const same = agreement(seen.points, alone.points);
-  const [first, last] = [Math.min(...scores), Math.max(...scores)];
-  const decided = seen.points.filter(({ atMs, trust }) => trust !== null && atMs >= first && atMs <= last);
-  const kept = stored(
-    decided.map(({ atMs }) => atMs),
-    scores,
-  );
+  const last = Math.max(...scores);
+  // What came after is on its way.
+  const decided = scoredMs(heard).filter((atMs) => atMs <= last);
+  const kept = stored(decided, scores);
   const came = delivery(heard);
   const changes = ({ decisions }: OutageAgentReport): string =>
-    decisions.map(({ from, to }) => `${from} to ${to}`).join(', ') || 'none';
+    decisions.map(({ atMs, to, trust }) => `${to} at ${(atMs / 1000) % 1000} s with ${trust?.toFixed(2)}`).join(', ') ||
+    'none';
   const { redis, influx } = seen;
   return [
-    `Decisions: ${same.common} ticks of both, ${same.alone} of one alone; trust at most ${same.mostApart.toFixed(3)} points apart, states ${same.sameStates ? 'the same' : 'not the same'}.`,
-    `Changes: ${changes(seen)} | ${changes(alone)}.`,
+    `Trust: ${same.common} points kept by both, ${same.alone} of one alone; at most ${same.mostApart.toFixed(6)} apart, states ${same.sameStates ? 'the same' : 'not the same'}.`,
+    `Decisions: ${changes(seen)} | ${changes(alone)}; ${isDeepStrictEqual(seen.decisions, alone.decisions) ? 'the same' : 'not the same'}.`,
     `Redis: ${came.came} records heard, ${came.twice} twice, ${came.missing} missing, ${came.late} out of order, ${came.unreadable} unreadable; ${redis.sent} sent, ${redis.dropped} let go, ${redis.waiting} waiting; ${redis.status}.`,
     `Database: ${kept.came} scores, ${kept.twice} twice, ${kept.missing} of ${decided.length} missing; ${influx.dropped} let go, ${influx.rejected} rejected; ${influx.status}.`,
     ...seen.notices.filter((text) => /Redis|database/.test(text)).map((text) => `Told: ${text}`),

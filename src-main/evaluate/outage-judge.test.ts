@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agreement, delivery, punctuality, stored } from './outage-judge.ts';
+import { agreement, delivery, punctuality, scoredMs, stored } from './outage-judge.ts';
 
 const point = (atMs: number, trust: number | null, state = 'NORMAL') => ({ atMs, trust, state });
 const message = (seq: number): string =>
@@ -32,6 +32,11 @@ test('what came, twice, late and not at all, by its numbers', () => {
     unreadable: 0,
   });
   assert.deepEqual(delivery(['{}']), { came: 0, twice: 0, missing: 0, late: 0, unreadable: 1 });
+});
+
+test('the scores among the messages, where they say a trust', () => {
+  const scored = message(1).replace('"trust":null', '"trust":50').replace('"ts":1,', '"ts":7000,');
+  assert.deepEqual(scoredMs([message(1), scored, '{']), [7]);
 });
 
 test('what a database has of what was decided', () => {

@@ -20,7 +20,7 @@ export function punctuality(lateMs: readonly number[]): Punctuality {
 type Points = OutageAgentReport['points'];
 
 export interface Agreement {
-  /** Ticks that both had, and those that one of them alone had after the first and before the last common one. */
+  /** Points that both kept, and those that one of them alone had after the first and before the last common one. */
   readonly common: number;
   readonly alone: number;
   /** In points of trust. */
@@ -58,6 +58,13 @@ export interface Delivery {
   readonly unreadable: number;
 }
 
+/** The scores among them, by the millisecond that they are of; of those that say a trust. */
+export const scoredMs = (messages: readonly string[]): readonly number[] =>
+  messages.flatMap((text) => {
+    const parsed = parseRecord(text);
+    return parsed.ok && parsed.record.type === 'score' && parsed.record.trust !== null ? [parsed.record.ts / 1000] : [];
+  });
+
 /** By the numbers that a sender gives its records. */
 export function delivery(messages: readonly string[]): Delivery {
   const numbers = messages.map((text) => {
@@ -75,7 +82,7 @@ export function delivery(messages: readonly string[]): Delivery {
   };
 }
 
-/** Of the points that were decided, by the time that a database has them under. */
+/** Of what was decided, by the time that a database has it under. */
 export function stored(
   decidedMs: readonly number[],
   storedMs: readonly number[],

@@ -21,7 +21,6 @@ export interface Relay {
 export async function openRelay(host: string, port: number): Promise<Relay> {
   const open = new Set<Socket>();
   let slowness: Slowness | null = null;
-  let isShut = false;
   const pipe = (from: Socket, to: Socket): void => {
     /** When the last piece is through: pieces keep their order. */
     let freeMs = 0;
@@ -42,7 +41,6 @@ export async function openRelay(host: string, port: number): Promise<Relay> {
     });
   };
   const server = createServer((near) => {
-    if (isShut) return void near.destroy();
     const far = connect(port, host);
     for (const [socket, other] of [
       [near, far],
@@ -58,17 +56,18 @@ export async function openRelay(host: string, port: number): Promise<Relay> {
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const cut = (): void => open.forEach((socket) => socket.destroy());
+  const at = (server.address() as AddressInfo).port;
+  const cut = (): void => {
+    server.close();
+    open.forEach((socket) => socket.destroy());
+  };
   return {
-    port: (server.address() as AddressInfo).port,
+    port: at,
     slow: (asked) => (slowness = asked),
     shut: (asked) => {
-      isShut = asked;
       if (asked) cut();
+      else server.listen(at, '127.0.0.1');
     },
-    close: () => {
-      server.close();
-      cut();
-    },
+    close: cut,
   };
 }

@@ -1,5 +1,5 @@
 // Two agents on the same input, one with Redis, a database and Prometheus around it, the other with none: input sent to both at the same moments,
-// and what each had to say at the end. The events go two seconds ahead of their time, so that both have them at the same tick.
+// and what each had to say at the end. The events of a second go in the middle of the next, so that both have them at the same tick.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
@@ -21,8 +21,6 @@ export interface OutageAgent {
 }
 
 const LEARN_S = 240;
-const AHEAD_US = 2e6;
-const SEND_EVERY_MS = 250;
 const MODELS = path.resolve(import.meta.dirname, '../../models');
 
 function* until(events: Iterable<InputEvent>, endUs: number): Generator<InputEvent> {
@@ -90,8 +88,10 @@ export async function feedBoth(agents: readonly OutageAgent[], ownerS: number, o
   let sent = 0;
   let refused = 0;
   while (!over.aborted) {
+    const nextMs = Math.floor(Date.now() / 1000) * 1000 + 1000;
+    await sleep(nextMs + 500 - Date.now());
     const batch: InputEvent[] = [];
-    for (; !next.done && next.value.ts <= Date.now() * 1000 + AHEAD_US; next = events.next()) batch.push(next.value);
+    for (; !next.done && next.value.ts <= nextMs * 1000; next = events.next()) batch.push(next.value);
     sent += batch.length;
     const body = JSON.stringify(batch);
     if (batch.length > 0)
@@ -103,7 +103,6 @@ export async function feedBoth(agents: readonly OutageAgent[], ownerS: number, o
           refused += batch.length - accepted;
         }),
       );
-    await sleep(SEND_EVERY_MS);
   }
   return { sent, refused };
 }

@@ -3,10 +3,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
+import { freePort } from '../agent/publish/redis/redis-server.fixture.ts';
 import type { OutageNetwork } from './outage-network.ts';
 
 export interface Server {
@@ -30,15 +30,6 @@ export interface DatabaseUnderTest extends Server {
   readonly scores: () => Promise<readonly number[]>;
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** @param ready asked until it says so, for ten seconds */
 function serverOf(words: (isFull: boolean) => readonly string[], ready: () => Promise<boolean>): Server {
   let child: ChildProcess | null = null;
@@ -57,7 +48,7 @@ function serverOf(words: (isFull: boolean) => readonly string[], ready: () => Pr
       if (child === null || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGCONT');
-      child.kill('SIGKILL');
+      child.kill('SIGTERM');
       await gone;
     },
     hang: () => void child?.kill('SIGSTOP'),
