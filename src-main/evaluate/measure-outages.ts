@@ -77,7 +77,7 @@ async function measure(seconds: number): Promise<void> {
     await sleep(500);
     say(`Input: ${sent} events to each of the two, ${refused} refused.`);
     for (const line of lateness(phases, seen, alone)) say(line);
-    for (const line of outcome(seen, alone, redis.heard, scores)) say(line);
+    for (const line of outcome(phases[0]?.fromMs ?? 0, seen, alone, redis.heard, scores)) say(line);
   } finally {
     for (const end of ends.toReversed()) await end();
     network.close();
@@ -102,6 +102,7 @@ function lateness(phases: readonly Phase[], seen: OutageAgentReport, alone: Outa
 }
 
 function outcome(
+  startMs: number,
   seen: OutageAgentReport,
   alone: OutageAgentReport,
   heard: readonly string[],
@@ -113,13 +114,16 @@ function outcome(
   const decided = scoredMs(heard).filter((atMs) => atMs <= last);
   const kept = stored(decided, scores);
   const came = delivery(heard);
-  const changes = ({ decisions }: OutageAgentReport): string =>
-    decisions.map(({ atMs, to, trust }) => `${to} at ${(atMs / 1000) % 1000} s with ${trust?.toFixed(2)}`).join(', ') ||
-    'none';
+  // The owner was learned before.
+  const made = ({ decisions }: OutageAgentReport) => decisions.filter(({ atMs }) => atMs >= startMs);
+  const changes = (one: OutageAgentReport): string =>
+    made(one)
+      .map(({ atMs, to, trust }) => `${to} after ${((atMs - startMs) / 1000).toFixed(0)} s with ${trust?.toFixed(2)}`)
+      .join(', ') || 'none';
   const { redis, influx } = seen;
   return [
     `Trust: ${same.common} points kept by both, ${same.alone} of one alone; at most ${same.mostApart.toFixed(6)} apart, states ${same.sameStates ? 'the same' : 'not the same'}.`,
-    `Decisions: ${changes(seen)} | ${changes(alone)}; ${isDeepStrictEqual(seen.decisions, alone.decisions) ? 'the same' : 'not the same'}.`,
+    `Decisions: ${changes(seen)} | ${changes(alone)}; ${isDeepStrictEqual(made(seen), made(alone)) ? 'the same' : 'not the same'}.`,
     `Redis: ${came.came} records heard, ${came.twice} twice, ${came.missing} missing, ${came.late} out of order, ${came.unreadable} unreadable; ${redis.sent} sent, ${redis.dropped} let go, ${redis.waiting} waiting; ${redis.status}.`,
     `Database: ${kept.came} scores, ${kept.twice} twice, ${kept.missing} of ${decided.length} missing; ${influx.dropped} let go, ${influx.rejected} rejected; ${influx.status}.`,
     ...seen.notices.filter((text) => /Redis|database/.test(text)).map((text) => `Told: ${text}`),
