@@ -144,7 +144,8 @@ export function openRedisLink({ target, connected, changed, alarm, random }: Lin
       fail(troubleOf(error, place));
     }
   }
-  void begin();
+  // Not before whoever asked for it has it: a file that can't be read is told of at once.
+  silence = alarm.after(0, () => void begin());
   return {
     view: () => view,
     run,
