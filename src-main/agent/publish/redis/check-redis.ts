@@ -72,9 +72,10 @@ function privacyOf(url: string): CheckStep {
 
 /** Redis looks at the rights when a command is put into a transaction; this one is then thrown away. */
 async function mayPublish(link: RedisLink): Promise<CheckStep> {
-  const asked = [...OUT.map((channel) => ['PUBLISH', channel, '']), ['SET', MARK, '0'], ['GET', MARK]];
+  const within = [...OUT.map((channel) => ['PUBLISH', channel, '']), ['SET', MARK, '0'], ['GET', MARK]];
+  const asked = [['WATCH', MARK], ['MULTI'], ...within, ['DISCARD']];
   const answers: readonly PromiseSettledResult<unknown>[] = await link
-    .run((client) => Promise.allSettled([['MULTI'], ...asked, ['DISCARD']].map((args) => client.sendCommand(args))))
+    .run((client) => Promise.allSettled(asked.map((args) => client.sendCommand(args))))
     .catch((error: unknown) => [{ status: 'rejected' as const, reason: error }]);
   const refused = answers.find((answer): answer is PromiseRejectedResult => answer.status === 'rejected');
   if (refused === undefined) return fine(`May publish to ${OUT.length} channels, and keep its mark.`);
