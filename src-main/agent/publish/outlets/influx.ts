@@ -1,14 +1,13 @@
 // The way to a time-series database as a part of the agent: there when the settings name one, and nothing at all when they do not. In: the
 // settings, and the tap. Out: how it stands.
-import { readFileSync, statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { InfluxView, RejectedBatch, UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
-import { isOpenToOthers } from '../../secret-file.ts';
 import type { Cipher } from '../../store/cipher.ts';
-import { codeOf, messageOf } from '../../thrown.ts';
-import { createInfluxOutlet, type InfluxOutlet } from './influx-outlet.ts';
+import { readSecret } from '../secret-text.ts';
+import { keepInStep } from './in-step.ts';
+import { createInfluxOutlet } from './influx-outlet.ts';
 import { sendLines, travelsInPlain } from './influx-send.ts';
 import { REJECTED_FOLDER, WAITING_FOLDER } from './outlet-folders.ts';
 import { openSpool } from './spool.ts';
@@ -38,18 +37,13 @@ const NOTHING: Omit<InfluxView, 'wanted'> = {
 };
 
 export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxOptions): Influx {
-  let running: { readonly outlet: InfluxOutlet; readonly as: string; readonly deafen: () => void } | null = null;
-  let trouble: string | null = null;
-  let ended = false;
-  let turn: Promise<void> = Promise.resolve();
-
-  function begin({ url, org, bucket, tokenFile, spoolMiB }: UserSettings['influx'] & { readonly url: string }): void {
+  function begin({ url, org, bucket, tokenFile, spoolMiB }: UserSettings['influx'] & { readonly url: string }) {
     const file = tokenFile ?? join(dataDir, 'influx-token');
     notice('influx-plain', travelsInPlain(url) ? PLAIN : null);
     const outlet = createInfluxOutlet({
       tags: { host: hostname(), user: userInfo().username },
       send: async (body, signal) => {
-        const token = readToken(file, tokenFile !== null);
+        const token = readSecret(file, { what: 'the token', of: 'the database', wanted: tokenFile !== null });
         if (typeof token === 'object' && token !== null) return { kind: 'refused', ...token };
         return await sendLines(body, { url, org, bucket, token }, signal);
       },
@@ -59,56 +53,34 @@ export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxO
       random: Math.random,
       notice: (text) => notice('influx', text),
     });
-    running = { outlet, as: JSON.stringify(settings()), deafen: tap.listen(outlet.take) };
+    const deafen = tap.listen(outlet.take);
+    return {
+      outlet,
+      stop: async (): Promise<void> => {
+        deafen();
+        await outlet.stop();
+      },
+    };
   }
-  async function settle(): Promise<void> {
-    const now = settings();
-    const as = !ended && now.url !== null ? JSON.stringify(now) : null;
-    if (running?.as === as && as !== null) return;
-    const before = running;
-    running = null;
-    before?.deafen();
-    await before?.outlet.stop();
-    trouble = null;
-    notice('influx', null);
-    if (as === null || now.url === null) return notice('influx-plain', null);
-    begin({ ...now, url: now.url });
-  }
-  const apply = (): Promise<void> =>
-    (turn = turn.then(settle).catch((error: unknown) => {
-      trouble = messageOf(error);
-      notice('influx', `Nothing can be sent to the database: ${trouble}`);
-    }));
+  const { apply, running, trouble, stop } = keepInStep({
+    ...{ settings, begin },
+    cleared: () => {
+      for (const about of ['influx', 'influx-plain']) notice(about, null);
+    },
+    failed: (message) => notice('influx', `Nothing can be sent to the database: ${message}`),
+  });
   return {
-    apply,
+    ...{ apply, stop },
     view: () => {
-      const now = running?.outlet.view() ?? NOTHING;
+      const now = running()?.outlet.view() ?? NOTHING;
       const wanted = settings().url !== null;
-      if (trouble === null) return { ...now, wanted };
-      return { ...now, wanted, status: 'refused', reason: trouble, fix: 'Look at the data folder.' };
+      const reason = trouble();
+      if (reason === null) return { ...now, wanted };
+      return { ...now, wanted, status: 'refused', reason, fix: 'Look at the data folder.' };
     },
-    rejected: () => running?.outlet.rejected() ?? [],
-    stop: async () => {
-      ended = true;
-      await apply();
-    },
+    rejected: () => running()?.outlet.rejected() ?? [],
   };
 }
 
 const PLAIN =
   'What goes to the database can be read on its way: give it an address that begins with https:// (Settings, Database).';
-
-/** null where none is wanted; what is wrong and what to do where it can't be used. Read each time: it may be exchanged. */
-function readToken(file: string, named: boolean): string | null | { readonly reason: string; readonly fix: string } {
-  try {
-    if (isOpenToOthers(statSync(file)))
-      return {
-        reason: `others can read the token in ${file}`,
-        fix: `Run chmod 600 ${file}, and give the database another token.`,
-      };
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !named) return null;
-    return { reason: `the token can't be read: ${messageOf(error)}`, fix: `Put it into ${file}, for its owner alone.` };
-  }
-}
