@@ -4,17 +4,23 @@ import { bucketsBody, bucketsIn, bucketsOf, bucketStart, widened } from './bucke
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesBody, timesOf, valuesBody, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, timesCode, type BucketTier, type Stream } from './streams.ts';
-import { columnOf, type Tick } from './tick-row.ts';
+import type { Ticks } from './tick-table.ts';
 
-/** @param ticks of the stream, in the order in which they came. */
-export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: readonly Tick[]): void {
-  for (const [fromUs, group] of Map.groupBy(ticks, ({ us }) => bucketStart(us, stream.spanUs))) {
-    const times = group.map(({ us }) => us);
-    const rows = rowsMerger(shelf, stream, fromUs, times);
-    for (let field = 0; field < stream.series.length; field++) {
-      const values = columnOf(group, field);
+/** @param ticks of the stream. @param places of those to be merged, in the order in which they came. */
+export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: Ticks, places: readonly number[]): void {
+  const times = ticks.times();
+  const chunks = Map.groupBy(places, (at) => bucketStart(times[at] as number, stream.spanUs));
+  const groups = [...chunks].map(([fromUs, group]) => {
+    const groupTimes = group.map((at) => times[at] as number);
+    return { group, times: groupTimes, rows: rowsMerger(shelf, stream, fromUs, groupTimes) };
+  });
+  if (groups.length === 0) return;
+  for (const field of stream.series.keys()) {
+    const all = ticks.column(field);
+    for (const { group, times: groupTimes, rows } of groups) {
+      const values = Float64Array.from(group, (at) => all[at] as number);
       rows.put(field, values);
-      for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, times, values);
+      for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, groupTimes, values);
     }
   }
 }
