@@ -3,8 +3,17 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * V8 lets the heap of a process that allocates little and steadily grow for hours before it looks for what is dead: an hour of the host
- * monitor, played at once, took 36 MiB instead of 14. Where Electron is, its flags are not to be changed any more at this point.
+ * monitor, played at once, took 36 MiB instead of 14.
+ *
+ * The room of the youngest objects stays as it is: at 16 MiB of it, which V8 would give them, the dead pile up to as much before they are
+ * collected, and with them several times as much of what they hold outside of the heap (arrays of numbers, ciphers, buffers). Where that lay,
+ * holes stay between what lives on. A training of the mouse left 20 MiB behind so, and leaves 3, for the same time.
+ *
+ * Where Electron is, its flags are not to be changed any more at this point.
  */
 export function preferSmallHeap(): void {
-  if (process.versions['electron'] === undefined) setFlagsFromString('--optimize-for-size');
+  if (process.versions['electron'] !== undefined) return;
+  setFlagsFromString('--optimize-for-size');
+  // Read at each collection.
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
