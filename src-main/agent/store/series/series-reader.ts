@@ -3,7 +3,7 @@ import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, firstBucketUs, widened,
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesOf, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, seriesOf, timesCode, type BucketTier, type Stream } from './streams.ts';
-import type { Ticks } from './tick-table.ts';
+import { picked, type Ticks } from './tick-table.ts';
 
 export interface SeriesQuery {
   /** `cpu.busyPercent`, `trust.trust`, `keystroke.llr`: those of streams.ts. */
@@ -65,8 +65,8 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const ticks = open(stream);
     const times = ticks.times();
     const places = placesWithin(times, fromUs, toUs);
-    const pick = (values: Float64Array): Float64Array => Float64Array.from(places, (at) => values[at] as number);
-    return [...found, { times: pick(times), columns: fields.map((field) => pick(ticks.column(field))) }];
+    const columns = fields.map((field) => picked(ticks.column(field), places));
+    return [...found, { times: picked(times, places), columns }];
   }
 
   /** One field alone is read for a chart, all of them for the history of trust. */
@@ -184,8 +184,7 @@ function inOrder(rows: StreamRows): StreamRows {
   const { times, columns } = rows;
   if (times.every((us, at) => at === 0 || (times[at - 1] as number) <= us)) return rows;
   const order = Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number));
-  const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (at) => values[at] as number);
-  return { times: sorted(times), columns: columns.map(sorted) };
+  return { times: picked(times, order), columns: columns.map((values) => picked(values, order)) };
 }
 
 const answer = (stepUs: number, buckets: readonly Bucket[]): SeriesAnswer => ({

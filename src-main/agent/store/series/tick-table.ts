@@ -61,3 +61,10 @@ export function tickTable(fields: number): TickTable {
     },
   };
 }
+
+/** The values at these places, in their order. In a loop: an hour has thousands, and `Float64Array.from` takes them one by one through an iterator. */
+export function picked(values: Float64Array, places: readonly number[]): Float64Array {
+  const found = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) found[i] = values[places[i] as number] as number;
+  return found;
+}
