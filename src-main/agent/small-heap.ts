@@ -2,9 +2,25 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
+ * What Node used to take. Small buffers lie in a block together, and one of them that lives keeps all of it: of the 64 KiB that newer versions take,
+ * a hundred blocks were kept so, 7 MB.
+ */
+const POOL_BYTES = 8192;
+
+/**
  * V8 lets the heap of a process that allocates little and steadily grow for hours before it looks for what is dead: an hour of the host
- * monitor, played at once, took 36 MiB instead of 14. Where Electron is, its flags are not to be changed any more at this point.
+ * monitor, played at once, took 36 MiB instead of 14.
+ *
+ * The room of the youngest objects stays as it is: at 16 MiB of it, which V8 would give them, the dead pile up to as much before they are
+ * collected, and with them several times as much of what they hold outside of the heap (arrays of numbers, ciphers, buffers). Where that lay,
+ * holes stay between what lives on. A training of the mouse left 20 MiB behind so, and leaves 3, for the same time.
+ *
+ * Where Electron is, its flags are not to be changed any more at this point.
  */
 export function preferSmallHeap(): void {
-  if (process.versions['electron'] === undefined) setFlagsFromString('--optimize-for-size');
+  Buffer.poolSize = POOL_BYTES;
+  if (process.versions['electron'] !== undefined) return;
+  setFlagsFromString('--optimize-for-size');
+  // Read at each collection.
+  setFlagsFromString('--semi-space-growth-factor=1');
 }

@@ -9,7 +9,7 @@ const LEAST_SAMPLES = 6;
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((all, one) => all + one, 0);
 
-/** Of what keeps the event loop alive, without what is over with the turn, and the connections of clients, which are descriptors. */
+/** Of what keeps the event loop alive over five looks, without what is over with the turn, and the connections of clients, which are descriptors. */
 const PASSING = /Req|^Immediate$|^ConnectWrap$|^TCPSocketWrap$/;
 const lasting = (resources: Readonly<Record<string, number>>): number =>
   sum(Object.fromEntries(Object.entries(resources).filter(([kind]) => !PASSING.test(kind))));

@@ -45,9 +45,10 @@ function verdict(name: string, settled: readonly SoakSample[], speed: number, re
   if (found === null || values.length === 0)
     return { name, measured: 'too short to judge a slope', promised, ok: null };
   const { slope, low, high, points } = found;
+  const doubt = judged && slope < FLAT_BELOW && high >= FLAT_BELOW ? '; one above the promise is not ruled out' : '';
   const sentence =
     `${signed(slope)} MB/h of the wall (95 %: ${signed(low)} to ${signed(high)}, ${points} points), ` +
-    `${signed(slope / speed)} MB/h of life; ${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)} MB`;
+    `${signed(slope / speed)} MB/h of life; ${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)} MB${doubt}`;
   return { name, measured: sentence, promised, ok: judged ? slope < FLAT_BELOW : null };
 }
 

@@ -4,6 +4,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SealBroken, type Cipher } from '../store/cipher.ts';
+import { configure } from '../store/configure.ts';
 import { loadDriver, type Database } from '../store/driver.ts';
 import { privateFile, privateFolder } from '../store/private-file.ts';
 import { migrate, schemaVersion } from '../store/schema.ts';
@@ -56,11 +57,7 @@ function connect(path: string, cipher: Cipher): Database {
         'newer',
         `${path} was written by a newer SecLyzer. Update SecLyzer, or choose another data folder with --data.`,
       );
-    db.pragma('auto_vacuum = INCREMENTAL');
-    db.pragma('journal_mode = WAL');
-    // As in open-store.ts: a power cut may cost the last seconds, which are read again; a crash costs nothing.
-    db.pragma('synchronous = NORMAL');
-    db.pragma('secure_delete = ON');
+    configure(db);
     migrate(db, cipher, GUARD_MIGRATIONS);
     mustFit(db, cipher);
     scrubGuard(db);

@@ -6,6 +6,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { KEY_BYTES, createCipher } from './cipher.ts';
 import type { Cipher, SealBroken } from './cipher.ts';
+import { configure } from './configure.ts';
 import { loadDriver } from './driver.ts';
 import type { Database, Driver } from './driver.ts';
 import { misfitOf } from './key-check.ts';
@@ -104,6 +105,7 @@ function connect(driver: Driver, path: string, cipher: Cipher): Store | string {
     const db = new driver(path, { timeout: BUSY_TIMEOUT_MS });
     try {
       configure(db);
+      db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
       migrate(db, cipher);
       scrub(db);
       return createSqliteStore(db, path, cipher);
@@ -112,17 +114,6 @@ function connect(driver: Driver, path: string, cipher: Cipher): Store | string {
       throw error;
     }
   });
-}
-
-function configure(db: Database): void {
-  // Before the first table: an existing database would need a full VACUUM to change it.
-  db.pragma('auto_vacuum = INCREMENTAL');
-  db.pragma('journal_mode = WAL');
-  // A power cut may cost the last seconds, never the file (sqlite.org/pragma.html#pragma_synchronous); a crash costs nothing.
-  db.pragma('synchronous = NORMAL');
-  db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
-  // Deleted means overwritten with zeros.
-  db.pragma('secure_delete = ON');
 }
 
 /**

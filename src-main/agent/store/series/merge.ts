@@ -4,23 +4,29 @@ import { bucketsBody, bucketsIn, bucketsOf, bucketStart, widened } from './bucke
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesBody, timesOf, valuesBody, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, timesCode, type BucketTier, type Stream } from './streams.ts';
-import { columnOf, type Tick } from './tick-row.ts';
+import { picked, type Ticks } from './tick-table.ts';
 
-/** @param ticks of the stream, in the order in which they came. */
-export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: readonly Tick[]): void {
-  for (const [fromUs, group] of Map.groupBy(ticks, ({ us }) => bucketStart(us, stream.spanUs))) {
-    const times = group.map(({ us }) => us);
-    const rows = rowsMerger(shelf, stream, fromUs, times);
-    for (let field = 0; field < stream.series.length; field++) {
-      const values = columnOf(group, field);
+/** @param ticks of the stream. @param places of those to be merged, in the order in which they came. */
+export function mergeIn(shelf: ChunkShelf, stream: Stream, ticks: Ticks, places: readonly number[]): void {
+  const times = ticks.times();
+  const chunks = Map.groupBy(places, (at) => bucketStart(times[at] as number, stream.spanUs));
+  const groups = [...chunks].map(([fromUs, group]) => {
+    const groupTimes = picked(times, group);
+    return { group, times: groupTimes, rows: rowsMerger(shelf, stream, fromUs, groupTimes) };
+  });
+  if (groups.length === 0) return;
+  for (const field of stream.series.keys()) {
+    const all = ticks.column(field);
+    for (const { group, times: groupTimes, rows } of groups) {
+      const values = picked(all, group);
       rows.put(field, values);
-      for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, times, values);
+      for (const tier of BUCKET_TIERS) mergeBuckets(shelf, fieldCode(stream, field), tier, groupTimes, values);
     }
   }
 }
 
 /** Puts the times of a chunk's rows, those in it and the new ones, and then the values of a field at a time. */
-function rowsMerger(shelf: ChunkShelf, stream: Stream, fromUs: number, fresh: readonly number[]) {
+function rowsMerger(shelf: ChunkShelf, stream: Stream, fromUs: number, fresh: Float64Array) {
   const before = shelf.get(timesCode(stream), ROW_TIER, fromUs);
   const known = before === null ? new Float64Array() : timesOf(before);
   const times = [...known, ...fresh];
@@ -45,7 +51,7 @@ function mergeBuckets(
   shelf: ChunkShelf,
   code: number,
   { code: tier, bucketUs, spanUs }: BucketTier,
-  times: readonly number[],
+  times: Float64Array,
   values: Float64Array,
 ): void {
   const fresh = bucketsOf(times, values, bucketUs);

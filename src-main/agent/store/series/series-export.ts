@@ -6,7 +6,7 @@ import type { ChunkShelf } from './chunk-shelf.ts';
 import type { SeriesErasure } from './series-erasure.ts';
 import type { StreamRows } from './series-reader.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, STREAMS, timesCode, type Stream } from './streams.ts';
-import type { Tick } from './tick-row.ts';
+import type { Ticks } from './tick-table.ts';
 
 type Span = Parameters<SeriesErasure>[1];
 
@@ -26,7 +26,7 @@ export type SeriesRecord =
 
 export interface SeriesSources {
   readonly shelf: ChunkShelf;
-  readonly open: (stream: Stream) => readonly Tick[];
+  readonly open: (stream: Stream) => Ticks;
   readonly rows: (stream: Stream, fromUs: number, toUs: number) => StreamRows;
 }
 
@@ -42,7 +42,7 @@ export function createSeriesExport(db: Database, sources: SeriesSources): (span:
 
   function* rowsOf(stream: Stream, { fromUs, toUs }: Span): Generator<SeriesRecord> {
     const chunks = starts.all(timesCode(stream), ROW_TIER);
-    const ticks = open(stream).map(({ us }) => bucketStart(us, stream.spanUs));
+    const ticks = Array.from(open(stream).times(), (us) => bucketStart(us, stream.spanUs));
     for (const start of [...new Set([...chunks, ...ticks])].toSorted((a, b) => a - b)) {
       const { times, columns } = rows(stream, Math.max(fromUs, start), Math.min(toUs, start + stream.spanUs - 1));
       for (let first = 0; first < times.length; first += AT_ONCE) {

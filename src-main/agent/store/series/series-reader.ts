@@ -3,7 +3,7 @@ import { bucketOfOne, bucketsIn, bucketsOf, bucketStart, firstBucketUs, widened,
 import type { ChunkShelf } from './chunk-shelf.ts';
 import { timesOf, valuesOf } from './row-chunk.ts';
 import { BUCKET_TIERS, fieldCode, ROW_TIER, seriesOf, timesCode, type BucketTier, type Stream } from './streams.ts';
-import { columnOf, type Tick } from './tick-row.ts';
+import { picked, type Ticks } from './tick-table.ts';
 
 export interface SeriesQuery {
   /** `cpu.busyPercent`, `trust.trust`, `keystroke.llr`: those of streams.ts. */
@@ -50,7 +50,7 @@ const US_PER_MS = 1000;
 const US_PER_S = 1e6;
 
 /** @param open the ticks of a stream that are in no chunk yet, in any order. */
-export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => readonly Tick[]): SeriesReader {
+export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => Ticks): SeriesReader {
   /** Those of single chunks, and those that are in none yet. */
   function pieces(stream: Stream, fromUs: number, toUs: number, fields: readonly number[]): Piece[] {
     const found = shelf.within(timesCode(stream), ROW_TIER, fromUs - stream.spanUs + 1, toUs).map((chunk): Piece => {
@@ -62,11 +62,11 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
       });
       return { times: times.subarray(first, end), columns };
     });
-    const ticks = open(stream)
-      .filter(({ us }) => us >= fromUs && us <= toUs)
-      .toSorted((a, b) => a.us - b.us);
-    const columns = fields.map((field) => columnOf(ticks, field));
-    return [...found, { times: Float64Array.from(ticks, ({ us }) => us), columns }];
+    const ticks = open(stream);
+    const times = ticks.times();
+    const places = placesWithin(times, fromUs, toUs);
+    const columns = fields.map((field) => picked(ticks.column(field), places));
+    return [...found, { times: picked(times, places), columns }];
   }
 
   /** One field alone is read for a chart, all of them for the history of trust. */
@@ -94,10 +94,9 @@ export function createSeriesReader(shelf: ChunkShelf, open: (stream: Stream) => 
     const first = bucketStart(fromUs, bucketUs);
     const chunks = shelf.within(fieldCode(stream, field), code, first - spanUs + 1, toUs);
     const ticks = open(stream);
-    const times = ticks.map(({ us }) => us);
     const found = [
       ...chunks.map(({ body }) => bucketsIn(body, bucketUs)),
-      bucketsOf(times, columnOf(ticks, field), bucketUs),
+      bucketsOf(ticks.times(), ticks.column(field), bucketUs),
     ];
     // A chart of a month has thousands of them, nearly all from chunks that lie in it whole.
     return new Array<Bucket>().concat(...found.map((some) => between(some, first, toUs)));
@@ -166,6 +165,12 @@ function placeOf(times: Float64Array, us: number): number {
   return place < 0 ? times.length : place;
 }
 
+/** Of this span, both ends included, by their times. */
+const placesWithin = (times: Float64Array, fromUs: number, toUs: number): number[] =>
+  [...times.keys()]
+    .filter((at) => (times[at] as number) >= fromUs && (times[at] as number) <= toUs)
+    .toSorted((a, b) => (times[a] as number) - (times[b] as number));
+
 /** Those that begin in this time, both ends included. @param buckets ascending. */
 function between(buckets: readonly Bucket[], fromUs: number, toUs: number): readonly Bucket[] {
   const [first, last] = [buckets[0], buckets.at(-1)];
@@ -179,8 +184,7 @@ function inOrder(rows: StreamRows): StreamRows {
   const { times, columns } = rows;
   if (times.every((us, at) => at === 0 || (times[at - 1] as number) <= us)) return rows;
   const order = Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number));
-  const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (at) => values[at] as number);
-  return { times: sorted(times), columns: columns.map(sorted) };
+  return { times: picked(times, order), columns: columns.map((values) => picked(values, order)) };
 }
 
 const answer = (stepUs: number, buckets: readonly Bucket[]): SeriesAnswer => ({

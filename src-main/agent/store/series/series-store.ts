@@ -5,7 +5,6 @@ import type { Database } from '../driver.ts';
 import { FULL_KEEPING, type Keeping } from '../keeping.ts';
 import type { Cell } from '../rows.ts';
 import type { StoreAccess } from '../store-access.ts';
-import { bucketStart } from './bucket-chunk.ts';
 import { createChunkShelf } from './chunk-shelf.ts';
 import { createOpenTicks } from './open-ticks.ts';
 import { createRawEvents, eventRow, type RawEvent, type TimedEvent } from './raw-events.ts';
@@ -13,18 +12,8 @@ import { createRollUp } from './roll-up.ts';
 import { createSeriesErasure, type SeriesSpan } from './series-erasure.ts';
 import { createSeriesExport, type SeriesRecord } from './series-export.ts';
 import { createSeriesReader, type SeriesAnswer, type SeriesQuery, type StreamRows } from './series-reader.ts';
-import {
-  BUCKET_TIERS,
-  ROW_TIER,
-  STREAMS,
-  streamOf,
-  timesCode,
-  US_PER_DAY,
-  US_PER_HOUR,
-  type Stream,
-  type StreamName,
-} from './streams.ts';
-import { tickOf, tickRow, type Tick, type TickRow } from './tick-row.ts';
+import { BUCKET_TIERS, ROW_TIER, STREAMS, streamOf, timesCode, US_PER_DAY, type StreamName } from './streams.ts';
+import { tickOf, tickRow, type TickRow } from './tick-row.ts';
 
 export interface SeriesStore {
   /** Nothing that came before is replaced, whatever the clock says. @param values as many as the stream has series; NaN: none. */
@@ -71,13 +60,12 @@ export function createSeriesStore(
     'SELECT id, us, stream, body FROM tick WHERE stream = ? ORDER BY id LIMIT ?',
   );
   const shelf = createChunkShelf(db, cipher);
-  const read = (stream: Stream, atMost: number): Tick[] =>
-    ticksOf
-      .all(stream.code, Number.isFinite(atMost) ? atMost : -1)
-      .map((row) => tickOf(cipher, row, stream.series.length));
-  const open = createOpenTicks(read);
+  const open = createOpenTicks(function* read(stream, atMost) {
+    for (const row of ticksOf.iterate(stream.code, Number.isFinite(atMost) ? atMost : -1))
+      yield tickOf(cipher, row, stream.series.length);
+  });
   const events = createRawEvents(db, cipher);
-  const rollUp = createRollUp(db, cipher, shelf);
+  const rollUp = createRollUp(db, { cipher, shelf, open });
   const erase = createSeriesErasure(db, shelf);
   const reader = createSeriesReader(shelf, open.of);
   const exported = createSeriesExport(db, { shelf, open: open.of, rows: reader.rows });
@@ -87,7 +75,7 @@ export function createSeriesStore(
       addRow: (name, us, values) => {
         const stream = streamOf(name);
         add(write.tick, tickRow(cipher, stream, us, values), name === 'host' || name === 'own' ? 'expendable' : 'kept');
-        open.add(stream, { us, values: values.slice() });
+        open.add(stream, { us, values });
       },
       addEvent: (us, event) => add(write.event, eventRow(cipher, us, event), 'expendable'),
       readSeries: (query) => afterFlush(() => reader.series(query)),
@@ -95,11 +83,7 @@ export function createSeriesStore(
     },
     upkeep: {
       rows: (name, fromUs, toUs) => reader.rows(streamOf(name), fromUs, toUs),
-      rollUp: (nowUs) => {
-        rollUp(nowUs);
-        const hour = bucketStart(nowUs, US_PER_HOUR);
-        open.keep(hour, hour + US_PER_HOUR);
-      },
+      rollUp,
       drop: (trustedUs, wallUs, { historyDays, machineDays }, keeping = FULL_KEEPING) => {
         for (const stream of STREAMS) {
           const most = stream.name === 'host' || stream.name === 'own' ? machineDays : historyDays;

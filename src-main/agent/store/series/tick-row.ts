@@ -32,10 +32,3 @@ export function tickOf(cipher: Cipher, { us, stream, body }: TickRow, length: nu
   new Uint8Array(values.buffer).set(bytes.subarray(0, values.byteLength));
   return { us, values };
 }
-
-/** The values of one field. In a loop: an hour has thousands of ticks, and `Float64Array.from` takes them one by one through an iterator. */
-export function columnOf(ticks: readonly Tick[], field: number): Float64Array {
-  const values = new Float64Array(ticks.length);
-  for (let i = 0; i < ticks.length; i++) values[i] = (ticks[i] as Tick).values[field] as number;
-  return values;
-}
