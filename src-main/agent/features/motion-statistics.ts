@@ -44,8 +44,8 @@ const PERCENTS: Readonly<Record<Column, readonly number[]>> = {
 
 /** @returns 34 values; NaN where there are too few frames */
 export function motionStatistics(movements: readonly MotionFrames[]): number[] {
-  const column = (name: Column): number[] =>
-    atPercents(joined(movements.map(({ columns }) => columns[name])), PERCENTS[name]);
+  const room = new Float64Array(movements.reduce((sum, { columns }) => sum + columns.speed.length, 0));
+  const column = (name: Column): number[] => atPercents(joined(movements, name, room), PERCENTS[name]);
   const whole = (of: (one: MotionFrames) => Sum): Sum => sumOf(movements.map(of));
   const relative = whole((one) => one.relative);
   return [
@@ -74,16 +74,14 @@ const memoryOf = (moments: CoMoments): number => (moments.n > MIN_LAGGED ? corre
 
 const meanAlong = ({ n, total }: Sum): number => (n > MIN_DIRECTED ? total / n : Number.NaN);
 
-function joined(parts: readonly Float64Array[]): Float64Array {
+/** @param room for the frames of all movements. @returns a part of it */
+function joined(movements: readonly MotionFrames[], name: Column, room: Float64Array): Float64Array {
   let size = 0;
-  for (const part of parts) size += part.length;
-  const whole = new Float64Array(size);
-  let from = 0;
-  for (const part of parts) {
-    whole.set(part, from);
-    from += part.length;
+  for (const { columns } of movements) {
+    room.set(columns[name], size);
+    size += columns[name].length;
   }
-  return whole;
+  return room.subarray(0, size);
 }
 
 /** Reorders its values. NaN below two of them. */

@@ -40,24 +40,22 @@ export function mouseUse(events: readonly MouseEvent[], shapes: ShapesOf = shape
   const holds = holdsOf(events);
   const movements: Movement[] = [];
   const presses: Press[] = [];
-  let moves: MouseEvent[] = [];
-  let first = 0;
+  /** Of the first and of the last move so far; -1 between two movements. */
+  let [first, last] = [-1, -1];
+  let lastUs = Number.NaN;
   let downUntil = -1;
-  let lastMoveUs = Number.NaN;
   const finish = (next: number): void => {
-    if (moves.length > 0)
-      addMovements(movements, shapes, { events, holds, moves, first, next, drag: first < downUntil });
-    moves = [];
-    lastMoveUs = Number.NaN;
+    if (first >= 0) addMovements(movements, shapes, { events, holds, first, last, next, drag: first < downUntil });
+    [first, last, lastUs] = [-1, -1, Number.NaN];
   };
-  for (const [i, event] of events.entries()) {
-    if (event.event === 'scroll') continue;
-    const gapUs = event.ts - lastMoveUs;
+  for (let i = 0; i < events.length; i += 1) {
+    const event = events[i];
+    if (event === undefined || event.event === 'scroll') continue;
+    const gapUs = event.ts - lastUs;
     if (event.event !== 'move' || gapUs < 0 || gapUs >= STROKE_GAP_MS * 1000) finish(i);
     if (event.event === 'move') {
-      if (moves.length === 0) first = i;
-      moves.push(event);
-      lastMoveUs = event.ts;
+      if (first < 0) first = i;
+      [last, lastUs] = [i, event.ts];
     } else if (event.event === 'press') {
       const release = holds.get(i);
       presses.push({ ts: event.ts, holdS: holdOf(events, holds, i) });
@@ -73,41 +71,42 @@ export function mouseUse(events: readonly MouseEvent[], shapes: ShapesOf = shape
 interface Piece {
   readonly events: readonly MouseEvent[];
   readonly holds: ReadonlyMap<number, number>;
-  readonly moves: readonly MouseEvent[];
-  /** Index of the first move, and of the event that ended the movement. */
+  /** Index of the first and of the last move, and of the event that ended the movement. */
   readonly first: number;
+  readonly last: number;
   readonly next: number;
   readonly drag: boolean;
 }
 
 /** One stroke as a rule; a pointer that jumped makes several, of which the first follows the pause and the last has the click. */
-function addMovements(to: Movement[], shapes: ShapesOf, { events, holds, moves, first, next, drag }: Piece): void {
-  const strokes = shapes(moves);
-  const start = moves[0];
+function addMovements(to: Movement[], shapes: ShapesOf, { events, holds, first, last, next, drag }: Piece): void {
+  const strokes = shapes(events, first, last + 1);
   const before = events[first - 1];
-  const pauseS = before === undefined ? Number.NaN : Math.min(Math.max(secondsBetween(before, start), 0), MAX_PAUSE_S);
-  const press = events[next]?.event === 'press' ? secondsBetween(moves.at(-1), events[next]) : Number.NaN;
+  const pauseS =
+    before === undefined ? Number.NaN : Math.min(Math.max(secondsBetween(before, events[first]), 0), MAX_PAUSE_S);
+  const press = events[next]?.event === 'press' ? secondsBetween(events[last], events[next]) : Number.NaN;
   const clicked = press < MAX_SETTLE_S;
   const heldS = clicked ? holdOf(events, holds, next) : Number.NaN;
-  strokes.forEach((shape, k) => {
-    const last = k === strokes.length - 1;
+  for (const [k, shape] of strokes.entries()) {
+    const ends = k === strokes.length - 1;
     to.push({
       shape,
       pauseS: k === 0 ? pauseS : Number.NaN,
       drag,
-      settleS: last && clicked ? press : Number.NaN,
-      holdS: last && heldS < MAX_HOLD_S ? heldS : Number.NaN,
+      settleS: ends && clicked ? press : Number.NaN,
+      holdS: ends && heldS < MAX_HOLD_S ? heldS : Number.NaN,
     });
-  });
+  }
 }
 
 /** Index of each press's release: the next one of its button. A second press without release takes the first one's place. */
 function holdsOf(events: readonly MouseEvent[]): Map<number, number> {
   const holds = new Map<number, number>();
   const open = new Map<string, number>();
-  for (const [i, event] of events.entries()) {
-    if (event.event === 'press') open.set(event.button, i);
-    if (event.event !== 'release') continue;
+  for (let i = 0; i < events.length; i += 1) {
+    const event = events[i];
+    if (event?.event === 'press') open.set(event.button, i);
+    if (event?.event !== 'release') continue;
     const press = open.get(event.button);
     if (press !== undefined) holds.set(press, i);
     open.delete(event.button);

@@ -13,31 +13,31 @@ export interface MovementShape {
   readonly frames: MotionFrames;
 }
 
-export type ShapesOf = (moves: readonly MouseEvent[]) => readonly MovementShape[];
+/** Of the moves among the events from one place to before another; wheels turn in between. */
+export type ShapesOf = (events: readonly MouseEvent[], from: number, to: number) => readonly MovementShape[];
 
-export const shapesOf: ShapesOf = (moves) =>
-  mouseStrokes(moves).map((stroke) => {
+export const shapesOf: ShapesOf = (events, from, to) =>
+  mouseStrokes(events.slice(from, to)).map((stroke) => {
     const motion = motionOf(stroke);
     return { motion, values: motionFeatures(motion), frames: framesOf(motion) };
   });
 
 interface Remembered {
   readonly last: MouseEvent | undefined;
-  readonly count: number;
+  readonly events: number;
   readonly shapes: readonly MovementShape[];
 }
 
-/** The same, for windows that are cut from one stream of events: moves that begin and end with the same events are the same moves. */
+/** The same, for windows that are cut from one stream of events: what begins and ends with the same events is the same movement. */
 export function rememberedShapes(): ShapesOf {
   const known = new WeakMap<MouseEvent, Remembered>();
-  return (moves) => {
-    const [first] = moves;
+  return (events, from, to) => {
+    const [first, last] = [events[from], events[to - 1]];
     if (first === undefined) return [];
-    const last = moves.at(-1);
     const before = known.get(first);
-    if (before !== undefined && before.last === last && before.count === moves.length) return before.shapes;
-    const shapes = shapesOf(moves);
-    known.set(first, { last, count: moves.length, shapes });
+    if (before !== undefined && before.last === last && before.events === to - from) return before.shapes;
+    const shapes = shapesOf(events, from, to);
+    known.set(first, { last, events: to - from, shapes });
     return shapes;
   };
 }

@@ -32,12 +32,25 @@ export function mouseScorer(prior: MouseWindowPrior, profile: MouseProfile): Mou
   const [owner, stranger] = [densityOf(profile.owner), densityOf(profile.stranger)];
   const scatterOf = (strokes: number): number =>
     Math.min(MOST_SCATTER, Math.max(LEAST_SCATTER, prior.typicalStrokes / Math.max(1, strokes)));
+  /** Of the last window: whoever asks for its score asks for the reasons too. */
+  let placed: { readonly window: MouseWindow; readonly at: Placed } | null = null;
+  const place = (window: MouseWindow): Placed => {
+    if (placed?.window === window) return placed.at;
+    const scores = standardScores(prior, window.vector);
+    const point = coordinates(prior, scores);
+    const found = { scores, own: owner.away(point), other: stranger.away(point) };
+    placed = { window, at: found };
+    return found;
+  };
   const scorerOf = (strokes: number): ((point: Float64Array) => number) => {
     const [own, other] = [owner.at(scatterOf(strokes)), stranger.at(scatterOf(strokes))];
     return (point) => own.of(owner.away(point)) - other.of(stranger.away(point));
   };
-  const pointOf = (window: MouseWindow): Float64Array => coordinates(prior, standardScores(prior, window.vector));
-  const score = (window: MouseWindow): number => scorerOf(window.strokes)(pointOf(window));
+  const score = (window: MouseWindow): number => {
+    const scatter = scatterOf(window.strokes);
+    const { own, other } = place(window);
+    return owner.at(scatter).of(own) - stranger.at(scatter).of(other);
+  };
   const { slope, intercept } = prior.calibration;
   let moves: { readonly owner: Float64Array; readonly stranger: Float64Array } | null = null;
   return {
@@ -50,13 +63,19 @@ export function mouseScorer(prior: MouseWindowPrior, profile: MouseProfile): Mou
     contributions: (window) => {
       moves ??= { owner: owner.moves(prior), stranger: stranger.moves(prior) };
       const scatter = scatterOf(window.strokes);
-      const scores = standardScores(prior, window.vector);
-      const point = coordinates(prior, scores);
-      const own = owner.at(scatter).lossesOf(owner.away(point), moves.owner, scores);
-      const other = stranger.at(scatter).lossesOf(stranger.away(point), moves.stranger, scores);
-      return own.map((x, i) => slope * (x - at(other, i)));
+      const { scores, own, other } = place(window);
+      const losses = owner.at(scatter).lossesOf(own, moves.owner, scores);
+      const others = stranger.at(scatter).lossesOf(other, moves.stranger, scores);
+      return losses.map((x, i) => slope * (x - at(others, i)));
     },
   };
+}
+
+/** A window in standard deviations, and in the coordinates of the two densities. */
+interface Placed {
+  readonly scores: Float64Array;
+  readonly own: Float64Array;
+  readonly other: Float64Array;
 }
 
 /**
