@@ -16,11 +16,6 @@ export interface ActiveWindows<E extends { readonly ts: number }> {
   readonly clear: () => void;
 }
 
-interface Timed<E> {
-  readonly event: E;
-  readonly activeUs: number;
-}
-
 /** A step back by more than this is a clock that was set, not an event that came late. */
 const LATE_US = 1_000_000;
 /** Of completed windows that nobody takes, the newest are kept. */
@@ -32,7 +27,10 @@ export function activeWindows<E extends { readonly ts: number }>(
   capacity = 60_000,
 ): ActiveWindows<E> {
   const clock = activityClock();
-  let last: Timed<E>[] = [];
+  /** The last events and the activity until each of them; those before `first` are over and wait to be taken off together. */
+  let last: E[] = [];
+  let times: number[] = [];
+  let first = 0;
   let underWay: E[] = [];
   let endUs = windowUs;
   let completed: (readonly E[])[] = [];
@@ -45,18 +43,24 @@ export function activeWindows<E extends { readonly ts: number }>(
   };
   const clear = (): void => {
     clock.part();
-    [last, completed, told] = [[], [], null];
+    [last, times, first] = [[], [], 0];
+    [completed, told] = [[], null];
     restart();
   };
+  /** Once in a while and not at each step: what is kept is never more than twice what is asked for. */
+  function takeOff(): void {
+    if (first === 0 || 2 * first < last.length) return;
+    [last, times, first] = [last.slice(first), times.slice(first), 0];
+  }
   function trim(): void {
     const fromUs = clock.activeUs() - windowUs;
-    const first = last.findIndex(({ activeUs }) => activeUs > fromUs);
-    if (first > 0) last = last.slice(first);
+    while (first < times.length && (times[first] ?? 0) <= fromUs) first += 1;
+    takeOff();
   }
 
   return {
     push: (event) => {
-      if (event.ts < (last.at(-1)?.event.ts ?? event.ts) - LATE_US) clear();
+      if (event.ts < (last.at(-1)?.ts ?? event.ts) - LATE_US) clear();
       const activeUs = clock.moveTo(event.ts);
       if (activeUs >= endUs) {
         completed = [...completed, underWay].slice(-MAX_UNTAKEN);
@@ -64,16 +68,19 @@ export function activeWindows<E extends { readonly ts: number }>(
         endUs += windowUs;
       }
       underWay.push(event);
-      last.push({ event, activeUs });
+      last.push(event);
+      times.push(activeUs);
       told = null;
       if (underWay.length > 2 * capacity) underWay = underWay.slice(-capacity);
-      if (last.length > 2 * capacity) last = last.slice(-capacity);
+      if (last.length - first <= 2 * capacity) return;
+      first = last.length - capacity;
+      takeOff();
     },
     activeUs: clock.activeUs,
     recent: () => {
       if (told !== null) return told;
       trim();
-      return (told = last.map(({ event }) => event));
+      return (told = last.slice(first));
     },
     take: () => {
       trim();

@@ -3,17 +3,8 @@
 import { graphReason } from './act/graph-reason.ts';
 import { GRAPH_TYPES, type GraphInstance } from './features/graphs.ts';
 import type { GraphCrowd } from './infer/graph-crowd.ts';
-import {
-  addCrowd,
-  addTally,
-  crowdTally,
-  graphRatio,
-  graphScore,
-  ownerSums,
-  ratiosAgainst,
-  runningEvidence,
-  type CrowdTally,
-} from './infer/graph-score.ts';
+import { addCrowd, addTally, crowdTally, emptied, takeOffTally, type CrowdTally } from './infer/crowd-tally.ts';
+import { graphRatio, graphScore, ownerSums, ratiosAgainst, runningEvidence } from './infer/graph-score.ts';
 import { judged, type JudgedGraph, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import type { Settings } from './settings.ts';
@@ -67,21 +58,31 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   let people = 0;
   /** Of hops that are over: what is kept for half a minute is made once, and not each second. */
   let spare: CrowdTally[] = [];
-  let total: CrowdTally | null = null;
+  /** Of all hops of the window. */
+  let total = crowdTally(0);
   const keysOf = (some: readonly Hop[]): number => some.reduce((sum, hop) => sum + hop.keys, 0);
   const isOver = ({ atUs }: Hop, nowUs: number): boolean => atUs <= nowUs - settings.windowUs;
-  const crowdOf = (some: readonly Hop[]): CrowdTally => {
-    total = total === null ? crowdTally(people) : emptied(total);
-    for (const { crowd } of some) addTally(total, crowd);
-    return total;
+  /** Of hops that were not told yet: one as a rule, more where so little was typed that nothing could be said. */
+  const untoldOf = (news: readonly Hop[]): CrowdTally => {
+    const [first, ...more] = news;
+    if (first !== undefined && more.length === 0) return first.crowd;
+    const all = crowdTally(people);
+    for (const { crowd } of news) addTally(all, crowd);
+    return all;
+  };
+  const drop = ({ crowd }: Hop): void => {
+    takeOffTally(total, crowd);
+    spare.push(emptied(crowd));
   };
 
   return {
     add: ({ atUs, keys, instances }, crowd, sittings) => {
       const graphs = instances.map((instance) => judged(prior, instance));
+      if (people !== crowd.people) total = crowdTally(crowd.people);
       people = crowd.people;
       const tally = spare.pop() ?? crowdTally(people);
       addCrowd(tally, crowd, graphs);
+      addTally(total, tally);
       const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
       hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
     },
@@ -93,9 +94,10 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const profile = inUse();
       const owner = profile === null ? undefined : owners.get(profile);
       if (profile === null || owner === undefined) return null;
-      const graphs = hops.flatMap((hop) => hop.graphs);
+      const graphs: JudgedGraph[] = [];
+      for (const hop of hops) graphs.push(...hop.graphs);
       // By itself, as it was calibrated; what he is followed by belongs to the evidence.
-      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), crowdOf(hops), keys);
+      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), total, keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
@@ -105,30 +107,27 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const more = weigh(ratios) - (ratios.get(profile) ?? 0);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: bounded(ratiosAgainst(ownerOf(news, profile), crowdOf(news), keysOf(news)), more),
+        against: bounded(ratiosAgainst(ownerOf(news, profile), untoldOf(news), keysOf(news)), more),
         strongest: graphReason(owner, graphs, llr > 0),
       };
     },
     keys: (nowUs) => keysOf(hops.filter((hop) => !isOver(hop, nowUs))),
     moveTo: (nowUs) => {
-      for (const hop of hops) if (isOver(hop, nowUs)) spare.push(emptied(hop.crowd));
+      for (const hop of hops) if (isOver(hop, nowUs)) drop(hop);
       hops = hops.filter((hop) => !isOver(hop, nowUs));
     },
     clear: () => {
       [hops, spare] = [[], []];
+      emptied(total);
     },
   };
 }
 
-function emptied(tally: CrowdTally): CrowdTally {
-  tally.counts.fill(0);
-  tally.sums.fill(0);
-  tally.corrections = 0;
-  return tally;
-}
-
 function bounded(ratios: Float64Array, more: number): Float64Array {
-  for (let j = 0; j < ratios.length; j += 1) ratios[j] = Math.min(MOST_AT_ONCE, (ratios[j] as number) - more);
+  for (let j = 0; j < ratios.length; j += 1) {
+    const ratio = (ratios[j] as number) - more;
+    ratios[j] = ratio > MOST_AT_ONCE ? MOST_AT_ONCE : ratio;
+  }
   return ratios;
 }
 

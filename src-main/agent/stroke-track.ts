@@ -4,6 +4,7 @@ import { activeWindows } from './active-windows.ts';
 import type { MouseEvent } from './events.ts';
 import { mouse79 } from './features/mouse-79.ts';
 import { mouseUse, type MouseUse } from './features/mouse-movements.ts';
+import { rememberedShapes } from './features/movement-shapes.ts';
 import type { MousePrior } from './learn/mouse-prior.ts';
 import type { MouseWindow } from './learn/mouse-profile.ts';
 import { knowledgeShelf } from './knowledge-shelf.ts';
@@ -37,6 +38,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   const shape = prior.forSeconds(STROKE_WINDOW_S);
   const windowUs = shape.seconds * 1e6;
   const active = activeWindows<MouseEvent>(windowUs);
+  const shapes = rememberedShapes();
   const pace = paceOf(USUAL_PER_MINUTE.mouse, LONGEST_PAUSE_MIN);
   const waiting = quarantine<MovedLesson>(profiles);
   const unlearned = unlearnedMoves(windowUs, storable);
@@ -49,7 +51,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   /** What is looked at may be scored as well, and is looked at each second. */
   const recentUse = (): MouseUse => {
     const events = active.recent();
-    if (used?.of !== events) used = { of: events, use: mouseUse(events) };
+    if (used?.of !== events) used = { of: events, use: mouseUse(events, shapes) };
     return used.use;
   };
   const shelf = knowledgeShelf<StrokeModel, StrokeKnowledge>({
@@ -74,7 +76,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   }
 
   function storable(events: readonly MouseEvent[]): LooseWindow | null {
-    const { vector, strokes } = mouse79(events);
+    const { vector, strokes } = mouse79(events, mouseUse(events, shapes));
     if (vector === null || strokes < own.minEvents) return null;
     const ts = events.at(-1)?.ts ?? 0;
     return { ts, modality: 'mouse', events: strokes, newEvents: strokes, vector: Float32Array.from(vector) };

@@ -2,14 +2,8 @@
 // It knows nothing of others but the prior. Deterministic. What does not depend on the owner is computed once a window.
 import { graphStream, type GraphInstance } from '../agent/features/graphs.ts';
 import { CROWD_SEED, CROWD_SIZE, graphCrowd } from '../agent/infer/graph-crowd.ts';
-import {
-  addCrowd,
-  crowdTally,
-  graphRatio,
-  graphScore,
-  ownerSums,
-  type CrowdTally,
-} from '../agent/infer/graph-score.ts';
+import { addCrowd, crowdTally, type CrowdTally } from '../agent/infer/crowd-tally.ts';
+import { graphRatio, graphScore, ownerSums } from '../agent/infer/graph-score.ts';
 import { judged, ownerModel, type JudgedGraph } from '../agent/infer/owner-model.ts';
 import type { GraphPrior } from '../agent/learn/graph-prior.ts';
 import { graphProfileOf, type GraphProfile } from '../agent/learn/graph-profile.ts';

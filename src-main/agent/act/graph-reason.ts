@@ -71,11 +71,12 @@ export function standings(owner: OwnerModel, graphs: readonly JudgedGraph[]): re
  */
 export function graphReason(owner: OwnerModel, graphs: readonly JudgedGraph[], fits: boolean): string {
   if (fits) {
-    const close = graphs.filter(({ belief, value }) => {
+    let close = 0;
+    for (const { belief, value } of graphs) {
       const { mean, variance } = owner.expects(belief);
-      return Math.abs(value - mean) < CLOSE_SD * Math.sqrt(variance);
-    });
-    return `${close.length} of ${graphs.length} times close to yours`;
+      if (Math.abs(value - mean) < CLOSE_SD * Math.sqrt(variance)) close += 1;
+    }
+    return `${close} of ${graphs.length} times close to yours`;
   }
   const notable = standings(owner, graphs)
     .filter(({ sd }) => Math.abs(sd) >= NOTABLE_SD)

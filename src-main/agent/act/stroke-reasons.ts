@@ -24,14 +24,20 @@ export interface StrokeSaid {
  *   "like yours in length of clicks"
  */
 export function strokeReasons({ vector, contributions, fits }: StrokeSaid, usual: Usual): readonly string[] {
-  const ranked = MOUSE_79_FEATURES.map(({ name, words }, i) => {
+  const speaking: {
+    readonly name: string;
+    readonly words: string;
+    readonly away: number;
+    readonly forOwner: number;
+  }[] = [];
+  for (const [i, { name, words }] of MOUSE_79_FEATURES.entries()) {
+    const forOwner = contributions[i] ?? 0;
     const sd = usual.sd[i] ?? 0;
     const away = sd > 0 ? ((vector[i] ?? Number.NaN) - (usual.mean[i] ?? 0)) / sd : Number.NaN;
-    return { name, words, away, forOwner: contributions[i] ?? 0 };
-  })
-    .filter(({ forOwner, away }) => (fits ? forOwner > 0 && Math.abs(away) < NOTABLE_SD : forOwner < 0))
-    .filter(({ away }) => fits || Math.abs(away) >= NOTABLE_SD)
-    .toSorted((a, b) => Math.abs(b.forOwner) - Math.abs(a.forOwner));
+    const speaks = fits ? forOwner > 0 && Math.abs(away) < NOTABLE_SD : forOwner < 0 && Math.abs(away) >= NOTABLE_SD;
+    if (speaks) speaking.push({ name, words, away, forOwner });
+  }
+  const ranked = speaking.toSorted((a, b) => Math.abs(b.forOwner) - Math.abs(a.forOwner));
   const said = new Map<string, string>();
   for (const { name, words, away } of ranked) {
     const { about, more, less } = movementWords(name);

@@ -31,14 +31,27 @@ export function sampleSd(values: Float64Array): number {
  * @param samples is reordered: pass what nobody needs in its order any more
  * @param share 0 to 1
  */
-export function quantile(samples: Float64Array, share: number): number {
+export const quantile = (samples: Float64Array, share: number): number => quantileFrom(samples, share, 0);
+
+/** The same of several percentages, ascending: what lies below one need not be looked at for the next. */
+export function quantiles(samples: Float64Array, percents: readonly number[]): number[] {
+  let from = 0;
+  return percents.map((percent) => {
+    const value = quantileFrom(samples, percent / 100, from);
+    from = Math.floor((percent / 100) * (samples.length - 1));
+    return value;
+  });
+}
+
+/** @param from everything before this place is no greater than anything from there on */
+function quantileFrom(samples: Float64Array, share: number, from: number): number {
   if (samples.length === 0) return Number.NaN;
   const position = share * (samples.length - 1);
   const below = Math.floor(position);
-  const low = select(samples, below);
+  const low = select(samples, below, from);
   if (position === below) return low;
   let high = Number.POSITIVE_INFINITY;
-  for (let i = below + 1; i < samples.length; i += 1) high = Math.min(high, at(samples, i));
+  for (let i = below + 1; i < samples.length; i += 1) if (at(samples, i) < high) high = at(samples, i);
   return low + (position - below) * (high - low);
 }
 
@@ -46,8 +59,8 @@ export function quantile(samples: Float64Array, share: number): number {
 export const median = (samples: Float64Array): number => quantile(samples, 0.5);
 
 /** Brings the sample of this rank to its place, smaller ones before it: Hoare, "Algorithm 65: Find", CACM 4(7), 1961. */
-function select(samples: Float64Array, rank: number): number {
-  let left = 0;
+function select(samples: Float64Array, rank: number, from: number): number {
+  let left = from;
   let right = samples.length - 1;
   while (left < right) {
     const pivot = at(samples, rank);

@@ -24,10 +24,13 @@ export const FINGERS = [
 
 export const THUMB = 8;
 
-const fingerByKey = new Map<string, number>([['space', THUMB]]);
-for (const [number, { keys }] of FINGERS.entries()) {
-  for (const key of keys) fingerByKey.set(key, number).set(key.toUpperCase(), number);
-}
+/** The number of the finger in {@link FINGERS} of every key that has one. */
+export const fingerByKey: ReadonlyMap<string, number> = new Map([
+  ...FINGERS.flatMap(({ keys }, number) =>
+    [...keys].flatMap((key) => [[key, number] as const, [key.toUpperCase(), number] as const]),
+  ),
+  ['space', THUMB],
+]);
 
 /** The number of the finger in {@link FINGERS}. */
 export const fingerOf = (key: string): number | null => fingerByKey.get(key) ?? null;

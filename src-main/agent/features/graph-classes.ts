@@ -1,6 +1,6 @@
 // Which keys behave alike. In: key names of the event format. Out: the class of a key and that of a pair of keys: what is assumed
 // of a key or a pair about which nothing else is known. Classes chosen on the development recordings by cross-validation.
-import { fingerOf, THUMB } from './fingers.ts';
+import { fingerByKey, THUMB } from './fingers.ts';
 
 /** Classes of a key: 0 to 8 are the numbers of the fingers of a touch typist (`FINGERS`, the thumb is 8). */
 export const KEY_CLASS = { thumb: THUMB, shiftLeft: 9, shiftRight: 10, enter: 11, correction: 12, other: 13 } as const;
@@ -22,10 +22,13 @@ const KEYS_BY_CLASS: readonly (readonly [number, string])[] = [
   [KEY_CLASS.enter, 'Return'],
   [KEY_CLASS.correction, 'BackSpace'],
 ];
-const classByKey = new Map(KEYS_BY_CLASS.flatMap(([number, keys]) => keys.split(' ').map((key) => [key, number])));
+const classByKey: ReadonlyMap<string, number> = new Map([
+  ...fingerByKey,
+  ...KEYS_BY_CLASS.flatMap(([number, keys]) => keys.split(' ').map((key) => [key, number] as const)),
+]);
 
 /** 0 to 13. */
-export const keyClassOf = (key: string): number => classByKey.get(key) ?? fingerOf(key) ?? KEY_CLASS.other;
+export const keyClassOf = (key: string): number => classByKey.get(key) ?? KEY_CLASS.other;
 
 /** 0 to 13, for two keys that were pressed one directly after the other. */
 export function pairClassOf(first: string, second: string): number {

@@ -1,9 +1,9 @@
 // The mouse vector of the within/between-covariance scorer. In: the mouse events of a window, in time order. Out: 79 numbers in the
 // order of MOUSE_79_FEATURES, NaN for what the window can't give.
 import type { MouseEvent } from '../events.ts';
-import { mean, median, quantile } from './distribution.ts';
+import { at, mean, median, quantiles } from './distribution.ts';
 import { motionStatistics, MOTION_FEATURES } from './motion-statistics.ts';
-import { mouseUse, type MouseUse } from './mouse-movements.ts';
+import { mouseUse, type MouseUse, type Movement } from './mouse-movements.ts';
 import { STROKE_FEATURES, strokeFeatures, type NamedFeature } from './stroke-features.ts';
 import { FRAMES_PER_S, STROKE_GAP_MS } from './strokes.ts';
 
@@ -52,40 +52,37 @@ export function mouse79(events: readonly MouseEvent[], use = mouseUse(events)): 
   if (strokes < MIN_STROKES) return { vector: null, strokes };
   const vector = [
     ...strokeMeans(use),
-    ...motionStatistics(use.movements.map(({ motion }) => motion)),
+    ...motionStatistics(use.movements.map(({ shape }) => shape.frames)),
     ...useValues(events, use),
   ];
   return { vector: Float64Array.from(vector), strokes };
 }
 
 function strokeMeans({ movements }: MouseUse): number[] {
-  const rows = movements.map(strokeFeatures);
+  const rows = movements.map((movement) => strokeFeatures(movement.shape.values, movement));
+  const column = new Float64Array(rows.length);
   return STROKE_FEATURES.flatMap(({ name }, k) => {
-    const known = Float64Array.from(rows, (row) => row[k] ?? Number.NaN).filter((x) => !Number.isNaN(x));
+    let count = 0;
+    for (const row of rows) if (!Number.isNaN(at(row, k))) column[count++] = at(row, k);
+    const known = column.subarray(0, count);
     const [centre, sd] = momentsOf(known);
     if (!SPREAD.has(name)) return [centre];
-    return known.length < 2
-      ? [centre, sd, Number.NaN, Number.NaN]
-      : [centre, sd, quantile(known, 0.25), quantile(known, 0.75)];
+    return count < 2 ? [centre, sd, Number.NaN, Number.NaN] : [centre, sd, ...quantiles(known, [25, 75])];
   });
 }
 
 /** @returns 12 values in the order of USE_FEATURES */
 function useValues(events: readonly MouseEvent[], { movements, presses }: MouseUse): number[] {
-  const gaps = Float64Array.from({ length: events.length - 1 }, (_, i) =>
-    Math.min(((events[i + 1]?.ts ?? 0) - (events[i]?.ts ?? 0)) / 1e6, IDLE_CAP_S),
-  );
-  const total = (values: Float64Array): number => values.reduce((sum, x) => sum + x, 0);
-  const activeS = total(gaps);
-  const rests = gaps.filter((gap) => gap > GAP_S);
+  const { activeS, rests, restS, longRests } = restsOf(events);
   const clicks = Float64Array.from(presses, ({ holdS }) => holdS)
     .filter((hold) => hold < MAX_CLICK_S)
     .map((hold) => Math.log(hold + 0.005));
   const intervals = Float64Array.from(presses.slice(1), ({ ts }, i) => (ts - (presses[i]?.ts ?? 0)) / 1e6).filter(
     (interval) => interval < MAX_INTERVAL_S,
   );
-  const frames = movements.reduce((sum, { motion }) => sum + motion.frames, 0);
-  const dragged = movements.reduce((sum, { motion, drag }) => sum + (drag ? motion.frames : 0), 0);
+  const framesIn = (some: readonly Movement[]): number => some.reduce((sum, { shape }) => sum + shape.motion.frames, 0);
+  const frames = framesIn(movements);
+  const dragged = framesIn(movements.filter(({ drag }) => drag));
   return [
     ...momentsOf(clicks),
     median(clicks),
@@ -93,17 +90,36 @@ function useValues(events: readonly MouseEvent[], { movements, presses }: MouseU
     movements.length / activeS,
     frames / FRAMES_PER_S / activeS,
     dragged / frames,
-    Math.log(total(rests) / activeS + 0.02),
-    gaps.filter((gap) => gap > LONG_REST_S).length / activeS,
+    Math.log(restS / activeS + 0.02),
+    longRests / activeS,
     rests.length > 0 ? Math.log(median(rests) + 0.01) : Number.NaN,
     movements.filter(({ settleS }) => !Number.isNaN(settleS)).length / movements.length,
     intervals.length > 1 ? Math.log(median(intervals) + 0.02) : Number.NaN,
   ];
 }
 
+/** Times between two events that are longer than those of a movement, up to a second each, and what they add up to. */
+function restsOf(events: readonly MouseEvent[]) {
+  let [activeS, restS, longRests] = [0, 0, 0];
+  const rests: number[] = [];
+  let lastUs = events[0]?.ts ?? 0;
+  for (const { ts } of events) {
+    const gapS = Math.min((ts - lastUs) / 1e6, IDLE_CAP_S);
+    lastUs = ts;
+    activeS += gapS;
+    if (gapS <= GAP_S) continue;
+    rests.push(gapS);
+    restS += gapS;
+    if (gapS > LONG_REST_S) longRests += 1;
+  }
+  return { activeS, restS, longRests, rests: Float64Array.from(rests) };
+}
+
 /** Mean and standard deviation (n); NaN below two values. */
 function momentsOf(values: Float64Array): readonly [number, number] {
   if (values.length < 2) return [Number.NaN, Number.NaN];
   const centre = mean(values);
-  return [centre, Math.sqrt(values.reduce((sum, x) => sum + (x - centre) ** 2, 0) / values.length)];
+  let squares = 0;
+  for (let i = 0; i < values.length; i += 1) squares += (at(values, i) - centre) ** 2;
+  return [centre, Math.sqrt(squares / values.length)];
 }

@@ -1,9 +1,8 @@
-// One movement in numbers. In: a motion with what surrounds it. Out: 24 values, mostly logarithms, in the order of STROKE_FEATURES.
+// One movement in numbers. In: a motion, and what surrounds it. Out: 24 values, mostly logarithms, in the order of STROKE_FEATURES.
 // Features of the SapiMouse study behind learn/mouse-profile.ts; the smoothness measure is the log dimensionless jerk of
 // Balasubramanian et al., J. NeuroEngineering and Rehabilitation 12, 2015.
 import { at, length, mean, quantile } from './distribution.ts';
 import { MOVING_PX_PER_S, type Motion } from './kinematics.ts';
-import type { Movement } from './mouse-movements.ts';
 import { smooth } from './strokes.ts';
 import { shareOfTremor } from './stroke-spectrum.ts';
 
@@ -48,8 +47,27 @@ const MIN_SPEED = 5;
 const MAX_NET_TURN = 7;
 const SLOW_SHARE = 0.1;
 
-/** @returns 24 values; NaN for pause, settle and hold where there is none */
-export function strokeFeatures({ motion, pauseS, settleS, holdS }: Movement): Float64Array {
+const PAUSE = 19;
+const [SETTLE, HOLD] = [PAUSE + 1, PAUSE + 2];
+
+/** What surrounds a movement, in seconds; NaN where there is none. */
+export interface Surroundings {
+  readonly pauseS: number;
+  readonly settleS: number;
+  readonly holdS: number;
+}
+
+/** @param values of the motion. @returns 24 values; NaN for pause, settle and hold where there is none */
+export function strokeFeatures(values: Float64Array, { pauseS, settleS, holdS }: Surroundings): Float64Array {
+  const all = values.slice();
+  all[PAUSE] = Math.log(pauseS + 0.02);
+  all[SETTLE] = Math.log(settleS + 0.01);
+  all[HOLD] = Math.log(holdS + 0.005);
+  return all;
+}
+
+/** @returns 24 values; NaN for what tells of the surroundings */
+export function motionFeatures(motion: Motion): Float64Array {
   const { stroke, frames, speed, acceleration, jerk, peakFrame, peakSpeed } = motion;
   const durationS = stroke.durationMs / 1000;
   const path = stroke.pathPx;
@@ -79,9 +97,7 @@ export function strokeFeatures({ motion, pauseS, settleS, holdS }: Movement): Fl
     speed.filter((v) => v < SLOW_SHARE * peakSpeed).length / frames,
     (frames - 1 - peakFrame) / 60 / durationS,
     Math.log(startAngleOf(motion, chord) + 0.02),
-    Math.log(pauseS + 0.02),
-    Math.log(settleS + 0.01),
-    Math.log(holdS + 0.005),
+    ...[Number.NaN, Number.NaN, Number.NaN],
     cv,
     Math.log(q75 / Math.max(q25, MIN_SPEED)),
   );

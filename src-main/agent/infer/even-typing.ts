@@ -1,8 +1,7 @@
 // Strokes of the keyboard in, one at a time; out: a finding when the last of them are more even, or faster, than a hand types.
 // Not dependent on the clock's resolution: every limit is a ratio over many strokes, or a time that a tick does not decide.
-import { mean, quantile, sum } from '../features/distribution.ts';
 import { confidenceBelow, inMs, inSeconds, type InjectedFinding } from './injected-finding.ts';
-import { createRecentStrokes, type RecentStrokes } from './recent-strokes.ts';
+import { createRecentStrokes, type RecentStrokes, type StrokeWindow } from './recent-strokes.ts';
 import type { TypedPress, TypedRelease } from './typed-strokes.ts';
 
 export interface EvenTyping {
@@ -51,18 +50,15 @@ interface Suspicion {
 
 /** @param looseness factor on every limit; 1 is what is measured and shipped. */
 export function createEvenTyping(looseness = 1): EvenTyping {
-  const recent = createRecentStrokes();
+  const recent = createRecentStrokes(LIMITS.map(({ strokes }) => strokes));
   const examine = (): InjectedFinding | null => {
-    const suspicions = [burst(recent, looseness)];
-    for (const limits of LIMITS) {
-      if (recent.count() < limits.strokes) break;
-      const holds = recent.holdsMs(limits.strokes);
-      suspicions.push(evenHolds(recent, holds, limits, looseness), evenIntervals(recent, holds, limits, looseness));
+    let strongest = stronger(null, burst(recent, looseness));
+    for (const [i, limits] of LIMITS.entries()) {
+      const window = recent.windows[i];
+      if (window === undefined || recent.count() < limits.strokes) break;
+      strongest = stronger(strongest, evenHolds(recent, window, limits, looseness));
+      strongest = stronger(strongest, evenIntervals(recent, window, limits, looseness));
     }
-    const strongest = suspicions.reduce(
-      (best, one) => (one !== null && one.confidence > (best?.confidence ?? 0) ? one : best),
-      null,
-    );
     return strongest?.finding() ?? null;
   };
   return {
@@ -82,18 +78,28 @@ export function createEvenTyping(looseness = 1): EvenTyping {
   };
 }
 
+/** Of two that are as strong, the first. */
+const stronger = (best: Suspicion | null, one: Suspicion | null): Suspicion | null =>
+  one !== null && one.confidence > (best?.confidence ?? 0) ? one : best;
+
 function burst(recent: RecentStrokes, looseness: number): Suspicion | null {
   if (recent.count() < BURST_STROKES || recent.overlapping(BURST_STROKES) > MAX_OVERLAPPING) return null;
-  const meanMs = mean(recent.intervalsMs(BURST_STROKES));
+  const meanMs = recent.totalMs(BURST_STROKES) / BURST_STROKES;
   const limitMs = BURST_INTERVAL_MS * looseness;
   if (meanMs >= limitMs) return null;
   const words = (): string => `${Math.round(1000 / Math.max(meanMs, 0.1))} a second, the keys not overlapping`;
   return suspicion(recent, BURST_STROKES, 'burst faster than a hand', confidenceBelow(meanMs, limitMs), words);
 }
 
-function evenHolds(recent: RecentStrokes, holds: Float64Array, limits: Limits, looseness: number): Suspicion | null {
-  if (holds.length < KNOWN_HOLDS * limits.strokes) return null;
-  const [low, high] = [quantile(holds, 0.1), quantile(holds, 0.9)];
+function evenHolds(
+  recent: RecentStrokes,
+  { holdsMs }: StrokeWindow,
+  limits: Limits,
+  looseness: number,
+): Suspicion | null {
+  if (holdsMs.count() < KNOWN_HOLDS * limits.strokes) return null;
+  const low = holdsMs.quantile(0.1);
+  const high = holdsMs.quantile(0.9);
   const spread = Math.log((high + HOLD_FLOOR_MS) / (low + HOLD_FLOOR_MS));
   const share = Math.min(high / MAX_NO_HOLD_MS, spread / limits.holdSpread) / looseness;
   if (share >= 1) return null;
@@ -106,25 +112,24 @@ function evenHolds(recent: RecentStrokes, holds: Float64Array, limits: Limits, l
 
 function evenIntervals(
   recent: RecentStrokes,
-  holds: Float64Array,
+  { intervalsMs, holdsMs }: StrokeWindow,
   limits: Limits,
   looseness: number,
 ): Suspicion | null {
   const { strokes, tailAndHold } = limits;
-  const intervals = recent.intervalsMs(strokes);
-  const middleMs = quantile(intervals, 0.5);
-  const slowMs = quantile(intervals, 0.95);
+  const middleMs = intervalsMs.quantile(0.5);
+  const slowMs = intervalsMs.quantile(0.95);
   const tail = Math.log((slowMs + INTERVAL_FLOOR_MS) / (middleMs + INTERVAL_FLOOR_MS));
-  const known = tailAndHold !== null && holds.length >= KNOWN_HOLDS * strokes;
-  const ofBoth = known ? (tail + 0.5 * tailOf(holds)) / tailAndHold : Number.POSITIVE_INFINITY;
+  const known = tailAndHold !== null && holdsMs.count() >= KNOWN_HOLDS * strokes;
+  const ofBoth = known ? (tail + 0.5 * tailOf(holdsMs)) / tailAndHold : Number.POSITIVE_INFINITY;
   const share = Math.min(tail / limits.tail, ofBoth) / looseness;
   if (share >= 1) return null;
   const words = (): string => `${inMs(middleMs)} apart and hardly one later than ${inMs(slowMs)}`;
   return suspicion(recent, strokes, 'constant-interval typing', confidenceBelow(share, 1), words);
 }
 
-function tailOf(holds: Float64Array): number {
-  return Math.log((quantile(holds, 0.95) + HOLD_FLOOR_MS) / (quantile(holds, 0.5) + HOLD_FLOOR_MS));
+function tailOf(holds: StrokeWindow['holdsMs']): number {
+  return Math.log((holds.quantile(0.95) + HOLD_FLOOR_MS) / (holds.quantile(0.5) + HOLD_FLOOR_MS));
 }
 
 function suspicion(
@@ -138,7 +143,7 @@ function suspicion(
     confidence,
     finding: () => {
       // Rests between the strokes are no typing, so the time is the sum of the intervals.
-      const evidence = `${strokes} keystrokes in ${inSeconds(1000 * sum(recent.intervalsMs(strokes)))}, ${words()}`;
+      const evidence = `${strokes} keystrokes in ${inSeconds(1000 * recent.totalMs(strokes))}, ${words()}`;
       const [firstUs, lastUs] = [recent.timeUs(strokes - 1), recent.timeUs(0)];
       return { kind, evidence, confidence, firstUs, lastUs, events: strokes };
     },

@@ -4,8 +4,10 @@
 // pair; with the shipped list and 1000 people at most 1.5 MB, and 0.3 MB for what is not of a graph.
 import { KEY_CLASSES, PAIR_CLASSES } from '../features/graph-classes.ts';
 import { GRAPH_TYPES, HOLD } from '../features/graphs.ts';
+import { byBelief } from '../learn/by-belief.ts';
 import { cholesky } from '../learn/cholesky.ts';
 import { THETA_SIZE, type GraphBelief, type GraphPrior } from '../learn/graph-prior.ts';
+import { quickNormals } from '../learn/quick-normals.ts';
 import { createRandom } from '../learn/random.ts';
 import { TAIL } from './owner-model.ts';
 
@@ -27,11 +29,10 @@ export interface CrowdGraph {
 
 export interface GraphCrowd {
   readonly people: number;
-  /** Each one's variance over the population's, by type; half its logarithm; one over it; and what it makes of a bound of his ratio. */
+  /** Each one's variance over the population's, by type; its power by which a density falls with it; and that times one over it. */
   readonly scales: readonly Float64Array[];
-  readonly halfLogScales: readonly Float64Array[];
-  readonly precisions: readonly Float64Array[];
-  readonly tailScales: readonly Float64Array[];
+  readonly roots: readonly Float64Array[];
+  readonly slopes: readonly Float64Array[];
   /** A number for each, for whoever adds something up. */
   readonly factors: Float64Array;
   readonly graph: (belief: GraphBelief) => CrowdGraph;
@@ -42,29 +43,25 @@ export function graphCrowd(prior: GraphPrior, people = CROWD_SIZE, seed = CROWD_
   const thetas = drawThetas(prior, people, seed);
   const shared = GRAPH_TYPES.map((_, type) => sharedOffsets(thetas, type));
   const draw = effectsDrawer(prior, people, seed);
-  const graphs = new Map<GraphBelief, CrowdGraph>();
   const make = (belief: GraphBelief): CrowdGraph => {
     const offsets = shared[belief.type]?.[belief.kind];
     if (offsets === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
     const spread = Math.sqrt(prior.file.types[belief.type]?.personGraph ?? 0);
-    const made = { shared: offsets, effects: draw(belief), step: spread / EFFECT_UNITS };
-    graphs.set(belief, made);
-    return made;
+    return { shared: offsets, effects: draw(belief), step: spread / EFFECT_UNITS };
   };
   const logScales = GRAPH_TYPES.map((_, type) => Float64Array.from(thetas, (theta) => theta[2 * type + 1] ?? 0));
   return {
     people,
     ...scalesOf(logScales),
-    graph: (belief) => graphs.get(belief) ?? make(belief),
+    graph: byBelief(make),
   };
 }
 
 /** @param logScales of each person's variance over the population's, by type. */
 export const scalesOf = (logScales: readonly Float64Array[]): Omit<GraphCrowd, 'people' | 'graph'> => ({
   scales: logScales.map((some) => some.map(Math.exp)),
-  halfLogScales: logScales.map((some) => some.map((x) => x / 2)),
-  precisions: logScales.map((some) => some.map((x) => Math.exp(-x))),
-  tailScales: logScales.map((some) => some.map((x) => Math.exp(-x / 2 / TAIL))),
+  roots: logScales.map((some) => some.map((x) => Math.exp(x / 2 / TAIL))),
+  slopes: logScales.map((some) => some.map((x) => Math.exp(x / 2 / TAIL - x))),
   factors: new Float64Array(logScales[0]?.length ?? 0),
 });
 
@@ -92,9 +89,10 @@ function effectsDrawer(prior: GraphPrior, people: number, seed: number): (belief
   const alone = Float64Array.of(1);
   const together = cholesky(squareOf([1, ppRp, 1, ppRr, rpRr, 1], 3), 3);
   const pairs = new Map<string, readonly Int8Array[]>();
+  const scratch = new Float64Array(3 * people);
   return ({ type, name, listed }) => {
     const key = `${type === HOLD ? 'hold' : 'pair'} ${listed ? 'graph' : 'group'} ${name}`;
-    const drawn = pairs.get(key) ?? drawEffects(hashOf(key, seed), people, type === HOLD ? alone : together);
+    const drawn = pairs.get(key) ?? drawEffects(hashOf(key, seed), type === HOLD ? alone : together, scratch);
     if (type !== HOLD) pairs.set(key, drawn);
     const own = drawn[type === HOLD ? 0 : type - 1];
     if (own === undefined) throw new Error(`there is no graph type ${type}`);
@@ -102,19 +100,26 @@ function effectsDrawer(prior: GraphPrior, people: number, seed: number): (belief
   };
 }
 
-function drawEffects(seed: number, people: number, factor: Float64Array): readonly Int8Array[] {
+/**
+ * @param factor lower, row-major; 1 x 1 or 3 x 3
+ * @param scratch of three numbers a person
+ */
+function drawEffects(seed: number, factor: Float64Array, scratch: Float64Array): readonly Int8Array[] {
   const width = Math.sqrt(factor.length);
-  const out = Array.from({ length: width }, () => new Int8Array(people));
   // All at once: this is done whenever a graph is typed for the first time, while somebody types.
-  const z = createRandom(seed).normals(new Float64Array(people * width));
-  for (const [i, column] of out.entries()) {
-    for (let j = 0; j < people; j += 1) {
-      let drawn = 0;
-      for (let k = 0; k <= i; k += 1) drawn += (factor[i * width + k] as number) * (z[j * width + k] as number);
-      column[j] = Math.min(MOST_UNITS, Math.max(-MOST_UNITS, Math.round(EFFECT_UNITS * drawn)));
+  quickNormals(seed, scratch.subarray(0, (scratch.length / 3) * width));
+  return Array.from({ length: width }, (_, i) => {
+    const column = new Int8Array(scratch.length / 3);
+    const row = factor.subarray(i * width, (i + 1) * width);
+    // Of a hold the second and the third have no weight.
+    const [first = 0, second = 0, third = 0] = row;
+    for (let j = 0, at = 0; j < column.length; j += 1, at += width) {
+      const others = second * (scratch[at + 1] as number) + third * (scratch[at + 2] as number);
+      const units = Math.round(EFFECT_UNITS * (first * (scratch[at] as number) + others));
+      column[j] = units < -MOST_UNITS ? -MOST_UNITS : units > MOST_UNITS ? MOST_UNITS : units;
     }
-  }
-  return out;
+    return column;
+  });
 }
 
 /** @param triangle lower, row by row with the diagonal. @returns size x size, row-major, with zeros above the diagonal. */

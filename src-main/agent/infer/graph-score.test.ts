@@ -6,7 +6,8 @@ import { smallGraphPrior } from '../learn/graph-prior.fixture.ts';
 import { graphPriorOf, type GraphBelief } from '../learn/graph-prior.ts';
 import type { GraphProfile } from '../learn/graph-profile.ts';
 import { scalesOf, type GraphCrowd } from './graph-crowd.ts';
-import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums, ratiosAgainst } from './graph-score.ts';
+import { addCrowd, crowdTally } from './crowd-tally.ts';
+import { graphRatio, graphScore, ownerSums, ratiosAgainst } from './graph-score.ts';
 import { judged, ownerModel } from './owner-model.ts';
 
 const prior = graphPriorOf(smallGraphPrior);

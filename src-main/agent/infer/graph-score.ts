@@ -1,19 +1,10 @@
 // Times of keys and pairs of keys in, a log-likelihood ratio out: each time is scored for the owner and for every invented person of
 // the crowd, each against the population; then the owner against the crowd. Constants chosen on the development recordings by
 // cross-validation.
-import { PAIR_CLASS } from '../features/graph-classes.ts';
 import { GRAPH_TYPES, PRESSES } from '../features/graphs.ts';
 import type { GraphPriorFile } from '../learn/graph-prior.ts';
-import type { GraphCrowd } from './graph-crowd.ts';
-import {
-  DEGREES_OF_FREEDOM,
-  HIGHEST,
-  LOWEST,
-  TAIL,
-  type JudgedGraph,
-  type OwnerModel,
-  type OwnerSitting,
-} from './owner-model.ts';
+import type { CrowdTally } from './crowd-tally.ts';
+import type { JudgedGraph, OwnerModel, OwnerSitting } from './owner-model.ts';
 
 /** hold, pp, rp, rr: the three times of a pair say much the same. */
 const TYPE_WEIGHTS = [1, 0.6, 0.4, 0.3] as const;
@@ -28,69 +19,6 @@ const FOLLOWED_GAIN = 0.03;
 const CORRECTIONS_SHARE = 0.3;
 
 const TYPES = GRAPH_TYPES.length;
-
-/** What does not depend on the owner. Sums of ratios by type and person, row-major; those of separate stretches may be added. */
-export interface CrowdTally {
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
-  corrections: number;
-}
-
-export const crowdTally = (people: number): CrowdTally => ({
-  counts: new Float64Array(TYPES),
-  sums: new Float64Array(TYPES * people),
-  corrections: 0,
-});
-
-/** So many times are multiplied before their logarithm is taken: a factor is a few hundred at most, and their product must stay a number. */
-const FACTORS_AT_ONCE = 32;
-
-/** Adds times to the counts and to the sums of the crowd. */
-export function addCrowd(tally: CrowdTally, crowd: GraphCrowd, graphs: readonly JudgedGraph[]): void {
-  for (const { belief } of graphs) {
-    tally.counts[belief.type] = (tally.counts[belief.type] ?? 0) + 1;
-    if (belief.type === PRESSES && belief.kind === PAIR_CLASS.toCorrection) tally.corrections += 1;
-  }
-  for (let type = 0; type < TYPES; type += 1) {
-    const own = graphs.filter(({ belief }) => belief.type === type);
-    for (let from = 0; from < own.length; from += FACTORS_AT_ONCE)
-      addOfType(tally.sums, crowd, type, own.slice(from, from + FACTORS_AT_ONCE));
-  }
-}
-
-/**
- * Student's density as for the owner. The logarithm of a product stands for the sum of logarithms, and each factor is kept within what
- * the bounds of a ratio make of it, so that one logarithm a person is taken for all times together.
- */
-function addOfType(sums: Float64Array, crowd: GraphCrowd, type: number, graphs: readonly JudgedGraph[]): void {
-  const { people, factors } = crowd;
-  const [precisions, halfLogScales, tailScales] = [
-    crowd.precisions[type],
-    crowd.halfLogScales[type],
-    crowd.tailScales[type],
-  ];
-  if (precisions === undefined || halfLogScales === undefined || tailScales === undefined)
-    throw new Error(`there is no graph type ${type}`);
-  factors.fill(1);
-  let bases = 0;
-  for (const { belief, value, population } of graphs) {
-    const { shared, effects, step } = crowd.graph(belief);
-    const base = -0.5 * Math.log(belief.within) - population;
-    const [least, most] = [Math.exp((base - HIGHEST) / TAIL), Math.exp((base - LOWEST) / TAIL)];
-    const [above, narrowness] = [value - belief.mean, 1 / (DEGREES_OF_FREEDOM * belief.within)];
-    for (let j = 0; j < people; j += 1) {
-      const deviation = above - (shared[j] as number) - step * (effects[j] as number);
-      const factor = 1 + deviation * deviation * (narrowness * (precisions[j] as number));
-      const scale = tailScales[j] as number;
-      factors[j] = (factors[j] as number) * Math.min(most * scale, Math.max(least * scale, factor));
-    }
-    bases += base;
-  }
-  for (let j = 0, at = type * people; j < people; j += 1, at += 1) {
-    const ratios = bases - graphs.length * (halfLogScales[j] as number) - TAIL * Math.log(factors[j] as number);
-    sums[at] = (sums[at] as number) + ratios;
-  }
-}
 
 /** Sums of the owner's ratios by type; those of separate stretches may be added. */
 export function ownerSums(sitting: OwnerSitting, graphs: readonly JudgedGraph[]): Float64Array {
@@ -137,25 +65,20 @@ export const runningEvidence = (sums: Float64Array): number => weighted(sums, RU
 function weighted(sums: Float64Array, weights: readonly number[], factor: number): Float64Array {
   const people = sums.length / TYPES;
   const all = new Float64Array(people);
-  for (let type = 0; type < TYPES; type += 1) {
-    const weight = weights[type] as number;
-    for (let j = 0, at = type * people; j < people; j += 1, at += 1)
-      all[j] = (all[j] as number) + weight * (sums[at] as number);
+  const [hold = 0, presses = 0, between = 0, releases = 0] = weights;
+  // In one pass: these are a thousand people, each second.
+  for (let j = 0; j < people; j += 1) {
+    const ofHolds = hold * (sums[j] as number);
+    const ofPresses = presses * (sums[people + j] as number);
+    const ofBetween = between * (sums[2 * people + j] as number);
+    all[j] = factor * (ofHolds + ofPresses + ofBetween + releases * (sums[3 * people + j] as number));
   }
-  if (factor !== 1) for (let j = 0; j < people; j += 1) all[j] = factor * (all[j] as number);
   return all;
-}
-
-/** Adds the tally of another stretch. */
-export function addTally(to: CrowdTally, more: CrowdTally): void {
-  for (let i = 0; i < TYPES; i += 1) to.counts[i] = (to.counts[i] ?? 0) + (more.counts[i] ?? 0);
-  for (let i = 0; i < to.sums.length; i += 1) to.sums[i] = (to.sums[i] as number) + (more.sums[i] as number);
-  to.corrections += more.corrections;
 }
 
 function logMeanExp(values: Float64Array): number {
   let most = Number.NEGATIVE_INFINITY;
-  for (let j = 0; j < values.length; j += 1) most = Math.max(most, values[j] as number);
+  for (let j = 0; j < values.length; j += 1) if ((values[j] as number) > most) most = values[j] as number;
   let total = 0;
   for (let j = 0; j < values.length; j += 1) total += Math.exp((values[j] as number) - most);
   return most + Math.log(total / values.length);

@@ -29,6 +29,11 @@ export interface InjectedFinding {
   readonly events: number;
 }
 
+/** The same before anybody asks for the words: while a replay goes on, there is one with every event. */
+export interface Found extends Omit<InjectedFinding, 'evidence'> {
+  readonly evidence: string | (() => string);
+}
+
 /** Said to the user, and nothing is done about it: there is a usual and honest cause. */
 export const DOUBTFUL = 0.5;
 

@@ -11,7 +11,7 @@
 // tell keys apart; a finding never names one.
 import type { InputEvent } from '../events.ts';
 import { createEvenTyping } from './even-typing.ts';
-import type { InjectedFinding } from './injected-finding.ts';
+import type { Found, InjectedFinding } from './injected-finding.ts';
 import { createInjectedMouse } from './injected-mouse.ts';
 import { createReplayedTyping } from './replayed-typing.ts';
 import { createTypedStrokes } from './typed-strokes.ts';
@@ -50,15 +50,15 @@ export function createInjectedInputWatch(settings: Partial<InjectedInputSettings
   const even = createEvenTyping(looseness);
   const replayed = createReplayedTyping(looseness);
   const mouse = createInjectedMouse(looseness);
-  const episodes = new Map<InjectedFinding['kind'], InjectedFinding>();
+  const episodes = new Map<InjectedFinding['kind'], Episode>();
   const fresh = new Set<InjectedFinding['kind']>();
 
-  const note = (finding: InjectedFinding | null): void => {
+  const note = (finding: Found | null): void => {
     if (finding === null) return;
     const before = episodes.get(finding.kind);
     fresh.add(finding.kind);
     const goesOn = before !== undefined && finding.firstUs - before.lastUs < EPISODE_GAP_US;
-    episodes.set(finding.kind, goesOn ? joined(before, finding) : finding);
+    episodes.set(finding.kind, goesOn ? joined(before, finding) : { ...timesOf(finding), strongest: finding });
   };
 
   return {
@@ -76,10 +76,13 @@ export function createInjectedInputWatch(settings: Partial<InjectedInputSettings
       note(mouse.rest(nowUs));
       const found = [...fresh].map((kind) => episodes.get(kind)).filter((one) => one !== undefined);
       fresh.clear();
-      return found.reduce<InjectedFinding | null>(
-        (best, one) => (one.confidence > (best?.confidence ?? 0) ? one : best),
+      const best = found.reduce<Episode | null>(
+        (best, one) => (one.strongest.confidence > (best?.strongest.confidence ?? 0) ? one : best),
         null,
       );
+      if (best === null) return null;
+      const { kind, confidence, evidence } = best.strongest;
+      return { kind, confidence, evidence: typeof evidence === 'string' ? evidence : evidence(), ...timesOf(best) };
     },
     reset: () => {
       for (const part of [typed, even, replayed, mouse]) part.reset();
@@ -89,16 +92,24 @@ export function createInjectedInputWatch(settings: Partial<InjectedInputSettings
   };
 }
 
-/** The episode so far and what is new of it: the words of the stronger, the time and the events of both. */
-function joined(before: InjectedFinding, finding: InjectedFinding): InjectedFinding {
-  const stronger = finding.confidence >= before.confidence ? finding : before;
+type Times = Pick<InjectedFinding, 'firstUs' | 'lastUs' | 'events'>;
+
+/** Findings of one kind that are one: the time and the events of all, the words of the strongest, which are put together when asked for. */
+interface Episode extends Times {
+  readonly strongest: Found;
+}
+
+const timesOf = ({ firstUs, lastUs, events }: Times): Times => ({ firstUs, lastUs, events });
+
+/** The episode so far and what is new of it. While a replay goes on, this is done at every event. */
+function joined(before: Episode, finding: Found): Episode {
   // Windows overlap: what lies before the end of the episode is counted already.
   const newShare = Math.min(
     1,
     Math.max(0, (finding.lastUs - before.lastUs) / Math.max(1, finding.lastUs - finding.firstUs)),
   );
   return {
-    ...stronger,
+    strongest: finding.confidence >= before.strongest.confidence ? finding : before.strongest,
     firstUs: Math.min(before.firstUs, finding.firstUs),
     lastUs: Math.max(before.lastUs, finding.lastUs),
     events: before.events + Math.round(newShare * finding.events),

@@ -1,14 +1,14 @@
 // Mouse events in, one at a time; out: a finding when a program rather than a hand moves or clicks.
 import type { MouseEvent } from '../events.ts';
 import { STROKE_GAP_MS } from '../features/strokes.ts';
-import { confidenceBelow, inMs, inSeconds, type InjectedFinding } from './injected-finding.ts';
+import { confidenceBelow, inMs, inSeconds, type Found, type InjectedFinding } from './injected-finding.ts';
 import { createMachineStrokes } from './machine-strokes.ts';
 import { createMouseStrokes, type LongStroke } from './mouse-strokes.ts';
 import { createRegularTimes } from './regular-times.ts';
 import { createReplayedPath } from './replayed-path.ts';
 
 export interface InjectedMouse {
-  readonly accept: (event: MouseEvent) => InjectedFinding | null;
+  readonly accept: (event: MouseEvent) => Found | null;
   /** Looks at a movement that is over by now. */
   readonly rest: (nowUs: number) => InjectedFinding | null;
   readonly reset: () => void;
@@ -60,9 +60,10 @@ export function createInjectedMouse(looseness = 1): InjectedMouse {
 
   return {
     accept: (event) => {
-      const found = [judge(strokes.accept(event), event), release(event), clicks.accept(event), nudges.accept(event)];
-      if (event.event === 'move') found.push(path.accept(event.x, event.y, event.ts));
-      return found.reduce((best, one) => (one !== null && one.confidence > (best?.confidence ?? 0) ? one : best), null);
+      const ofStroke = stronger(judge(strokes.accept(event), event), release(event));
+      const ofTimes = stronger(clicks.accept(event), nudges.accept(event));
+      const ofPath = event.event === 'move' ? path.accept(event.x, event.y, event.ts) : null;
+      return stronger(stronger(ofStroke, ofTimes), ofPath);
     },
     rest: (nowUs) => judge(strokes.rest(nowUs), null),
     reset: () => {
@@ -71,6 +72,10 @@ export function createInjectedMouse(looseness = 1): InjectedMouse {
     },
   };
 }
+
+/** Of two that are as strong, the first. */
+const stronger = (best: Found | null, one: Found | null): Found | null =>
+  one !== null && one.confidence > (best?.confidence ?? 0) ? one : best;
 
 /** Clicks at one place at the beat of a clock, or faster than a finger. */
 function createRegularClicks(looseness: number) {

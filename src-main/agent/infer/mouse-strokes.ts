@@ -118,23 +118,31 @@ function startAt({ x, y }: { readonly x: number; readonly y: number }, ts: numbe
 }
 
 function add(stroke: Sums, x: number, y: number, ts: number): void {
-  const [dx, dy] = [x - stroke.fromX, y - stroke.fromY];
+  const dx = x - stroke.fromX;
+  const dy = y - stroke.fromY;
   const stepPx = length(x - stroke.x, y - stroke.y);
   if (!Number.isNaN(stroke.lastStepPx)) {
     count(stroke.steps, stroke.lastStepPx);
     count(stroke.speeds, stroke.lastStepPx / Math.max(MIN_STEP_MS, stroke.lastStepMs));
   }
   // The first step starts from rest: how long it took is not known.
-  if (stroke.points > 0) [stroke.lastStepPx, stroke.lastStepMs] = [stepPx, (ts - stroke.lastUs) / 1000];
+  if (stroke.points > 0) {
+    stroke.lastStepPx = stepPx;
+    stroke.lastStepMs = (ts - stroke.lastUs) / 1000;
+  }
   stroke.points += 1;
   stroke.sx += dx;
   stroke.sy += dy;
   stroke.sxx += dx * dx;
   stroke.syy += dy * dy;
   stroke.sxy += dx * dy;
-  [stroke.x, stroke.y, stroke.lastUs] = [x, y, ts];
-  [stroke.left, stroke.right] = [Math.min(stroke.left, x), Math.max(stroke.right, x)];
-  [stroke.top, stroke.bottom] = [Math.min(stroke.top, y), Math.max(stroke.bottom, y)];
+  stroke.x = x;
+  stroke.y = y;
+  stroke.lastUs = ts;
+  stroke.left = Math.min(stroke.left, x);
+  stroke.right = Math.max(stroke.right, x);
+  stroke.top = Math.min(stroke.top, y);
+  stroke.bottom = Math.max(stroke.bottom, y);
 }
 
 function judged(stroke: Sums): LongStroke | null {

@@ -4,6 +4,7 @@
 import { KEY_CLASSES, PAIR_CLASSES } from '../features/graph-classes.ts';
 import { GRAPH_TYPES, HOLD, type GraphInstance } from '../features/graphs.ts';
 import { correctionRatio, type CorrectionCounts } from '../learn/correction-habit.ts';
+import { byBelief } from '../learn/by-belief.ts';
 import type { GraphBelief, GraphPrior } from '../learn/graph-prior.ts';
 import type { GraphProfile } from '../learn/graph-profile.ts';
 
@@ -31,9 +32,15 @@ const FURTHEST = 2.5;
 /** Somebody who has been seen in one sitting only is expected as he was in that. */
 const SITTINGS_FOR_DAYS = 2;
 
-/** ln of Student's density but for a constant that both sides of a ratio have. */
-const logT = (x: number, mean: number, variance: number): number =>
-  -0.5 * Math.log(variance) - TAIL * Math.log(1 + (x - mean) ** 2 / (DEGREES_OF_FREEDOM * variance));
+/**
+ * ln of Student's density but for a constant that both sides of a ratio have: -ln(variance) / 2 - TAIL ln(factor), of which one logarithm
+ * is made, for it is what takes the time. The power is 2 TAIL = 6, and no time is so far out that it would not be a number.
+ */
+function logT(x: number, mean: number, variance: number): number {
+  const factor = 1 + (x - mean) ** 2 / (DEGREES_OF_FREEDOM * variance);
+  const cube = factor * factor * factor;
+  return -0.5 * Math.log(variance * cube * cube);
+}
 
 const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
 
@@ -87,21 +94,15 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
   if (profile.table !== prior.file.table) {
     throw new Error(`the profile was learned against ${profile.table}, not ${prior.file.table}`);
   }
-  /** A profile does not change, and a graph is asked for again and again. */
-  const known = new Map<GraphBelief, Expected>();
-  const expects = (belief: GraphBelief): Expected => {
-    let expected = known.get(belief);
-    if (expected === undefined) known.set(belief, (expected = expectationOf(belief)));
-    return expected;
-  };
-  const expectationOf = ({ type, name, listed, kind, mean, within }: GraphBelief): Expected => {
+  // A profile does not change, and a graph is asked for again and again.
+  const expects = byBelief(({ type, name, listed, kind, mean, within }): Expected => {
     const own = profile.types[type];
     if (own === undefined) throw new Error(`the profile lacks graph type ${type}`);
     const graph = listed && Object.hasOwn(own.graphs, name) ? own.graphs[name] : undefined;
     if (graph !== undefined) return { mean: graph[0], variance: graph[1], count: graph[2] };
     const offset = own.offset + (own.classOffsets[kind] ?? 0);
     return { mean: mean + offset, variance: own.scale * within, count: 0 };
-  };
+  });
   const days = profile.sittings >= SITTINGS_FOR_DAYS;
   return {
     expects,
@@ -132,9 +133,9 @@ function ownerSitting(expects: (belief: GraphBelief) => Expected, open: Followed
       const deviation = value - mean - own.mean - ofClass.mean;
       const unknown = own.variance + ofClass.variance;
       const ratio = clipped(logT(deviation, 0, variance + unknown) - population);
-      const all = unknown + variance + deviation ** 2 / DEGREES_OF_FREEDOM;
-      follow(own, deviation, all);
-      follow(ofClass, deviation, all);
+      const all = unknown + variance + (deviation * deviation) / DEGREES_OF_FREEDOM;
+      if (own.variance > 0) follow(own, deviation, all);
+      if (ofClass.variance > 0) follow(ofClass, deviation, all);
       return ratio;
     },
   };

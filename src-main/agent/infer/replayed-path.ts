@@ -1,10 +1,10 @@
 // Moves of the mouse in, one at a time; out: a finding when the same path was drawn before, step by step. A hand never
 // draws the same pixels twice; a replay does. Kept, in memory only: one hash for each of the last places in the path.
 import { at } from '../features/distribution.ts';
-import { confidenceBelow, inSeconds, type InjectedFinding } from './injected-finding.ts';
+import { confidenceBelow, inSeconds, type Found } from './injected-finding.ts';
 
 export interface ReplayedPath {
-  readonly accept: (x: number, y: number, atUs: number) => InjectedFinding | null;
+  readonly accept: (x: number, y: number, atUs: number) => Found | null;
   readonly reset: () => void;
 }
 
@@ -45,19 +45,20 @@ export function createReplayedPath(looseness = 1): ReplayedPath {
     places[row] = count;
   };
 
-  const found = (atUs: number): InjectedFinding | null => {
+  const found = (atUs: number): Found | null => {
     const needed = NEEDED / looseness;
     if (votes < needed) return null;
-    const confidence = confidenceBelow(needed, votes);
-    const evidence = `${matched + STEPS - 1} steps of the pointer in ${inSeconds(atUs - firstUs)} repeat, pixel by pixel, those of ${lag} steps before`;
+    const finding = findingOf(matched, lag, firstUs, atUs, confidenceBelow(needed, votes));
     votes = Math.min(votes, 2 * needed);
-    return { kind: 'replayed recording', evidence, confidence, firstUs, lastUs: atUs, events: matched };
+    return finding;
   };
 
   return {
     accept: (x, y, atUs) => {
-      const [stepX, stepY] = [x - lastX, y - lastY];
-      [lastX, lastY] = [x, y];
+      const stepX = x - lastX;
+      const stepY = y - lastY;
+      lastX = x;
+      lastY = y;
       if (Number.isNaN(stepX) || (stepX === 0 && stepY === 0)) return null;
       dx[count % STEPS] = stepX;
       dy[count % STEPS] = stepY;
@@ -74,18 +75,33 @@ export function createReplayedPath(looseness = 1): ReplayedPath {
   };
 }
 
+function findingOf(matched: number, lag: number, firstUs: number, lastUs: number, confidence: number): Found {
+  const evidence = (): string =>
+    `${matched + STEPS - 1} steps of the pointer in ${inSeconds(lastUs - firstUs)} repeat, pixel by pixel, those of ${lag} steps before`;
+  return { kind: 'replayed recording', evidence, confidence, firstUs, lastUs, events: matched };
+}
+
 /** Enough way, enough of it aslant, and enough steps unlike all others: what repeats itself matches by chance. */
 function tellsMuch(dx: Float64Array, dy: Float64Array): boolean {
-  let [pathPx, slanted, different] = [0, 0, 0];
+  let pathPx = 0;
+  let slanted = 0;
   for (let i = 0; i < STEPS; i += 1) {
-    const [x, y] = [at(dx, i), at(dy, i)];
+    const x = at(dx, i);
+    const y = at(dy, i);
     pathPx += Math.abs(x) + Math.abs(y);
     if (x !== 0 && y !== 0) slanted += 1;
-    let first = true;
-    for (let j = 0; j < i; j += 1) if (at(dx, j) === x && at(dy, j) === y) first = false;
-    if (first) different += 1;
   }
-  return pathPx >= MIN_PATH_PX && slanted >= MIN_TELLING_STEPS && different >= MIN_TELLING_STEPS;
+  return pathPx >= MIN_PATH_PX && slanted >= MIN_TELLING_STEPS && differentSteps(dx, dy) >= MIN_TELLING_STEPS;
+}
+
+function differentSteps(dx: Float64Array, dy: Float64Array): number {
+  let different = 0;
+  for (let i = 0; i < STEPS; i += 1) {
+    let earlier = 0;
+    while (earlier < i && !(at(dx, earlier) === at(dx, i) && at(dy, earlier) === at(dy, i))) earlier += 1;
+    if (earlier === i) different += 1;
+  }
+  return different;
 }
 
 /** FNV-1a over the steps, oldest first (Fowler, Noll and Vo; RFC 9923). */

@@ -51,6 +51,8 @@ export const THETA_SIZE = GRAPH_TYPES.length * 2 + KEY_CLASSES + 3 * PAIR_CLASSE
 
 /** What is assumed of a graph before its owner has typed it. Values on the log scale of GraphInstance. */
 export interface GraphBelief {
+  /** Counts those of its prior, in the order in which they were first asked for: what is known of each can be kept in an array. */
+  readonly place: number;
   readonly type: number;
   /** Of a listed graph; for all others that of their group, so that nothing finer can be kept. */
   readonly name: string;
@@ -84,6 +86,7 @@ export function graphPriorOf(file: GraphPriorFile): GraphPrior {
   checkSizes(file);
   const listed = file.types.map(() => new Map<string, GraphBelief>());
   const groups = file.types.map(() => new Map<string, GraphBelief>());
+  let places = 0;
   return {
     file,
     belief: ({ type, graph, group, kind }) => {
@@ -94,25 +97,29 @@ export function graphPriorOf(file: GraphPriorFile): GraphPrior {
       const own = Object.hasOwn(moments.graphs, graph) ? moments.graphs[graph] : undefined;
       const kept = own === undefined ? groups[type]?.get(group) : undefined;
       if (kept !== undefined) return kept;
+      const place = places++;
       const made =
-        own === undefined ? groupBelief(moments, type, group, kind) : listedBelief(moments, type, graph, kind);
+        own === undefined
+          ? groupBelief(moments, { place, type, name: group, kind })
+          : listedBelief(moments, { place, type, name: graph, kind });
       (made.listed ? listed : groups)[type]?.set(made.name, made);
       return made;
     },
   };
 }
 
-function listedBelief(moments: GraphPriorType, type: number, name: string, kind: number): GraphBelief {
-  const [mean, meanVariance, within] = moments.graphs[name] ?? [moments.mean, moments.graphSpread, moments.within];
-  return { type, name, listed: true, kind, mean, meanVariance, within, total: totalOf(moments, meanVariance, within) };
+type Place = Pick<GraphBelief, 'place' | 'type' | 'name' | 'kind'>;
+
+function listedBelief(moments: GraphPriorType, of: Place): GraphBelief {
+  const [mean, meanVariance, within] = moments.graphs[of.name] ?? [moments.mean, moments.graphSpread, moments.within];
+  return { ...of, listed: true, mean, meanVariance, within, total: totalOf(moments, meanVariance, within) };
 }
 
-function groupBelief(moments: GraphPriorType, type: number, group: string, kind: number): GraphBelief {
-  const known = Object.hasOwn(moments.groupMeans, group) ? moments.groupMeans[group] : undefined;
-  const mean = known ?? moments.classMeans[kind] ?? moments.mean;
+function groupBelief(moments: GraphPriorType, of: Place): GraphBelief {
+  const known = Object.hasOwn(moments.groupMeans, of.name) ? moments.groupMeans[of.name] : undefined;
+  const mean = known ?? moments.classMeans[of.kind] ?? moments.mean;
   const { graphSpread: meanVariance, within } = moments;
-  const total = totalOf(moments, meanVariance, within);
-  return { type, name: group, listed: false, kind, mean, meanVariance, within, total };
+  return { ...of, listed: false, mean, meanVariance, within, total: totalOf(moments, meanVariance, within) };
 }
 
 const totalOf = ({ person, personClass, personGraph }: GraphPriorType, meanVariance: number, within: number): number =>

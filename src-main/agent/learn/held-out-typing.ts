@@ -5,7 +5,8 @@
 import type { Chores } from '../chores.ts';
 import { GRAPH_TYPES, type GraphInstance } from '../features/graphs.ts';
 import type { GraphCrowd } from '../infer/graph-crowd.ts';
-import { addCrowd, crowdTally, graphRatio, graphScore, ownerSums } from '../infer/graph-score.ts';
+import { addCrowd, crowdTally } from '../infer/crowd-tally.ts';
+import { graphRatio, graphScore, ownerSums } from '../infer/graph-score.ts';
 import { judged, type JudgedGraph, type OwnerModel } from '../infer/owner-model.ts';
 import type { GraphPrior } from './graph-prior.ts';
 import type { HeldOutWindow } from './held-out-accuracy.ts';

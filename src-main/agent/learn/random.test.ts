@@ -26,13 +26,6 @@ test('normal draws are Box and Muller of two uniform draws', () => {
   for (const value of expected) assert.ok(Math.abs(normal() - value) < 1e-12);
 });
 
-test('many normal draws at once are those that come one by one, also where one was left over before', () => {
-  const [one, many] = [createRandom(42), createRandom(42)];
-  const singly = Array.from({ length: 12 }, one.normal);
-  const drawn = [...many.normals(new Float64Array(3)), ...many.normals(new Float64Array(4)), many.normal()];
-  assert.deepEqual([...drawn, ...many.normals(new Float64Array(0)), ...many.normals(new Float64Array(4))], singly);
-});
-
 test('normal draws have the moments and tails of the normal distribution', () => {
   const { normal } = createRandom(1);
   const draws = Array.from({ length: 100_000 }, normal);

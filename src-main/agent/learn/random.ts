@@ -7,8 +7,6 @@ export interface Random {
   readonly uniform: () => number;
   /** A draw from the normal distribution with mean 0 and standard deviation 1. */
   readonly normal: () => number;
-  /** Fills an array with the next draws of `normal`, at a third of the cost. @returns the same array. */
-  readonly normals: (into: Float64Array) => Float64Array;
   /** A whole number in [0, n), n from 1 to 2^31. */
   readonly int: (n: number) => number;
 }
@@ -20,7 +18,7 @@ export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`a seed is a whole number from 0 on, not ${seed}`);
   const next = sfc32(seed);
   const uniform = () => next() / 2 ** 32;
-  return { uniform, ...boxMuller(uniform), int: (n) => Math.floor(uniform() * n) };
+  return { uniform, normal: boxMuller(uniform), int: (n) => Math.floor(uniform() * n) };
 }
 
 function sfc32(seed: number): () => number {
@@ -41,32 +39,18 @@ function sfc32(seed: number): () => number {
 }
 
 /** Box and Muller (1958), https://doi.org/10.1214/aoms/1177706645: two uniforms make two independent normals. */
-function boxMuller(uniform: () => number): Pick<Random, 'normal' | 'normals'> {
+function boxMuller(uniform: () => number): () => number {
   let spare: number | null = null;
-  // 1 - u lies in (0, 1], where the logarithm is finite.
-  const radiusDrawn = (): number => Math.sqrt(-2 * Math.log(1 - uniform()));
-  const normal = (): number => {
+  return () => {
     if (spare !== null) {
       const kept = spare;
       spare = null;
       return kept;
     }
-    const radius = radiusDrawn();
+    // 1 - u lies in (0, 1], where the logarithm is finite.
+    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
     const angle = 2 * Math.PI * uniform();
     spare = radius * Math.sin(angle);
     return radius * Math.cos(angle);
   };
-  const normals = (into: Float64Array): Float64Array => {
-    let at = 0;
-    if (spare !== null && into.length > 0) into[at++] = normal();
-    for (; at + 1 < into.length; at += 2) {
-      const radius = radiusDrawn();
-      const angle = 2 * Math.PI * uniform();
-      into[at] = radius * Math.cos(angle);
-      into[at + 1] = radius * Math.sin(angle);
-    }
-    if (at < into.length) into[at] = normal();
-    return into;
-  };
-  return { normal, normals };
 }
