@@ -1,0 +1,106 @@
+// What this host tells of itself in, its entry in Redis out: written every few seconds while there is a connection, taken away at a clean
+// stop. An entry that says nothing new is kept alive without being sent again. Nothing here can hold up the agent.
+import type { RedisClientType } from '@redis/client';
+import {
+  FORGOTTEN_AFTER_MS,
+  PRESENCE_EVERY_MS,
+  PRESENCE_EXPIRES_MS,
+  type HostPresence,
+} from '../../../../src-preload/fleet.ts';
+import type { Alarm } from '../../collect/keep-running.ts';
+import { messageOf } from '../../thrown.ts';
+import { HOSTS, hostKey, NAMES, VIEW } from './presence-keys.ts';
+
+/** What is used of a connection that comes back by itself (redis/redis-link.ts). */
+export interface PresenceLine {
+  readonly connected: () => boolean;
+  /** Rejects where there is no connection, and where Redis does not answer in time. */
+  readonly run: <T>(work: (client: RedisClientType) => Promise<T>, withinMs?: number) => Promise<T>;
+}
+
+export interface PresenceParts {
+  readonly line: PresenceLine;
+  readonly presence: () => HostPresence;
+  readonly alarm: Alarm;
+  /** By the clock on the wall. */
+  readonly wallMs: () => number;
+  /** Why viewers may miss this host; null: they do not. */
+  readonly notice: (text: string | null) => void;
+}
+
+export interface PresenceWriter {
+  /** When what is under way is over. */
+  readonly settled: () => Promise<void>;
+  /** Takes the entry away, where there is a connection. Never rejects. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Less than the time to the next one. */
+const WRITE_WITHIN_MS = 4000;
+/** Whoever stops the program waits for it. */
+const REMOVE_WITHIN_MS = 1000;
+/** What nobody has heard of for long is taken from the list by whoever is there, once an hour. */
+const TIDY_EVERY_TURNS = 3_600_000 / PRESENCE_EVERY_MS;
+
+export function startPresence({ line, presence, alarm, wallMs, notice }: PresenceParts): PresenceWriter {
+  let sent: { readonly id: string; readonly text: string } | null = null;
+  let told = false;
+  let turns = 0;
+  let ended = false;
+  let silence = (): void => undefined;
+
+  async function write(client: RedisClientType): Promise<void> {
+    const now = presence();
+    const text = JSON.stringify(now);
+    const key = hostKey(now.id);
+    const kept = sent?.text === text && (await client.pExpire(key, PRESENCE_EXPIRES_MS)) === 1;
+    await Promise.all([
+      ...(kept ? [] : [client.hSet(key, VIEW, text), client.pExpire(key, PRESENCE_EXPIRES_MS)]),
+      ...(kept ? [] : [client.hSet(NAMES, now.id, JSON.stringify({ host: now.host, user: now.user }))]),
+      client.zAdd(HOSTS, { score: Math.round(wallMs()), value: now.id }),
+    ]);
+    sent = { id: now.id, text };
+    if (turns++ % TIDY_EVERY_TURNS === 0) await tidy(client, wallMs() - FORGOTTEN_AFTER_MS);
+  }
+  async function turn(): Promise<void> {
+    if (!line.connected()) return;
+    try {
+      await line.run(write, WRITE_WITHIN_MS);
+      if (told) notice(null);
+      told = false;
+    } catch (error) {
+      // A connection that is gone speaks for itself.
+      if (!line.connected()) return;
+      notice(`The fleet view may miss this machine: ${messageOf(error)}`);
+      told = true;
+    }
+  }
+  let current = Promise.resolve();
+  function next(): void {
+    current = turn().then(() => {
+      if (!ended) silence = alarm.after(PRESENCE_EVERY_MS, next);
+    });
+  }
+  next();
+
+  return {
+    settled: () => current,
+    stop: async () => {
+      ended = true;
+      silence();
+      await current;
+      if (sent === null || !line.connected()) return;
+      const { id } = sent;
+      const remove = (client: RedisClientType) =>
+        Promise.all([client.del(hostKey(id)), client.zRem(HOSTS, id), client.hDel(NAMES, id)]);
+      // It expires anyway; then viewers say that it was not heard of any more.
+      await line.run(remove, REMOVE_WITHIN_MS).catch((error: unknown) => notice(`Not signed off: ${messageOf(error)}`));
+    },
+  };
+}
+
+async function tidy(client: RedisClientType, beforeMs: number): Promise<void> {
+  const old = await client.zRangeByScore(HOSTS, -Infinity, beforeMs);
+  if (old.length === 0) return;
+  await Promise.all([client.zRem(HOSTS, old), client.hDel(NAMES, old)]);
+}
