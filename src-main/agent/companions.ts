@@ -14,6 +14,7 @@ import type { Notices } from './notices.ts';
 import { createApi, type Api } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
+import { createPresence } from './publish/fleet/presence.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
@@ -89,6 +90,10 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
     notice: (about, text) => notices.about(about, 'warning', text),
   });
+  const presence = createPresence({
+    ...{ dataDir: options.dataDir, settings: () => settings().redis, store, told, guard, host: desk, role: 'all' },
+    notice: (text) => notices.about('fleet', 'warning', text),
+  });
   return {
     monitor,
     host: { ...desk, look: watch.look },
@@ -100,10 +105,12 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await guard.apply();
       await api.apply();
       await influx.apply();
+      await presence.apply();
     },
     stop: async () => {
       await api.stop();
       await influx.stop();
+      await presence.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

@@ -1,7 +1,7 @@
 // All hosts, the worst first: search, order, a row each. While the pointer or the focus is in the list no row changes its place.
 import { useId, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { FLEET_ORDERS, fittingRows, inFleetOrder } from '../../fleet/fleet-order.ts';
+import { FLEET_ORDERS, fittingRows, heldOrder, inFleetOrder } from '../../fleet/fleet-order.ts';
 import type { FleetOrder } from '../../fleet/fleet-order.ts';
 import { useFleet } from '../../fleet/fleet-state.ts';
 import { useFleetFilter } from '../../fleet/fleet-filter.ts';
@@ -10,7 +10,6 @@ import { FleetEmpty } from './fleet-empty.tsx';
 import { FleetRowItem } from './fleet-row.tsx';
 import { Refused } from './refused.tsx';
 import { useFleetNowMs, useIsFleetLive } from './use-fleet-now.ts';
-import { useHeldOrder } from './use-held-order.ts';
 import { useKeptPlace } from './use-kept-place.ts';
 
 const ORDER_WORDS = {
@@ -84,15 +83,25 @@ const Head = () => (
   </div>
 );
 
+/** The order in which the rows stood when the reader came, and what he had chosen to see then. */
+interface Held {
+  readonly asked: string;
+  readonly ids: readonly string[];
+}
+
 export function FleetList() {
   const rows = useFleet((known) => known.rows);
   const beyond = useFleet((known) => known.head?.beyond ?? 0);
   const live = useIsFleetLive();
   const { words, order } = useFleetFilter();
-  const [held, setHeld] = useState(false);
+  const [held, setHeld] = useState<Held | null>(null);
   const hourMs = Math.floor(useFleetNowMs(60_000) / HOUR_MS) * HOUR_MS;
   const sorted = useMemo(() => inFleetOrder(fittingRows(rows.values(), words), order), [rows, words, order]);
-  const shown = useHeldOrder(sorted, held, `${order} ${words}`);
+  const asked = `${order} ${words}`;
+  const shown = held?.asked === asked ? heldOrder(held.ids, sorted) : sorted;
+  const hold = (): void => {
+    if (held?.asked !== asked) setHeld({ asked, ids: shown.map(({ id }) => id) });
+  };
   useKeptPlace();
   if (rows.size === 0) return <FleetEmpty />;
   return (
@@ -103,10 +112,10 @@ export function FleetList() {
         <ul
           className="plain"
           onKeyDown={walk}
-          onFocus={() => setHeld(true)}
-          onBlur={({ currentTarget, relatedTarget }) => setHeld(currentTarget.contains(relatedTarget))}
-          onPointerEnter={() => setHeld(true)}
-          onPointerLeave={({ currentTarget }) => setHeld(currentTarget.contains(document.activeElement))}
+          onFocus={hold}
+          onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || setHeld(null)}
+          onPointerEnter={hold}
+          onPointerLeave={({ currentTarget }) => currentTarget.contains(document.activeElement) || setHeld(null)}
         >
           {shown.map((row) => (
             <FleetRowItem key={row.id} row={row} hourMs={hourMs} />

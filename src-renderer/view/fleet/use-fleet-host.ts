@@ -1,4 +1,4 @@
-// One host in full, asked for again whenever something of it was heard. Out: it, null where it is not known; or why it could not be had.
+// One host in full, asked for again whenever the viewer has read the list. Out: it, null where it is not known; or why it could not be had.
 import { useEffect, useState } from 'react';
 import type { FleetHost } from '../../../src-preload/fleet.ts';
 import { fetchHost } from '../../fleet/fleet-client.ts';
@@ -10,20 +10,32 @@ export interface AskedHost {
   readonly trouble: string | null;
 }
 
-const ON_ITS_WAY: AskedHost = { host: undefined, trouble: null };
-
 export function useFleetHost(id: string): AskedHost {
-  const [asked, setAsked] = useState(ON_ITS_WAY);
-  // A push comes every two seconds, and an entry is written every five: every other push may bring something.
-  const readMs = useFleet(({ head }) => Math.floor((head?.redis.readMs ?? 0) / 4000));
+  const [asked, setAsked] = useState<AskedHost>({ host: undefined, trouble: null });
   useEffect(() => {
     let over = false;
-    fetchHost(id)
-      .then((host) => over || setAsked({ host, trouble: null }))
-      .catch((error: unknown) => over || setAsked((known) => ({ ...known, trouble: String(error) })));
+    let busy = false;
+    const ask = async (): Promise<void> => {
+      if (busy) return;
+      busy = true;
+      try {
+        const host = await fetchHost(id);
+        if (!over) setAsked({ host, trouble: null });
+      } catch (error) {
+        const trouble = error instanceof Error ? error.message : String(error);
+        if (!over) setAsked((known) => ({ ...known, trouble }));
+      } finally {
+        busy = false;
+      }
+    };
+    void ask();
+    const end = useFleet.subscribe((now, before) => {
+      if (now.head?.redis.readMs !== before.head?.redis.readMs) void ask();
+    });
     return () => {
       over = true;
+      end();
     };
-  }, [id, readMs]);
+  }, [id]);
   return asked;
 }

@@ -29,6 +29,8 @@ export interface PresenceParts {
 }
 
 export interface PresenceWriter {
+  /** There is a connection: nobody waits for the next turn. */
+  readonly touch: () => void;
   /** When what is under way is over. */
   readonly settled: () => Promise<void>;
   /** Takes the entry away, where there is a connection. Never rejects. */
@@ -77,13 +79,18 @@ export function startPresence({ line, presence, alarm, wallMs, notice }: Presenc
   }
   let current = Promise.resolve();
   function next(): void {
-    current = turn().then(() => {
+    silence();
+    current = current.then(turn).then(() => {
+      silence();
       if (!ended) silence = alarm.after(PRESENCE_EVERY_MS, next);
     });
   }
   next();
 
   return {
+    touch: () => {
+      if (!ended) next();
+    },
     settled: () => current,
     stop: async () => {
       ended = true;
