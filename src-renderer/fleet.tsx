@@ -8,6 +8,7 @@ import './view/frame.css';
 import './view/control.css';
 import './view/panel.css';
 import './view/gauge.css';
+import './view/chart.css';
 import './view/budget.css';
 import './view/list.css';
 import './view/verbatim.css';

@@ -2,13 +2,14 @@
 // and sentences.
 import { RISKS } from '../../src-preload/contract.ts';
 import type { FleetRow, FleetRowView, RedisStanding } from '../../src-preload/fleet.ts';
-import { clockTime, counted, dayAndTime, duration, measure, quantity } from '../format.ts';
+import { clockTime, counted, dayAndTime, duration, measure, quantity, score } from '../format.ts';
 import { RISK_SIGNS, STATE_SIGNS } from '../words.ts';
 import type { Sign } from '../words.ts';
 import type { Fleet } from './fleet-state.ts';
 import { isOver, needOf, NEEDS_A_LOOK, worstOpen } from './need.ts';
 
 const SILENT: Sign = { word: 'Not heard of', shape: 'slash', tone: 'quiet' };
+const BLIND: Sign = { word: 'Sees nothing', shape: 'slash', tone: 'watch' };
 const PAUSED: Sign = { word: 'Paused', shape: 'slash', tone: 'watch' };
 const CALM: Sign = { word: 'None open', shape: 'check', tone: 'quiet' };
 const UNWATCHED: Sign = { word: 'Log not read', shape: 'slash', tone: 'quiet' };
@@ -31,13 +32,26 @@ const HALF_DAY_MS = 12 * 3_600_000;
 export const sinceText = (atMs: number, nowMs: number): string =>
   nowMs - atMs < HALF_DAY_MS ? clockTime(atMs) : dayAndTime(atMs);
 
-export const stateSign = ({ silent, view }: Pick<FleetRow, 'silent' | 'view'>): Sign =>
-  silent || view === null ? SILENT : view.paused ? PAUSED : STATE_SIGNS[view.state];
+export function stateSign({ silent, view }: Pick<FleetRow, 'silent' | 'view'>): Sign {
+  if (silent || view === null) return SILENT;
+  if (view.paused) return PAUSED;
+  // What it was before it saw nothing any more says nothing of now.
+  return view.blind && needOf({ silent, view }) <= NEEDS_A_LOOK ? BLIND : STATE_SIGNS[view.state];
+}
+
+/** Of the row, by how soon somebody should look. */
+export const needTone = (row: FleetRow): Sign['tone'] => {
+  const need = needOf(row);
+  return need > NEEDS_A_LOOK ? 'alarm' : need === NEEDS_A_LOOK ? 'watch' : 'quiet';
+};
 
 /** What else is to be known of how it stands. */
-export function stateNote({ silent, heardMs, view }: FleetRow, nowMs: number): string {
-  if (silent || view === null) return `since ${sinceText(heardMs, nowMs)}`;
-  if (view.blind) return 'no keyboard or mouse seen';
+export function stateNote({ silent, view }: FleetRow, nowMs: number): string {
+  if (view === null) return '';
+  if (silent)
+    return `was ${STATE_SIGNS[view.state].word.toLowerCase()}${view.trust === null ? '' : `, at ${score(view.trust)}`}`;
+  if (view.paused) return 'nothing is watched';
+  if (view.blind) return 'no keyboard or mouse';
   if (view.screen === 'locked') return 'screen locked';
   return `since ${sinceText(view.sinceMs, nowMs)}`;
 }

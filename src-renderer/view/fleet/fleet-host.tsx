@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'react';
 import type { FleetHost, HostPresence } from '../../../src-preload/fleet.ts';
 import { fleetHref } from '../../fleet/fleet-route.ts';
-import { stateNote, stateSign } from '../../fleet/fleet-words.ts';
-import { dayAndTime } from '../../format.ts';
+import { sinceText, stateSign } from '../../fleet/fleet-words.ts';
+import { dayAndTime, duration, score } from '../../format.ts';
 import { visibleText } from '../../visible-text.ts';
 import { bandText, SOURCE_BANNERS } from '../../words.ts';
 import { Dial } from '../dial.tsx';
@@ -51,9 +51,13 @@ function Hero({
         <Dial trust={trust} low={low} high={high} label={`${label}. ${sign.word}.`} />
         <p className="state-line">
           <SignWord sign={sign} />
-          <span className="quiet">{stateNote(row, nowMs)}</span>
+          <span className="quiet">
+            {row.silent || presence === null
+              ? `since ${sinceText(row.heardMs, nowMs)}`
+              : `for ${duration(nowMs - presence.sinceMs)}`}
+          </span>
         </p>
-        <p className="gauge-note quiet">{band === null ? '' : `Most likely ${band}`}</p>
+        <p className="gauge-note quiet">{band === null ? '' : `Most likely ${score(low)} to ${score(high)}`}</p>
       </section>
       <TrustLine points={history} sinceMs={sinceMs} nowMs={nowMs} />
     </div>

@@ -1,16 +1,14 @@
-// All hosts, the worst first: search, order, a row each. While the pointer or the focus is in the list no row changes its place.
-import { useId, useMemo, useState } from 'react';
-import type { KeyboardEvent } from 'react';
-import { FLEET_ORDERS, fittingRows, heldOrder, inFleetOrder } from '../../fleet/fleet-order.ts';
+// All hosts, the worst first: search, order, the rows, and what is to be said of those that are not listed.
+import { useId, useMemo } from 'react';
+import { FLEET_ORDERS, fittingRows, inFleetOrder } from '../../fleet/fleet-order.ts';
 import type { FleetOrder } from '../../fleet/fleet-order.ts';
 import { useFleet } from '../../fleet/fleet-state.ts';
 import { useFleetFilter } from '../../fleet/fleet-filter.ts';
 import { quantity } from '../../format.ts';
 import { FleetEmpty } from './fleet-empty.tsx';
-import { FleetRowItem } from './fleet-row.tsx';
+import { FleetRows } from './fleet-rows.tsx';
 import { Refused } from './refused.tsx';
 import { useFleetNowMs, useIsFleetLive } from './use-fleet-now.ts';
-import { useKeptPlace } from './use-kept-place.ts';
 
 const ORDER_WORDS = {
   worst: 'Worst first',
@@ -55,24 +53,6 @@ function FilterBar() {
   );
 }
 
-const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowDown: (at, last) => Math.min(at + 1, last),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_at, last) => last,
-};
-
-/** Arrows, Home and End walk the rows. */
-function walk(event: KeyboardEvent<HTMLUListElement>): void {
-  const step = STEPS[event.key];
-  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('.fleet-link')];
-  const at = links.findIndex((link) => link === document.activeElement);
-  if (at < 0) return;
-  event.preventDefault();
-  links[step(at, links.length - 1)]?.focus();
-}
-
 const Head = () => (
   <div className="fleet-grid fleet-head quiet" aria-hidden="true">
     <span>Host</span>
@@ -80,47 +60,24 @@ const Head = () => (
     <span>Trust</span>
     <span>Alerts</span>
     <span>Budget</span>
+    <span className="fleet-heard">Heard</span>
   </div>
 );
-
-/** The order in which the rows stood when the reader came, and what he had chosen to see then. */
-interface Held {
-  readonly asked: string;
-  readonly ids: readonly string[];
-}
 
 export function FleetList() {
   const rows = useFleet((known) => known.rows);
   const beyond = useFleet((known) => known.head?.beyond ?? 0);
   const live = useIsFleetLive();
   const { words, order } = useFleetFilter();
-  const [held, setHeld] = useState<Held | null>(null);
   const hourMs = Math.floor(useFleetNowMs(60_000) / HOUR_MS) * HOUR_MS;
-  const sorted = useMemo(() => inFleetOrder(fittingRows(rows.values(), words), order), [rows, words, order]);
-  const asked = `${order} ${words}`;
-  const shown = held?.asked === asked ? heldOrder(held.ids, sorted) : sorted;
-  const hold = (): void => {
-    if (held?.asked !== asked) setHeld({ asked, ids: shown.map(({ id }) => id) });
-  };
-  useKeptPlace();
+  const shown = useMemo(() => inFleetOrder(fittingRows(rows.values(), words), order), [rows, words, order]);
   if (rows.size === 0) return <FleetEmpty />;
   return (
     <main className={live ? 'fleet-list' : 'fleet-list not-live'}>
       <FilterBar />
       <section className="panel fleet-panel" aria-label="Hosts">
         <Head />
-        <ul
-          className="plain"
-          onKeyDown={walk}
-          onFocus={hold}
-          onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || setHeld(null)}
-          onPointerEnter={hold}
-          onPointerLeave={({ currentTarget }) => currentTarget.contains(document.activeElement) || setHeld(null)}
-        >
-          {shown.map((row) => (
-            <FleetRowItem key={row.id} row={row} hourMs={hourMs} />
-          ))}
-        </ul>
+        <FleetRows sorted={shown} asked={`${order} ${words}`} hourMs={hourMs} />
         {shown.length === 0 && <p className="quiet fleet-none">No host fits these words. Change them to see others.</p>}
       </section>
       {words.trim() !== '' && shown.length > 0 && (

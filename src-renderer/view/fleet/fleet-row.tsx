@@ -2,7 +2,16 @@
 import { memo } from 'react';
 import type { FleetRow, FleetRowView } from '../../../src-preload/fleet.ts';
 import { fleetHref } from '../../fleet/fleet-route.ts';
-import { alertNote, alertSign, budgetFleetSign, budgetNote, stateNote, stateSign } from '../../fleet/fleet-words.ts';
+import {
+  alertNote,
+  alertSign,
+  budgetFleetSign,
+  budgetNote,
+  needTone,
+  sinceText,
+  stateNote,
+  stateSign,
+} from '../../fleet/fleet-words.ts';
 import { needOf, NEEDS_A_LOOK } from '../../fleet/need.ts';
 import { score } from '../../format.ts';
 import { visibleText } from '../../visible-text.ts';
@@ -48,14 +57,25 @@ interface FleetRowProps {
   readonly row: FleetRow;
   /** The beginning of this hour: a time of another day is written with its day. */
   readonly hourMs: number;
+  /** Pixels from the beginning of the list. */
+  readonly top: number;
+  /** Its number in the list, from 1, for who cannot see how long that is. */
+  readonly at: number;
+  readonly of: number;
 }
 
-export const FleetRowItem = memo(function FleetRowItem({ row, hourMs }: FleetRowProps) {
-  const { id, host, user, silent, view } = row;
+export const FleetRowItem = memo(function FleetRowItem({ row, hourMs, top, at, of }: FleetRowProps) {
+  const { id, host, user, silent, heardMs, view } = row;
   const sign = stateSign(row);
   const needy = needOf(row) >= NEEDS_A_LOOK;
   return (
-    <li className={`fleet-row${silent ? ' silent' : ''}${needy ? ` needy tone-${sign.tone}` : ''}`}>
+    <li
+      className={`fleet-row${silent ? ' silent' : ''}${needy ? ` needy tone-${needTone(row)}` : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-posinset={at}
+      aria-setsize={of}
+      data-host={id}
+    >
       <a id={`host-${id}`} className="fleet-grid fleet-link" href={fleetHref(id)} onClick={() => keepPlace(id)}>
         <span className="fleet-two">
           <strong className="fleet-name">{host === null ? 'Unknown host' : visibleText(host)}</strong>
@@ -66,6 +86,10 @@ export const FleetRowItem = memo(function FleetRowItem({ row, hourMs }: FleetRow
           <span className="quiet fleet-note">{stateNote(row, hourMs)}</span>
         </span>
         {view !== null && !silent && <Known view={view} />}
+        <span className="quiet fleet-note fleet-heard">
+          <span className="unseen">Heard of: </span>
+          {silent ? `since ${sinceText(heardMs, hourMs)}` : 'now'}
+        </span>
       </a>
     </li>
   );

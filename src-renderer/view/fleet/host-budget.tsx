@@ -35,7 +35,7 @@ export const HostBudget = ({ presence: { budget, governor } }: { readonly presen
     )}
     {governor.map(({ ladder, step, of, name }) => (
       <p key={ladder} className="quiet">
-        {LADDER_TITLES[ladder]}: step {step} of {of}, {visibleText(name)}.
+        {LADDER_TITLES[ladder]}: {visibleText(name)}, step {step} of {of}.
       </p>
     ))}
   </section>

@@ -16,8 +16,7 @@ export const HostModalities = ({ presence: { modalities } }: { readonly presence
           <span>{MODALITY_TITLES[modality]}</span>
           <SignWord sign={STATUS_SIGNS[status]} />
           <span className="fleet-fit">
-            <strong>{score(fit)}</strong>{' '}
-            <span className="quiet">{fit === null ? 'no fresh window' : 'fit of 100'}</span>
+            <strong>{score(fit)}</strong> <span className="quiet">{fit === null ? 'no window' : 'fit of 100'}</span>
           </span>
         </li>
       ))}

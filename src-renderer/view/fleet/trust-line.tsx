@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { HISTORY_MS, type FleetPoint } from '../../../src-preload/fleet.ts';
 import { bandPath, lineSummary, trustRows } from '../../fleet/trust-line.ts';
 import { clockTime, clockTimeSeconds } from '../../format.ts';
-import { linePath, PLOT_HEIGHT, plotFrame } from '../../small-plot.ts';
+import { linePath, plotFrame } from '../../small-plot.ts';
 import { axisEndMs, timeAxis } from '../../time-axis.ts';
 import { Chart } from '../chart/chart.tsx';
 import { Axes } from '../host/small-plot.tsx';
 import { useFirstWidth } from '../host/use-width.ts';
 
-const TRUST_TICKS = [0, 50, 100];
+const TRUST_TICKS = [0, 25, 50, 75, 100];
+const HEIGHT = 204;
 const STEP_MS = 60_000;
 
 interface TrustLineProps {
@@ -28,10 +29,10 @@ function Plot({
   readonly endMs: number;
   readonly width: number;
 }) {
-  const frame = useMemo(() => plotFrame(width, endMs - HISTORY_MS, endMs, 100), [width, endMs]);
+  const frame = useMemo(() => plotFrame(width, endMs - HISTORY_MS, endMs, 100, HEIGHT), [width, endMs]);
   const { ticks, tickText } = useMemo(() => timeAxis(endMs - HISTORY_MS, endMs), [endMs]);
   return (
-    <svg className="small-svg" width={width} height={PLOT_HEIGHT} role="img" aria-label="Trust over the last hour">
+    <svg className="small-svg" width={width} height={HEIGHT} role="img" aria-label="Trust over the last hour">
       <Axes
         frame={frame}
         yTicks={TRUST_TICKS.map((tick) => ({ y: frame.yOf(tick), text: String(tick) }))}

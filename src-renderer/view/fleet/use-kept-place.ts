@@ -2,14 +2,17 @@
 import { useEffect } from 'react';
 import { useFleetFilter } from '../../fleet/fleet-filter.ts';
 
-export function useKeptPlace(): void {
+export const rowElement = (id: string): HTMLElement | null => document.getElementById(`host-${id}`);
+
+export const keepPlace = (id: string): void => useFleetFilter.setState({ place: { top: window.scrollY, id } });
+
+/** @param focus told the row that is to have it */
+export function useKeptPlace(focus: (id: string) => void): void {
   useEffect(() => {
     const { place } = useFleetFilter.getState();
     if (place === null) return;
     useFleetFilter.setState({ place: null });
     window.scrollTo(0, place.top);
-    document.getElementById(`host-${place.id}`)?.focus({ preventScroll: true });
-  }, []);
+    focus(place.id);
+  }, [focus]);
 }
-
-export const keepPlace = (id: string): void => useFleetFilter.setState({ place: { top: window.scrollY, id } });
