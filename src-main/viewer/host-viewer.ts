@@ -9,6 +9,7 @@ import { ensureToken } from '../agent/publish/api/token-file.ts';
 import { PortTaken } from '../agent/publish/listen.ts';
 import { openRedisLink } from '../agent/publish/redis/redis-link.ts';
 import { readTarget, type RedisSettings } from '../agent/publish/redis/redis-target.ts';
+import { preferSmallHeap } from '../agent/small-heap.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { parseSettings } from '../agent/settings-text.ts';
 import { codeOf, messageOf } from '../agent/thrown.ts';
@@ -35,6 +36,7 @@ const TOKEN = 'viewer-token';
 export async function runViewer(start: ViewerStart, output: HostOutput): Promise<0 | 1> {
   const stopSignal = nextStopSignal();
   process.umask(0o077);
+  preferSmallHeap();
   const settings = await redisSettings(start.settingsFile);
   if (typeof settings === 'string') {
     output.warn(settings);

@@ -15,11 +15,16 @@ import {
 import { needOf, NEEDS_A_LOOK } from '../../fleet/need.ts';
 import { score } from '../../format.ts';
 import { visibleText } from '../../visible-text.ts';
-import { bandText } from '../../words.ts';
 import { SignWord } from '../sign.tsx';
 import { keepPlace } from './use-kept-place.ts';
 
-function TrustCell({ view: { trust, low, high } }: { readonly view: FleetRowView }) {
+const rangeText = ({ trust, low, high }: FleetRowView): string => {
+  if (trust === null) return 'no score yet';
+  return low === null || high === null ? '' : `${score(low)} to ${score(high)}`;
+};
+
+function TrustCell({ view }: { readonly view: FleetRowView }) {
+  const { trust, low, high } = view;
   return (
     <span className="fleet-trust">
       <span className="unseen">Trust</span>
@@ -30,7 +35,7 @@ function TrustCell({ view: { trust, low, high } }: { readonly view: FleetRowView
           <span className="fleet-bar-band" style={{ left: `${low}%`, width: `${high - low}%` }} />
         )}
       </span>
-      <span className="quiet fleet-note">{trust === null ? 'no score yet' : (bandText(low, high) ?? '')}</span>
+      <span className="quiet fleet-note">{rangeText(view)}</span>
     </span>
   );
 }
