@@ -1,6 +1,6 @@
-// The rows of the list, those in sight drawn, each at its place. While the pointer or the focus is among them none moves. Arrows, Home and End
+// The rows of the list, those in sight drawn, each at its place. While somebody moves among them none changes its place. Arrows, Home and End
 // walk them, also to those that were out of sight.
-import { useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 import type { FleetRow } from '../../../src-preload/fleet.ts';
 import { heldOrder } from '../../fleet/fleet-order.ts';
@@ -22,14 +22,25 @@ interface Held {
   readonly ids: readonly string[];
 }
 
-/** Nothing moves from the first look of the reader on until he turns away. */
+/** A pointer that was left lying on the list must not keep the worst from its head. */
+const HELD_MS = 10_000;
+
+/** Nothing moves from the first move of the reader on until he turns away, or does nothing for a while. */
 function useHeldRows(sorted: readonly FleetRow[], asked: string) {
   const [held, setHeld] = useState<Held | null>(null);
+  const timer = useRef<number | undefined>(undefined);
   const rows = held?.asked === asked ? heldOrder(held.ids, sorted) : sorted;
+  const release = (): void => {
+    window.clearTimeout(timer.current);
+    setHeld(null);
+  };
   const hold = (): void => {
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setHeld(null), HELD_MS);
     if (held?.asked !== asked) setHeld({ asked, ids: rows.map(({ id }) => id) });
   };
-  return { rows, hold, release: () => setHeld(null) };
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return { rows, hold, release };
 }
 
 interface FleetRowsProps {
@@ -56,6 +67,7 @@ export function FleetRows({ sorted, asked, hourMs }: FleetRowsProps) {
     const step = STEPS[event.key];
     if (step === undefined || at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    hold();
     setFocused(rows[step(at, rows.length - 1)]?.id ?? null);
   };
   const come = ({ target }: FocusEvent<HTMLElement>): void => {
@@ -75,7 +87,7 @@ export function FleetRows({ sorted, asked, hourMs }: FleetRowsProps) {
       onKeyDown={walk}
       onFocus={come}
       onBlur={leave}
-      onPointerEnter={hold}
+      onPointerMove={hold}
       onPointerLeave={({ currentTarget }) => currentTarget.contains(document.activeElement) || release()}
     >
       {drawnRows(stretch, at).map((index) => {
