@@ -15,6 +15,7 @@ import { createApi, type Api } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
 import { createPresence } from './publish/fleet/presence.ts';
+import { createPresenceLink } from './publish/fleet/presence-link.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
@@ -90,8 +91,9 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
     notice: (about, text) => notices.about(about, 'warning', text),
   });
+  const line = createPresenceLink(() => settings().redis, options.dataDir);
   const presence = createPresence({
-    ...{ dataDir: options.dataDir, settings: () => settings().redis, store, told, guard, host: desk, role: 'all' },
+    ...{ line, settings: () => settings().redis, store, told, guard, host: desk, role: 'all' },
     notice: (text) => notices.about('fleet', 'warning', text),
   });
   return {
@@ -105,12 +107,14 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await guard.apply();
       await api.apply();
       await influx.apply();
+      await line.apply();
       await presence.apply();
     },
     stop: async () => {
       await api.stop();
       await influx.stop();
       await presence.stop();
+      line.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

@@ -81,8 +81,8 @@ export function simulateHosts(client: RedisClientType, many: number, spreadMs: n
   const begin = (index: number): void => {
     let turn = 0;
     const line = {
-      connected: () => client.isReady && !silent.has(index),
-      run: <T>(work: (client: RedisClientType) => Promise<T>) => work(client),
+      run: <T>(work: (client: RedisClientType) => Promise<T>) =>
+        silent.has(index) ? Promise.reject(new Error('cut off')) : work(client),
     };
     const presence = (): HostPresence => simulatedPresence(index, turn++);
     const notice = (text: string | null): void => {

@@ -22,7 +22,7 @@ const viewOf = (more: Parameters<typeof rowOf>[1]) => {
 };
 
 test('the head counts hosts, those that need a look and those that are silent', () => {
-  assert.equal(headSentence([]), '0 hosts, none needs a look');
+  assert.equal(headSentence([]), 'No hosts');
   assert.equal(headSentence([rowOf('a')]), '1 host, none needs a look');
   assert.equal(headSentence([rowOf('a'), rowOf('b', { state: 'LOCKDOWN' })]), '2 hosts, 1 needs a look');
   const many = [rowOf('a', { blind: true }), rowOf('b', { state: 'MONITORING' }), rowOf('c', {}, { silent: true })];

@@ -21,6 +21,7 @@ const MEASURING: Sign = { word: 'Measuring', shape: 'open', tone: 'quiet' };
 /** `12 hosts, 3 need a look, 1 not heard of`. */
 export function headSentence(rows: Iterable<FleetRow>): string {
   const all = [...rows];
+  if (all.length === 0) return 'No hosts';
   const needy = all.filter((row) => needOf(row) >= NEEDS_A_LOOK).length;
   const silent = all.filter((row) => row.silent).length;
   const needs = needy === 0 ? 'none needs a look' : needy === 1 ? '1 needs a look' : `${quantity(needy)} need a look`;

@@ -77,7 +77,7 @@ export function FleetList() {
       <FilterBar />
       <section className="panel fleet-panel" aria-label="Hosts">
         <Head />
-        <FleetRows sorted={shown} asked={`${order} ${words}`} hourMs={hourMs} />
+        <FleetRows sorted={shown} asked={`${order} ${words}`} hourMs={hourMs} live={live} />
         {shown.length === 0 && <p className="quiet fleet-none">No host fits these words. Change them to see others.</p>}
       </section>
       {words.trim() !== '' && shown.length > 0 && (

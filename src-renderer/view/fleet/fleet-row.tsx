@@ -13,7 +13,7 @@ import {
   stateSign,
 } from '../../fleet/fleet-words.ts';
 import { needOf, NEEDS_A_LOOK } from '../../fleet/need.ts';
-import { score } from '../../format.ts';
+import { score, UNKNOWN } from '../../format.ts';
 import { visibleText } from '../../visible-text.ts';
 import { SignWord } from '../sign.tsx';
 import { keepPlace } from './use-kept-place.ts';
@@ -67,9 +67,11 @@ interface FleetRowProps {
   /** Its number in the list, from 1, for who cannot see how long that is. */
   readonly at: number;
   readonly of: number;
+  /** Whether what is shown is of now. */
+  readonly live: boolean;
 }
 
-export const FleetRowItem = memo(function FleetRowItem({ row, hourMs, top, at, of }: FleetRowProps) {
+export const FleetRowItem = memo(function FleetRowItem({ row, hourMs, top, at, of, live }: FleetRowProps) {
   const { id, host, user, silent, heardMs, view } = row;
   const sign = stateSign(row);
   const needy = needOf(row) >= NEEDS_A_LOOK;
@@ -93,7 +95,7 @@ export const FleetRowItem = memo(function FleetRowItem({ row, hourMs, top, at, o
         {view !== null && !silent && <Known view={view} />}
         <span className="quiet fleet-note fleet-heard">
           <span className="unseen">Heard of: </span>
-          {silent ? `since ${sinceText(heardMs, hourMs)}` : 'now'}
+          {silent ? `since ${sinceText(heardMs, hourMs)}` : live ? 'now' : UNKNOWN}
         </span>
       </a>
     </li>

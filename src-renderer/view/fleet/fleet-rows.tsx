@@ -48,9 +48,10 @@ interface FleetRowsProps {
   /** What the reader has chosen to see: with another choice nothing is held. */
   readonly asked: string;
   readonly hourMs: number;
+  readonly live: boolean;
 }
 
-export function FleetRows({ sorted, asked, hourMs }: FleetRowsProps) {
+export function FleetRows({ sorted, asked, hourMs, live }: FleetRowsProps) {
   const { rows, hold, release } = useHeldRows(sorted, asked);
   const [focused, setFocused] = useState<string | null>(null);
   const { list, rowHeight, stretch } = useVisibleRows(rows.length);
@@ -101,6 +102,7 @@ export function FleetRows({ sorted, asked, hourMs }: FleetRowsProps) {
             top={index * rowHeight}
             at={index + 1}
             of={rows.length}
+            live={live}
           />
         );
       })}

@@ -14,15 +14,16 @@ const DAY_MS = 86_400_000;
 /** Rings when told to. */
 function handAlarm() {
   let ring: (() => void) | null = null;
+  const waits: number[] = [];
   const alarm: Alarm = {
     nowMs: () => 0,
     after: (ms, later) => {
-      assert.equal(ms, 5000);
+      waits.push(ms);
       ring = later;
       return () => void (ring = null);
     },
   };
-  return { alarm, ring: () => ring?.(), isSet: () => ring !== null };
+  return { alarm, ring: () => ring?.(), isSet: () => ring !== null, waits };
 }
 
 async function stand(t: TestContext) {
@@ -37,7 +38,7 @@ async function stand(t: TestContext) {
   const hand = handAlarm();
   const told: (string | null)[] = [];
   const writer = startPresence({
-    line: { connected: () => now.up, run: (work) => work(client) },
+    line: { run: (work) => (now.up ? work(client) : Promise.reject(new Error('there is no connection to Redis'))) },
     presence: () => now.presence,
     ...{ alarm: hand.alarm, wallMs: () => NOW_MS, notice: (text: string | null) => void told.push(text) },
   });
@@ -90,6 +91,23 @@ test('a clean stop leaves nothing', { skip: NO_REDIS }, async (t) => {
   assert.equal(hand.isSet(), false);
 });
 
+test(
+  'an installation that became another one, as after a deletion, leaves nothing of the one before',
+  { skip: NO_REDIS },
+  async (t) => {
+    const { server, now, turn } = await stand(t);
+    now.presence = simulatedPresence(2);
+    await turn();
+    assert.deepEqual(server.cli('KEYS', '*').split('\n').toSorted(), [
+      `seclyzer:host:${now.presence.id}`,
+      'seclyzer:hosts',
+      'seclyzer:hosts:names',
+    ]);
+    assert.equal(server.cli('ZRANGE', 'seclyzer:hosts', '0', '-1'), now.presence.id);
+    assert.equal(server.cli('HKEYS', 'seclyzer:hosts:names'), now.presence.id);
+  },
+);
+
 test('whom nobody has heard of for a day is taken away, nobody else', { skip: NO_REDIS }, async (t) => {
   const { server, turn } = await stand(t);
   const [old, recent] = [simulatedPresence(8).id, simulatedPresence(9).id];
@@ -108,7 +126,7 @@ test('whom nobody has heard of for a day is taken away, nobody else', { skip: NO
 });
 
 test('what Redis refuses is told once it is up, and taken back when it goes again', { skip: NO_REDIS }, async (t) => {
-  const { server, turn, told, now } = await stand(t);
+  const { server, turn, told, now, hand } = await stand(t);
   server.cli('DEL', 'seclyzer:hosts');
   server.cli('SET', 'seclyzer:hosts', 'a string');
   await turn();
@@ -116,6 +134,8 @@ test('what Redis refuses is told once it is up, and taken back when it goes agai
   now.up = false;
   await turn();
   assert.equal(told.length, 1);
+  // While there is no connection it looks every second whether there is one again.
+  assert.deepEqual(hand.waits, [5000, 5000, 1000]);
   server.cli('DEL', 'seclyzer:hosts');
   now.up = true;
   await turn();

@@ -1,6 +1,5 @@
 // What this host tells of itself in, its entry in Redis out: written every few seconds while there is a connection, taken away at a clean
 // stop. An entry that says nothing new is kept alive without being sent again. Nothing here can hold up the agent.
-import type { RedisClientType } from '@redis/client';
 import {
   FORGOTTEN_AFTER_MS,
   PRESENCE_EVERY_MS,
@@ -9,14 +8,11 @@ import {
 } from '../../../../src-preload/fleet.ts';
 import type { Alarm } from '../../collect/keep-running.ts';
 import { messageOf } from '../../thrown.ts';
+import type { RedisClient, RedisLink } from '../redis/redis-link.ts';
 import { HOSTS, hostKey, NAMES, VIEW } from './presence-keys.ts';
 
-/** What is used of a connection that comes back by itself (redis/redis-link.ts). */
-export interface PresenceLine {
-  readonly connected: () => boolean;
-  /** Rejects where there is no connection, and where Redis does not answer in time. */
-  readonly run: <T>(work: (client: RedisClientType) => Promise<T>, withinMs?: number) => Promise<T>;
-}
+/** What is used of a connection that comes back by itself: see RedisLink. */
+export type PresenceLine = Pick<RedisLink, 'run'>;
 
 export interface PresenceParts {
   readonly line: PresenceLine;
@@ -29,18 +25,20 @@ export interface PresenceParts {
 }
 
 export interface PresenceWriter {
-  /** There is a connection: nobody waits for the next turn. */
-  readonly touch: () => void;
   /** When what is under way is over. */
   readonly settled: () => Promise<void>;
   /** Takes the entry away, where there is a connection. Never rejects. */
   readonly stop: () => Promise<void>;
 }
 
+/** While there is no connection, so that a host is seen soon after it has one: nothing is sent. */
+const AGAIN_AFTER_MS = 1000;
 /** Less than the time to the next one. */
 const WRITE_WITHIN_MS = 4000;
 /** Whoever stops the program waits for it. */
 const REMOVE_WITHIN_MS = 1000;
+/** How Redis begins an error; a connection that is gone speaks for itself. */
+const ANSWER = /^[A-Z]{2,} /;
 /** What nobody has heard of for long is taken from the list by whoever is there, once an hour. */
 const TIDY_EVERY_TURNS = 3_600_000 / PRESENCE_EVERY_MS;
 
@@ -51,7 +49,7 @@ export function startPresence({ line, presence, alarm, wallMs, notice }: Presenc
   let ended = false;
   let silence = (): void => undefined;
 
-  async function write(client: RedisClientType): Promise<void> {
+  async function write(client: RedisClient): Promise<void> {
     const now = presence();
     const text = JSON.stringify(now);
     const key = hostKey(now.id);
@@ -61,52 +59,52 @@ export function startPresence({ line, presence, alarm, wallMs, notice }: Presenc
       ...(kept ? [] : [client.hSet(NAMES, now.id, JSON.stringify({ host: now.host, user: now.user }))]),
       client.zAdd(HOSTS, { score: Math.round(wallMs()), value: now.id }),
     ]);
+    // After everything was deleted the installation is another one.
+    if (sent !== null && sent.id !== now.id) await remove(client, sent.id);
     sent = { id: now.id, text };
     if (turns++ % TIDY_EVERY_TURNS === 0) await tidy(client, wallMs() - FORGOTTEN_AFTER_MS);
   }
-  async function turn(): Promise<void> {
-    if (!line.connected()) return;
+  /** @returns when the next one comes */
+  async function turn(): Promise<number> {
     try {
       await line.run(write, WRITE_WITHIN_MS);
       if (told) notice(null);
       told = false;
+      return PRESENCE_EVERY_MS;
     } catch (error) {
-      // A connection that is gone speaks for itself.
-      if (!line.connected()) return;
-      notice(`The fleet view may miss this machine: ${messageOf(error)}`);
+      const reason = messageOf(error);
+      if (!ANSWER.test(reason)) return AGAIN_AFTER_MS;
+      notice(`The fleet view may miss this machine: ${reason}`);
       told = true;
+      return PRESENCE_EVERY_MS;
     }
   }
   let current = Promise.resolve();
   function next(): void {
-    silence();
-    current = current.then(turn).then(() => {
-      silence();
-      if (!ended) silence = alarm.after(PRESENCE_EVERY_MS, next);
+    current = turn().then((ms) => {
+      if (!ended) silence = alarm.after(ms, next);
     });
   }
   next();
 
   return {
-    touch: () => {
-      if (!ended) next();
-    },
     settled: () => current,
     stop: async () => {
       ended = true;
       silence();
       await current;
-      if (sent === null || !line.connected()) return;
+      if (sent === null) return;
       const { id } = sent;
-      const remove = (client: RedisClientType) =>
-        Promise.all([client.del(hostKey(id)), client.zRem(HOSTS, id), client.hDel(NAMES, id)]);
       // It expires anyway; then viewers say that it was not heard of any more.
-      await line.run(remove, REMOVE_WITHIN_MS).catch((error: unknown) => notice(`Not signed off: ${messageOf(error)}`));
+      await line.run((client) => remove(client, id), REMOVE_WITHIN_MS).catch(() => undefined);
     },
   };
 }
 
-async function tidy(client: RedisClientType, beforeMs: number): Promise<void> {
+const remove = (client: RedisClient, id: string): Promise<unknown> =>
+  Promise.all([client.del(hostKey(id)), client.zRem(HOSTS, id), client.hDel(NAMES, id)]);
+
+async function tidy(client: RedisClient, beforeMs: number): Promise<void> {
   const old = await client.zRangeByScore(HOSTS, -Infinity, beforeMs);
   if (old.length === 0) return;
   await Promise.all([client.zRem(HOSTS, old), client.hDel(NAMES, old)]);
