@@ -157,7 +157,7 @@ export const fleetPush = v.object({
   redis: redisStanding,
   /** Whether `rows` are all there are. */
   whole: v.boolean(),
-  rows: v.pipe(v.array(fleetRow), v.maxLength(HOSTS_MOST)),
+  rows: v.pipe(v.array(fleetRow), v.maxLength(2 * HOSTS_MOST)),
   gone: v.pipe(v.array(installation), v.maxLength(2 * HOSTS_MOST)),
   /** In Redis beyond HOSTS_MOST. */
   beyond: tally,

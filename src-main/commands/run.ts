@@ -91,12 +91,16 @@ export function addRun(program: Command, context: Context): void {
   });
 }
 
+/** It watches nothing: whatever says what to watch is a mistake. */
+const OF_VIEWER = new Set(['role', 'data', 'port', 'open', 'json', 'address']);
+
 /** Its folder holds its token alone; with one of its own it has settings of its own. */
 async function viewFleet(command: Command, { env, places, terminal }: Context, options: RunOptions): Promise<0 | 1> {
-  const wrong = ['replay', 'speed', 'synthetic', 'inputFromApi', 'inputIsScripted', 'logs'].find(
-    (name) => command.getOptionValueSource(name) !== undefined,
-  );
-  if (wrong !== undefined) throw new Misused('error: a viewer watches nothing; leave out what says what to watch');
+  const wrong = command.options.find((option) => {
+    const name = option.attributeName();
+    return !OF_VIEWER.has(name) && !['default', undefined].includes(command.getOptionValueSource(name));
+  });
+  if (wrong !== undefined) throw new Misused(`error: ${wrong.long ?? ''} makes no sense with --role viewer`);
   const { runViewer } = await import('../viewer/host-viewer.ts');
   const own = command.getOptionValueSource('data') !== 'default';
   const dataDir = own ? resolve(options.data) : defaultDataFolder(env, homedir(), 'viewer');
@@ -111,14 +115,13 @@ async function viewFleet(command: Command, { env, places, terminal }: Context, o
 
 /** As JSON, the address is all that stdout gets. */
 function outputOn({ say, warn }: Terminal, { json, address: told, role }: RunOptions): HostOutput {
+  const [page, way] =
+    role === 'viewer'
+      ? ['fleet view', 'The token of its page is in viewer-token, in its data folder.']
+      : ['dashboard', 'The way to its dashboard: seclyzer status'];
   const started = ({ url, ...address }: HostAddress): void => {
-    if (!told) say('SecLyzer runs. The way to its dashboard: seclyzer status');
-    else
-      say(
-        json === true
-          ? JSON.stringify({ url, ...address })
-          : `SecLyzer ${role === 'viewer' ? 'fleet view' : 'dashboard'}: ${url}`,
-      );
+    if (!told) say(`SecLyzer runs. ${way}`);
+    else say(json === true ? JSON.stringify({ url, ...address }) : `SecLyzer ${page}: ${url}`);
   };
   return { started, stopping: () => (json === true ? warn : say)('SecLyzer stops.'), warn };
 }

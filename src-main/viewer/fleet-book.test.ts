@@ -152,11 +152,17 @@ test('what is no entry is refused, counted and shown, and takes no other host aw
     newest.map(({ key }) => key),
     [`seclyzer:hosts ${id(3)}`, 'seclyzer:hosts <img src=x onerror=alert(1)>', `seclyzer:host:${id(2)}`],
   );
+  // What stays as it is is not refused anew, in whatever crowd.
+  for (let index = 0; index < 50; index += 1)
+    redis.set(`nonsense ${index}`, { score: NaN, found: { view: null, name: null } });
+  for (const seconds of [3, 4, 5]) read(START_MS + seconds * S);
+  assert.equal(book.refused().count, 53);
+  assert.equal(book.refused().newest.length, 20);
   // A host whose entry went bad keeps its last word, and falls silent with it.
   redis.set(id(1), { score: START_MS + 5 * S, found: { view: '{', name: null } });
   read(START_MS + 31 * S);
   assert.equal(rowOf(book, 1)?.silent, true);
-  assert.equal(book.refused().count, 4);
+  assert.equal(book.refused().count, 54);
 });
 
 test('one in full: its entry, and the line of what was heard', () => {

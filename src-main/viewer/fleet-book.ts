@@ -2,6 +2,7 @@
 // host that has fallen silent. The clock is passed in, and it is the viewer's: those of the hosts may be wrong.
 import {
   FORGOTTEN_AFTER_MS,
+  HOSTS_MOST,
   PRESENCE_EXPIRES_MS,
   type FleetHost,
   type FleetRow,
@@ -105,7 +106,7 @@ export function createFleetBook(startMs: number): FleetBook {
     hear(entry, checked.ok, nowMs);
   }
   function add(entry: Entry): void {
-    if (entries.has(entry.id)) return;
+    if (entries.has(entry.id) || entries.size >= 2 * HOSTS_MOST) return;
     entries.set(entry.id, entry);
     gone.delete(entry.id);
     dirty.add(entry.id);
@@ -123,13 +124,14 @@ export function createFleetBook(startMs: number): FleetBook {
     take: (listed, found, nowMs, upMs) => {
       const there = new Map<string, number>();
       for (const one of listed) {
+        const before = scores.get(one.value);
         if (!inOrder(one)) {
-          if (!refused.some(({ key }) => key === `${HOSTS} ${one.value}`.slice(0, KEY_SHOWN)))
+          if (!Object.is(before, one.score))
             refuse(`${HOSTS} ${one.value}`, 'not the id of an installation, or no moment', nowMs);
+          there.set(one.value, one.score);
           continue;
         }
         const read = found.get(one.value);
-        const before = scores.get(one.value);
         if (read !== undefined) there.set(one.value, one.score);
         else if (before !== undefined) there.set(one.value, before);
         const isOld = !entries.has(one.value) && read?.view === null && one.score < nowMs - FORGOTTEN_AFTER_MS;

@@ -69,8 +69,8 @@ export async function runViewer(start: ViewerStart, output: HostOutput): Promise
     output.warn(error.message);
     return 1;
   } finally {
-    await reader.stop();
     link.close();
+    await reader.stop();
   }
 }
 

@@ -3,7 +3,7 @@ import type { RedisClientType } from '@redis/client';
 import { HOSTS_MOST, type RedisStanding } from '../../src-preload/fleet.ts';
 import type { Alarm } from '../agent/collect/keep-running.ts';
 import { HOSTS, hostKey, NAMES, VIEW } from '../agent/publish/fleet/presence-keys.ts';
-import { messageOf } from '../agent/thrown.ts';
+import { troubleOf, type RedisTrouble } from '../agent/publish/redis/redis-trouble.ts';
 import type { FleetBook, Found } from './fleet-book.ts';
 
 /** What is used of a connection that comes back by itself (publish/redis/redis-link.ts). */
@@ -42,7 +42,7 @@ const AT_ONCE = 200;
 export function startReading({ line, book, alarm, wallMs, looked }: ReaderParts): FleetReader {
   let readMs: number | null = null;
   let beyond = 0;
-  let trouble: string | null = null;
+  let trouble: RedisTrouble | null = null;
   /** Infinity from the start until a connection was lost. */
   let upSinceMs = -Infinity;
   let wasUp: boolean | null = null;
@@ -67,7 +67,7 @@ export function startReading({ line, book, alarm, wallMs, looked }: ReaderParts)
     if (isUp) {
       trouble = await line.run(read, WITHIN_MS).then(
         () => null,
-        (error: unknown) => messageOf(error),
+        (error: unknown) => troubleOf(error, 'Redis'),
       );
     }
     looked();
@@ -84,7 +84,7 @@ export function startReading({ line, book, alarm, wallMs, looked }: ReaderParts)
     standing: () => {
       const { status, reason, fix } = line.view();
       if (status === 'connected' && trouble !== null)
-        return { state: 'waiting', reason: trouble, fix: 'It is tried again.', readMs };
+        return { state: 'waiting', reason: trouble.reason, fix: trouble.fix, readMs };
       return { state: status, reason, fix, readMs };
     },
     beyond: () => beyond,

@@ -7,7 +7,7 @@ import { Banner } from '../banner.tsx';
 import { Shield } from '../icons.tsx';
 import { FleetHostPage } from './fleet-host.tsx';
 import { FleetList } from './fleet-list.tsx';
-import { useFleetNowMs } from './use-fleet-now.ts';
+import { useNowMs } from '../use-clock.ts';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);
@@ -18,7 +18,7 @@ function Standing() {
   const link = useFleet((known) => known.link);
   const refusal = useFleet((known) => known.refusal);
   const head = useFleet((known) => known.head);
-  const sentence = standingSentence({ link, refusal, head }, useFleetNowMs(1000));
+  const sentence = standingSentence({ link, refusal, head }, useNowMs(1000));
   return sentence === null ? null : <Banner shape="slash">{sentence}</Banner>;
 }
 

@@ -14,7 +14,8 @@ import { HostDecisions } from './host-decisions.tsx';
 import { HostModalities } from './host-modalities.tsx';
 import { TrustLine } from './trust-line.tsx';
 import { useFleetHost } from './use-fleet-host.ts';
-import { useFleetNowMs, useIsFleetLive } from './use-fleet-now.ts';
+import { useIsFleetLive } from './use-fleet-live.ts';
+import { useNowMs } from '../use-clock.ts';
 
 const ROLE_WORDS = {
   all: 'decides on its own',
@@ -92,7 +93,7 @@ function Body({ host, nowMs }: { readonly host: FleetHost; readonly nowMs: numbe
 
 export function FleetHostPage({ id }: { readonly id: string }) {
   const { host, trouble } = useFleetHost(id);
-  const nowMs = useFleetNowMs(5000);
+  const nowMs = useNowMs();
   const live = useIsFleetLive();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -8,7 +8,8 @@ import { quantity } from '../../format.ts';
 import { FleetEmpty } from './fleet-empty.tsx';
 import { FleetRows } from './fleet-rows.tsx';
 import { Refused } from './refused.tsx';
-import { useFleetNowMs, useIsFleetLive } from './use-fleet-now.ts';
+import { useIsFleetLive } from './use-fleet-live.ts';
+import { useNowMs } from '../use-clock.ts';
 
 const ORDER_WORDS = {
   worst: 'Worst first',
@@ -69,7 +70,7 @@ export function FleetList() {
   const beyond = useFleet((known) => known.head?.beyond ?? 0);
   const live = useIsFleetLive();
   const { words, order } = useFleetFilter();
-  const hourMs = Math.floor(useFleetNowMs(60_000) / HOUR_MS) * HOUR_MS;
+  const hourMs = Math.floor(useNowMs(60_000) / HOUR_MS) * HOUR_MS;
   const shown = useMemo(() => inFleetOrder(fittingRows(rows.values(), words), order), [rows, words, order]);
   if (rows.size === 0) return <FleetEmpty />;
   return (

@@ -55,7 +55,8 @@ export function startPresence({ line, presence, alarm, wallMs, notice }: Presenc
     const key = hostKey(now.id);
     const kept = sent?.text === text && (await client.pExpire(key, PRESENCE_EXPIRES_MS)) === 1;
     await Promise.all([
-      ...(kept ? [] : [client.hSet(key, VIEW, text), client.pExpire(key, PRESENCE_EXPIRES_MS)]),
+      // Together, or an entry could be left behind that never expires.
+      ...(kept ? [] : [client.multi().hSet(key, VIEW, text).pExpire(key, PRESENCE_EXPIRES_MS).exec()]),
       ...(kept ? [] : [client.hSet(NAMES, now.id, JSON.stringify({ host: now.host, user: now.user }))]),
       client.zAdd(HOSTS, { score: Math.round(wallMs()), value: now.id }),
     ]);
