@@ -2,7 +2,13 @@
 // Every spec file has a display, a desktop and a program of its own.
 import { defineConfig } from 'playwright/test';
 
-const MEASURED = ['window.spec.ts', 'memory.spec.ts', 'host-monitor.spec.ts', 'host-page.spec.ts'];
+const MEASURED = [
+  'window.spec.ts',
+  'memory.spec.ts',
+  'host-monitor.spec.ts',
+  'host-page.spec.ts',
+  'fleet-many.spec.ts',
+];
 
 const config = defineConfig({
   testDir: '.',

@@ -4,12 +4,12 @@ import type { AgentOptions } from '../src-preload/contract.ts';
 
 /**
  * As the XDG base directory specification has it: a relative XDG_DATA_HOME is to be ignored. Invented and replayed input gets a
- * folder of its own: what it teaches must not become the owner's model.
+ * folder of its own: what it teaches must not become the owner's model. So does a viewer, which has no business in the owner's.
  */
 export function defaultDataFolder(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
-  source: AgentOptions['source']['kind'] = 'live',
+  source: AgentOptions['source']['kind'] | 'viewer' = 'live',
 ): string {
   const given = env['XDG_DATA_HOME'];
   const base = given !== undefined && path.isAbsolute(given) ? given : path.join(home, '.local', 'share');

@@ -15,10 +15,16 @@ export const PLOT_HEIGHT = 116;
 /** Room for the axes, and above the plot for marks. */
 const INSETS = { left: 64, right: 4, top: 18, bottom: 20 } as const;
 
-/** @param width of the whole drawing, pixels. @param highest where the axis from zero ends. */
-export function plotFrame(width: number, fromMs: number, toMs: number, highest: number): PlotFrame {
+/** @param width of the whole drawing, pixels, as is `height`. @param highest where the axis from zero ends. */
+export function plotFrame(
+  width: number,
+  fromMs: number,
+  toMs: number,
+  highest: number,
+  height: number = PLOT_HEIGHT,
+): PlotFrame {
   const [left, right] = [INSETS.left, Math.max(INSETS.left + 1, width - INSETS.right)];
-  const [top, bottom] = [INSETS.top, PLOT_HEIGHT - INSETS.bottom];
+  const [top, bottom] = [INSETS.top, height - INSETS.bottom];
   return {
     ...{ left, right, top, bottom },
     xOf: (atMs) => left + ((atMs - fromMs) / (toMs - fromMs)) * (right - left),

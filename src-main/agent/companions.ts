@@ -24,6 +24,7 @@ import { createApi } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
 import { createRedis } from './publish/redis/redis.ts';
+import { createPresence } from './publish/fleet/presence.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
@@ -113,6 +114,10 @@ export function createCompanions(parts: CompanionsParts): Companions {
     id: () => installationId(store),
     notice: (about, text) => notices.about(about, 'warning', text),
   });
+  const presence = createPresence({
+    ...{ line: redis, settings: () => settings().redis, store, told, guard, host: desk, role: 'all' },
+    notice: (text) => notices.about('fleet', 'warning', text),
+  });
   const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis'> => ({
     ...{ api: api.view(), influx: influx.view(), redis: redis.view() },
   });
@@ -128,10 +133,12 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await api.apply();
       await influx.apply();
       await redis.apply();
+      await presence.apply();
     },
     stop: async () => {
       await api.stop();
       await influx.stop();
+      await presence.stop();
       await redis.stop();
       watch.stop();
       endRecord();

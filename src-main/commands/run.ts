@@ -18,6 +18,7 @@ import {
 import type { Terminal } from './terminal.ts';
 
 interface RunOptions extends EnrolOptions {
+  readonly role: (typeof ROLES)[number];
   readonly data: string;
   readonly port?: number;
   readonly open?: true;
@@ -33,10 +34,17 @@ interface RunOptions extends EnrolOptions {
   readonly check?: true;
 }
 
+const ROLES = ['all', 'viewer'] as const;
+
 export function addRun(program: Command, context: Context): void {
   const command = program
     .command('run')
     .description('run the agent with its dashboard in the browser, until Ctrl-C')
+    .addOption(
+      new Option('--role <role>', 'all: watch this machine; viewer: show the hosts that are in a Redis')
+        .choices(ROLES)
+        .default('all'),
+    )
     .addOption(
       new Option('--port <n>', 'port of the dashboard on 127.0.0.1 (default: 47600 or the next free one)').argParser(
         numberBetween(0, 65_535),
@@ -68,6 +76,7 @@ export function addRun(program: Command, context: Context): void {
   addEnrolOptions(command).action(async (options: RunOptions) => {
     const source = await sourceOf(options);
     if (options.check === true) return;
+    if (options.role === 'viewer') return context.finish(await viewFleet(command, context, options));
     const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
     const isDefault = command.getOptionValueSource('data') === 'default';
@@ -89,11 +98,37 @@ export function addRun(program: Command, context: Context): void {
   });
 }
 
+/** It watches nothing: whatever says what to watch is a mistake. */
+const OF_VIEWER = new Set(['role', 'data', 'port', 'open', 'json', 'address']);
+
+/** Its folder holds its token alone; with one of its own it has settings of its own. */
+async function viewFleet(command: Command, { env, places, terminal }: Context, options: RunOptions): Promise<0 | 1> {
+  const wrong = command.options.find((option) => {
+    const name = option.attributeName();
+    return !OF_VIEWER.has(name) && !['default', undefined].includes(command.getOptionValueSource(name));
+  });
+  if (wrong !== undefined) throw new Misused(`error: ${wrong.long ?? ''} makes no sense with --role viewer`);
+  const { runViewer } = await import('../viewer/host-viewer.ts');
+  const own = command.getOptionValueSource('data') !== 'default';
+  const dataDir = own ? resolve(options.data) : defaultDataFolder(env, homedir(), 'viewer');
+  const settingsFile = settingsFileFor({ dataDir, own }, env, homedir());
+  const { version, rendererDir } = places;
+  const port = options.port === undefined ? {} : { port: options.port };
+  return await runViewer(
+    { ...{ dataDir, settingsFile, version, rendererDir, open: options.open === true }, ...port },
+    outputOn(terminal, options),
+  );
+}
+
 /** As JSON, the address is all that stdout gets. */
-function outputOn({ say, warn }: Terminal, { json, address: told }: RunOptions): HostOutput {
+function outputOn({ say, warn }: Terminal, { json, address: told, role }: RunOptions): HostOutput {
+  const [page, way] =
+    role === 'viewer'
+      ? ['fleet view', 'The token of its page is in viewer-token, in its data folder.']
+      : ['dashboard', 'The way to its dashboard: seclyzer status'];
   const started = ({ url, ...address }: HostAddress): void => {
-    if (!told) say('SecLyzer runs. The way to its dashboard: seclyzer status');
-    else say(json === true ? JSON.stringify({ url, ...address }) : `SecLyzer dashboard: ${url}`);
+    if (!told) say(`SecLyzer runs. ${way}`);
+    else say(json === true ? JSON.stringify({ url, ...address }) : `SecLyzer ${page}: ${url}`);
   };
   return { started, stopping: () => (json === true ? warn : say)('SecLyzer stops.'), warn };
 }

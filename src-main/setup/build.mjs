@@ -61,7 +61,8 @@ const bundles = [
   }),
   build({
     ...shared,
-    entryPoints: ['src-renderer/main.tsx'],
+    // Each whole in itself: the fleet page is served by viewers alone.
+    entryPoints: ['src-renderer/main.tsx', 'src-renderer/fleet.tsx'],
     outdir: 'out/renderer',
     format: 'esm',
     platform: 'browser',
@@ -74,7 +75,7 @@ const bundles = [
 const outcomes = await Promise.allSettled(bundles);
 // esbuild has printed what is wrong and where.
 if (outcomes.some(({ status }) => status === 'rejected')) process.exit(1);
-cpSync(inRoot('src-renderer', 'index.html'), inRoot('out', 'renderer', 'index.html'));
+for (const page of ['index.html', 'fleet.html']) cpSync(inRoot('src-renderer', page), inRoot('out', 'renderer', page));
 // The browsable page of the API (agent/publish/api/docs.ts).
 for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'])
   cpSync(inRoot('node_modules', '@fastify', 'swagger-ui', 'static', file), inRoot('out', 'main', 'swagger-ui', file));

@@ -1,32 +1,15 @@
 // What must be known before any figure is read: no agent, not let in, paused, the screen locked, invented input, a drill.
-import type { ReactNode } from 'react';
 import type { AgentAbsence, Pause } from '../../src-preload/contract.ts';
 import { drillPhase } from '../drill-phase.ts';
 import { hrefOf } from '../route.ts';
 import { absenceSentence, pauseSentence } from '../standing.ts';
 import { useDashboard } from '../state.ts';
 import { SOURCE_BANNERS } from '../words.ts';
-import type { Shape } from '../words.ts';
-import { ShapeIcon } from './icons.tsx';
+import { Banner } from './banner.tsx';
 import { useAction } from './use-action.ts';
 import { useClient } from './use-client.ts';
 import { useAgentNowMs } from './use-now.ts';
 import { useRoute } from './use-route.ts';
-
-interface BannerProps {
-  readonly shape: Shape;
-  readonly children: ReactNode;
-  /** What the user can do about it. */
-  readonly action?: ReactNode;
-}
-
-const Banner = ({ shape, children, action }: BannerProps) => (
-  <div className="banner" role="note">
-    <ShapeIcon shape={shape} />
-    <p>{children}</p>
-    {action}
-  </div>
-);
 
 function Absent({ absence }: { readonly absence: AgentAbsence }) {
   const { startAgent } = useClient();

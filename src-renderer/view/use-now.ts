@@ -1,23 +1,14 @@
 // A clock for relative times and for noticing silence; everything else on the page changes by pushes alone.
-import { useEffect, useState } from 'react';
 import { secondsToLock } from '../countdown.ts';
 import { agentNowMs } from '../dashboard.ts';
 import { SILENCE_MS } from '../standing.ts';
 import { useDashboard } from '../state.ts';
+import { TICK_MS, useNowMs } from './use-clock.ts';
 
-const TICK_MS = 5000;
+export { useNowMs };
+
 /** Often enough that no second of a countdown is skipped. */
 const COUNTDOWN_TICK_MS = 200;
-
-/** The page's own clock, moving every five seconds. */
-export function useNowMs(tickMs = TICK_MS): number {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), tickMs);
-    return () => clearInterval(timer);
-  }, [tickMs]);
-  return nowMs;
-}
 
 /** The agent's clock; null before the first snapshot. */
 export function useAgentNowMs(tickMs = TICK_MS): number | null {

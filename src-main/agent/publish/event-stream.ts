@@ -1,7 +1,6 @@
-// Sends the agent's pushes to browsers as server-sent events. In: pushes. Out: one `data:` message each.
+// Sends pushes to browsers as server-sent events. In: pushes, of the agent or of a viewer. Out: one `data:` message each.
 // A reader that falls behind is cut off rather than buffered for: it reconnects by itself and starts from a fresh snapshot.
 import type { ServerResponse } from 'node:http';
-import type { Push } from '../../../src-preload/contract.ts';
 
 /** What may wait unsent for one reader, in bytes; about a minute of pushes beyond what the kernel's buffers hold. */
 const BACKLOG_BYTES = 256 * 1024;
@@ -20,12 +19,14 @@ export interface EventStreams {
 }
 
 /**
- * @param subscribe the agent's; called once a reader, and undone as soon as the reader has gone
+ * @param subscribe called once a reader, and undone as soon as the reader has gone
  * @param heartbeatMs how often a comment shows that the line is alive
+ * @param backlogBytes what may wait unsent for one reader
  */
-export function createEventStreams(
-  subscribe: (listener: (push: Push) => void) => () => void,
+export function createEventStreams<P>(
+  subscribe: (listener: (push: P) => void) => () => void,
   heartbeatMs: number,
+  backlogBytes = BACKLOG_BYTES,
 ): EventStreams {
   const open = new Set<ServerResponse>();
 
@@ -38,7 +39,7 @@ export function createEventStreams(
     const send = (text: string): void => {
       if (response.destroyed) return;
       response.write(text);
-      if (response.writableLength > BACKLOG_BYTES) response.destroy();
+      if (response.writableLength > backlogBytes) response.destroy();
     };
     send(`retry: ${RETRY_MS}\n\n`);
     open.add(response);

@@ -2,13 +2,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { givenToken, headsOf, refusedSite, sameToken } from './access.ts';
 import type { Links } from './links.ts';
-import { NO_TOKEN_PAGE, SAFE_HEADERS } from './page-policy.ts';
+import { NO_TOKEN, SAFE_HEADERS, type NoToken } from './page-policy.ts';
 
 /** Requests in ten seconds; a page takes about ten to load. Strangers are counted apart, so they can't lock the owner out. */
 const RATE = { owner: 300, stranger: 60, windowMs: 10_000 };
 
 /** Checks the site first, then the rate, then the token. Needs the cookie and rate-limit plugins to be registered before. */
-export function addGuard(app: FastifyInstance, port: number, token: string, links: Links): void {
+export function addGuard(
+  app: FastifyInstance,
+  port: number,
+  token: string,
+  links: Links,
+  noToken: NoToken = NO_TOKEN,
+): void {
   const cookie = cookieName(port);
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const holdsToken = (request: FastifyRequest): boolean =>
@@ -29,17 +35,18 @@ export function addGuard(app: FastifyInstance, port: number, token: string, link
     }
     if (request.routeOptions.url === '/healthz') return;
     const code = linkToken(request);
-    if (!holdsToken(request) && !(code !== undefined && links.redeem(code))) return refuseStranger(request, reply);
+    if (!holdsToken(request) && !(code !== undefined && links.redeem(code)))
+      return refuseStranger(request, reply, noToken);
     if (code === undefined) return;
     reply.setCookie(cookie, token, { httpOnly: true, sameSite: 'strict', path: '/' });
     return reply.header('cache-control', 'no-store').redirect('/', 303);
   });
 }
 
-function refuseStranger(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuseStranger(request: FastifyRequest, reply: FastifyReply, { page, error }: NoToken): FastifyReply {
   reply.code(401).header('cache-control', 'no-store').header('www-authenticate', 'Bearer');
-  if (request.headers.accept?.includes('text/html') === true) return reply.type('text/html').send(NO_TOKEN_PAGE);
-  return reply.send({ error: 'The token is missing or out of date. `seclyzer status` prints the link with it.' });
+  if (request.headers.accept?.includes('text/html') === true) return reply.type('text/html').send(page);
+  return reply.send({ error });
 }
 
 /** Links alone carry a token in their address, and exchange it for a cookie at once. */

@@ -24,12 +24,12 @@ interface Listening {
 }
 
 /**
- * @param asked the port to use, 0 for any free one; without it the default port or the next free one
+ * @param asked the port to use, 0 for any free one; without it `from` or the next free one
  * @throws PortTaken when the port that was asked for, or every port tried, is in use
  */
-export const listenOnLoopback = (asked?: number): Promise<Listening> =>
+export const listenOnLoopback = (asked?: number, from = DEFAULT_PORT): Promise<Listening> =>
   listenAt({
-    ...{ host: '127.0.0.1', port: asked ?? null, from: DEFAULT_PORT, create: createServer },
+    ...{ host: '127.0.0.1', port: asked ?? null, from, create: createServer },
     fix: {
       one: 'Choose another one, or leave --port out to get a free one.',
       all: 'Choose a free one with --port.',
