@@ -9,6 +9,7 @@ import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addFleet } from './fleet.ts';
 import { addInflux } from './influx.ts';
 import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   addMonitor,
   addApi,
   addInflux,
+  addFleet,
   addSyscalls,
   addBench,
   addData,

@@ -17,7 +17,11 @@ import {
 } from './context.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What the program is: a whole agent, or one that has its input scored elsewhere as well, or the one who scores there. */
+const ROLES = ['all', 'scorer'] as const;
+
 interface RunOptions extends EnrolOptions {
+  readonly role: (typeof ROLES)[number];
   readonly data: string;
   readonly port?: number;
   readonly open?: true;
@@ -54,14 +58,20 @@ export function addRun(program: Command, context: Context): void {
     )
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
+    .addOption(
+      new Option('--role <role>', 'all: the whole agent; scorer: no input, scores what collectors write to Redis')
+        .choices(ROLES)
+        .default('all'),
+    )
     .option('--json', 'print the address of the dashboard as one line of JSON')
     .option('--no-address', 'do not print the address of the dashboard, which opens it to whoever reads it')
     // For `npm start`, which has to know before it chooses between the tray and the browser.
     .addOption(new Option('--check', 'look at these arguments alone, and start nothing').hideHelp());
   addEnrolOptions(command).action(async (options: RunOptions) => {
     const source = await sourceOf(options);
+    const isScorer = options.role === 'scorer';
+    if (isScorer) refuseBeside(command, SEES_INPUT);
     if (options.check === true) return;
-    const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
     const isDefault = command.getOptionValueSource('data') === 'default';
     const dataDir = isDefault ? defaultDataFolder(context.env, homedir(), source.kind) : resolve(options.data);
@@ -76,10 +86,24 @@ export function addRun(program: Command, context: Context): void {
       logs: options.logs?.map((file) => resolve(file)) ?? null,
       enrol: enrolCounts(options),
     };
+    if (isScorer) {
+      const { runScorer } = await import('../agent/roles/host-scorer.ts');
+      return context.finish(await runScorer({ options: agentOptions, version }, context.terminal));
+    }
+    const { runHost } = await import('../agent/host-node.ts');
     const port = options.port === undefined ? {} : { port: options.port };
     const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
     context.finish(await runHost(start, outputOn(context.terminal, options)));
   });
+}
+
+/** A scorer has no input and no dashboard. */
+const SEES_INPUT = ['port', 'open', 'replay', 'speed', 'synthetic', 'inputFromApi', 'inputIsScripted', 'logs', 'json'];
+
+function refuseBeside(command: Command, names: readonly string[]): void {
+  const given = names.find((name) => command.getOptionValue(name) !== undefined);
+  const option = command.options.find((one) => one.attributeName() === given);
+  if (option !== undefined) throw new Misused(`error: ${option.long ?? ''} makes no sense with --role scorer`);
 }
 
 /** As JSON, the address is all that stdout gets. */

@@ -1,12 +1,19 @@
 // `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Budget, ModalityView, ResourceView, Snapshot, State } from '../../src-preload/contract.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+import { scorerStatus } from './scorer-status.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 import { MODALITY_WORDS, SOURCE_WORDS } from './words.ts';
+
+interface StatusOptions {
+  readonly data: string;
+  readonly json?: true;
+  readonly role?: 'scorer';
+}
 
 export function addStatus(program: Command, { terminal, env, finish }: Context): void {
   program
@@ -15,8 +22,10 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
       'show what the running agent thinks right now, and the way to its dashboard; exit code 1 when none runs',
     )
     .addOption(dataOption(env))
+    .addOption(new Option('--role <role>', 'of the scorers of this machine instead').choices(['scorer']))
     .addOption(jsonOption())
-    .action(async ({ data, json }: { readonly data: string; readonly json?: true }) => {
+    .action(async ({ data, json, role }: StatusOptions) => {
+      if (role === 'scorer') return finish(await scorerStatus(resolve(data), json === true, terminal));
       let link: AgentLink;
       try {
         link = await linkToAgent(resolve(data));

@@ -124,7 +124,10 @@ export async function commitBatch(
         ...[passedOver.length, ...passedOver],
         ...[scored.length, ...scored.flatMap(({ id, subject, at, json }) => [id, subject, positionText(at), json])],
         ...[subjects.length, ...subjects.flatMap(({ subject, at, sealed }) => [subject, positionText(at), sealed])],
-        ...[lessons.length, ...lessons.flatMap((one) => [numbers.get(keys.windows(one.subject, one.modality)) ?? 0, one.sealed])],
+        ...[
+          lessons.length,
+          ...lessons.flatMap((one) => [numbers.get(keys.windows(one.subject, one.modality)) ?? 0, one.sealed]),
+        ],
       ],
     ),
   );

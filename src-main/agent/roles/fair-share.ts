@@ -14,12 +14,7 @@ export function quotaOf(self: string, scorers: readonly string[], partitions: nu
   return each + (all.indexOf(self) < partitions % all.length ? 1 : 0);
 }
 
-export function shareOf(
-  self: string,
-  scorers: readonly string[],
-  held: readonly number[],
-  partitions: number,
-): Share {
+export function shareOf(self: string, scorers: readonly string[], held: readonly number[], partitions: number): Share {
   const quota = quotaOf(self, scorers, partitions);
   return { surplus: held.slice(quota), wanted: Math.max(0, quota - held.length) };
 }

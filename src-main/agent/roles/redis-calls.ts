@@ -58,4 +58,5 @@ export function numberOf(reply: RedisReply | undefined): number {
   throw unexpected(reply);
 }
 
-const unexpected = (reply: unknown): TypeError => new TypeError(`Redis answered what was not asked for: ${typeof reply}`);
+const unexpected = (reply: unknown): TypeError =>
+  new TypeError(`Redis answered what was not asked for: ${typeof reply}`);

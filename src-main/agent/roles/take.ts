@@ -84,14 +84,14 @@ export async function tidyGroup(calls: RedisCalls, { partition, holder, token }:
 }
 
 export const isFenced = (reply: RedisReply | undefined): boolean =>
-  !Array.isArray(reply) && typeof reply !== 'number' && reply != null && textOf(reply) === 'fenced';
+  (Buffer.isBuffer(reply) || typeof reply === 'string') && textOf(reply) === 'fenced';
 
 function read(reply: RedisReply | undefined): Taken {
   if (isFenced(reply)) return 'fenced';
   return listOf(reply).flatMap((one) => {
     const [id, fields] = listOf(one);
     // An entry that was trimmed while it was pending has no fields any more.
-    return fields == null ? [] : [takenOf(textOf(id), listOf(fields))];
+    return fields === null || fields === undefined ? [] : [takenOf(textOf(id), listOf(fields))];
   });
 }
 
