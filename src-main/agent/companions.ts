@@ -15,11 +15,12 @@ import { createApi, type Api } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
 import type { Tap } from './publish/outlets/tap.ts';
+import { createCollecting } from './roles/collector.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 
 export interface CompanionsParts {
-  readonly options: Pick<AgentOptions, 'dataDir' | 'logs' | 'source' | 'host'>;
+  readonly options: Pick<AgentOptions, 'dataDir' | 'logs' | 'source' | 'host' | 'role' | 'settingsFile'>;
   readonly settings: () => UserSettings;
   readonly store: Store;
   readonly cipher: Cipher;
@@ -89,6 +90,11 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
     notice: (about, text) => notices.about(about, 'warning', text),
   });
+  const collecting = createCollecting({
+    ...{ wanted: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
+    ...{ dataDir: options.dataDir, settingsFile: options.settingsFile },
+    notice: (text) => notices.about('scorers', 'warning', text),
+  });
   return {
     monitor,
     host: { ...desk, look: watch.look },
@@ -100,10 +106,12 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await guard.apply();
       await api.apply();
       await influx.apply();
+      await collecting.apply();
     },
     stop: async () => {
       await api.stop();
       await influx.stop();
+      await collecting.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

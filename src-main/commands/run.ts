@@ -18,7 +18,7 @@ import {
 import type { Terminal } from './terminal.ts';
 
 /** What the program is: a whole agent, or one that has its input scored elsewhere as well, or the one who scores there. */
-const ROLES = ['all', 'scorer'] as const;
+const ROLES = ['all', 'collector', 'scorer'] as const;
 
 interface RunOptions extends EnrolOptions {
   readonly role: (typeof ROLES)[number];
@@ -59,7 +59,10 @@ export function addRun(program: Command, context: Context): void {
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
     .addOption(
-      new Option('--role <role>', 'all: the whole agent; scorer: no input, scores what collectors write to Redis')
+      new Option(
+        '--role <role>',
+        'all: the whole agent; collector: the same, and its windows go to Redis for scorers; scorer: scores them, without input',
+      )
         .choices(ROLES)
         .default('all'),
     )
@@ -85,16 +88,31 @@ export function addRun(program: Command, context: Context): void {
       source,
       logs: options.logs?.map((file) => resolve(file)) ?? null,
       enrol: enrolCounts(options),
+      ...(options.role === 'collector' ? { role: 'collector' } : {}),
     };
     if (isScorer) {
       const { runScorer } = await import('../agent/roles/host-scorer.ts');
       return context.finish(await runScorer({ options: agentOptions, version }, context.terminal));
+    }
+    const lack = options.role === 'collector' ? await fleetLack(agentOptions) : null;
+    if (lack !== null) {
+      context.terminal.warn(lack);
+      return context.finish(1);
     }
     const { runHost } = await import('../agent/host-node.ts');
     const port = options.port === undefined ? {} : { port: options.port };
     const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
     context.finish(await runHost(start, outputOn(context.terminal, options)));
   });
+}
+
+/** Why this machine can't be a collector, with what to do; null: it can. */
+async function fleetLack({ dataDir, settingsFile }: AgentOptions): Promise<string | null> {
+  const { fleetAccess } = await import('../agent/roles/fleet-access.ts');
+  const { openSettings } = await import('../agent/settings-file.ts');
+  const { current } = await openSettings(settingsFile, () => undefined, Date.now);
+  const access = fleetAccess(current().redis, dataDir, settingsFile);
+  return 'reason' in access ? `The collector can't start: ${access.reason}. ${access.fix}` : null;
 }
 
 /** A scorer has no input and no dashboard. */

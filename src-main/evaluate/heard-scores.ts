@@ -2,8 +2,8 @@
 export interface HeardScores {
   readonly add: (json: string, atMs: number) => void;
   readonly count: () => number;
-  /** When the score of an entry came, by subject and number; undefined where it has not. */
-  readonly atMs: (subject: string, n: string) => number | undefined;
+  /** When the score of an entry came, by run and number; undefined where it has not. */
+  readonly atMs: (run: string, seq: number) => number | undefined;
   readonly judge: (expected: ReadonlyMap<string, readonly string[]>) => ScoreJudgement;
 }
 
@@ -19,8 +19,8 @@ export interface ScoreJudgement {
 }
 
 const keyOf = (json: string): string => {
-  const { subject, n } = JSON.parse(json) as { readonly subject: string; readonly n: string };
-  return `${subject} ${n}`;
+  const { run, seq } = JSON.parse(json) as { readonly run: string; readonly seq: number };
+  return `${run} ${seq}`;
 };
 
 export function hearScores(): HeardScores {
@@ -31,16 +31,15 @@ export function hearScores(): HeardScores {
     add: (json, atMs) => {
       count += 1;
       const key = keyOf(json);
-      const [subject = '', place = ''] = key.split(' ');
-      const seq = Number(place.split(':')[1]);
-      if (seq < (lastSeq.get(subject) ?? 0)) outOfOrder += 1;
-      lastSeq.set(subject, Math.max(seq, lastSeq.get(subject) ?? 0));
+      const [run = '', seq = ''] = key.split(' ');
+      if (Number(seq) < (lastSeq.get(run) ?? 0)) outOfOrder += 1;
+      lastSeq.set(run, Math.max(Number(seq), lastSeq.get(run) ?? 0));
       const known = heard.get(key);
       if (known === undefined) heard.set(key, { json, atMs, times: 1 });
       else known.times += 1;
     },
     count: () => count,
-    atMs: (subject, n) => heard.get(`${subject} ${n}`)?.atMs,
+    atMs: (run, seq) => heard.get(`${run} ${seq}`)?.atMs,
     judge: (expected) => {
       const all = [...expected.values()].flat();
       const found = all.map((json) => ({ json, was: heard.get(keyOf(json)) }));

@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SYSTEM_ALARM } from '../agent/collect/keep-running.ts';
 import { NO_REDIS } from '../agent/publish/redis/redis-server.fixture.ts';
+import { appendEntries } from '../agent/roles/append.ts';
 import { joinFleet } from '../agent/roles/fleet-record.ts';
 import { loadPriors } from '../agent/roles/priors.ts';
 import { connect, FLEET_CIPHER, serveRedis } from '../agent/roles/redis-calls.fixture.ts';
@@ -45,7 +46,10 @@ test(
 
     const scorers = await Promise.all([0, 1].map(() => startScorerProcess(t, server.port)));
     const writers = users.map(({ subject, partition }) =>
-      createStreamWriter({ calls, cipher: FLEET_CIPHER, subject, partition, run: RUN, alarm: SYSTEM_ALARM }),
+      createStreamWriter({
+        append: (entries) => appendEntries(calls, partition, subject, entries),
+        ...{ cipher: FLEET_CIPHER, subject, run: RUN, alarm: SYSTEM_ALARM },
+      }),
     );
     for (let i = 0; i < ENTRIES; i += 1) {
       for (const [n, user] of users.entries()) {

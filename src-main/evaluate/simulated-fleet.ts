@@ -34,11 +34,11 @@ export function simulateUsers(
   partitions: number,
 ): readonly SimulatedUser[] {
   return Array.from({ length: count }, (_, i) => {
-    const names = { host: `desk-${i}`, user: `simulated-${i}` };
+    const names = { host: `desk-${i}`, user: `simulated-${i}`, id: `00000000-${i.toString(16).padStart(4, '0')}` };
     const owner = people[i % people.length];
     const typist = i % IMPOSTORS === IMPOSTORS - 1 ? people[(i + 1) % people.length] : owner;
     if (owner === undefined || typist === undefined) throw new Error('nobody is there to be simulated');
-    const subject = subjectId({ installation: 'simulated', ...names });
+    const subject = subjectId(names);
     const entries = replay(typist.entries, entriesEach).map((entry) => ({ ...entry, ...names }));
     return { subject, partition: partitionOf(subject, partitions), owner, entries };
   });

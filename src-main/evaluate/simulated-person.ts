@@ -52,7 +52,8 @@ const fromStart = (events: readonly InputEvent[]): InputEvent[] =>
 async function entriesOf(events: readonly InputEvent[]): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   const tap = createTap();
-  const end = tap.listen(createHopEntries({ host: '', user: '', hourOf: () => 9, emit: (one) => entries.push(one) }));
+  const emit = (one: Entry): void => void entries.push(one);
+  const end = tap.listen(createHopEntries({ host: '', user: '', id: '', hourOf: () => 9, emit }));
   let endUs = START_US + HOP_US;
   for (const event of events) {
     for (; event.ts > endUs; endUs += HOP_US) {

@@ -29,6 +29,8 @@ export interface Entry {
   readonly ts: number;
   readonly host: string;
   readonly user: string;
+  /** Of the installation. */
+  readonly id: string;
   readonly windows: readonly EntryWindow[];
   readonly switches: readonly EntrySwitch[];
 }
@@ -45,6 +47,7 @@ const headSchema = v.pipe(
     ts: count,
     host: name,
     user: name,
+    id: name,
     windows: v.pipe(v.array(v.strictTuple([v.picklist(['keystroke', 'mouse']), count, count, count])), v.maxLength(2)),
     switches: v.pipe(
       v.array(
@@ -57,10 +60,10 @@ const headSchema = v.pipe(
 
 const HEAD_LENGTH_BYTES = 4;
 
-export function packEntry({ ts, host, user, windows, switches }: Entry): Buffer {
+export function packEntry({ ts, host, user, id, windows, switches }: Entry): Buffer {
   const head = Buffer.from(
     JSON.stringify({
-      ...{ format: 1, ts, host, user },
+      ...{ format: 1, ts, host, user, id },
       windows: windows.map(({ modality, count, events, fresh }) => [modality, count, events, fresh]),
       switches: switches.slice(-MOST_SWITCHES).map(({ from, to, dwellMs, hour }) => [from, to, dwellMs, hour]),
     }),
@@ -73,13 +76,13 @@ export function packEntry({ ts, host, user, windows, switches }: Entry): Buffer 
 /** @throws Error for anything else than what `packEntry` has made. */
 export function unpackEntry(bytes: Buffer): Entry {
   const end = HEAD_LENGTH_BYTES + bytes.readUInt32LE(0);
-  const { ts, host, user, windows, switches } = v.parse(
+  const { ts, host, user, id, windows, switches } = v.parse(
     headSchema,
     bytes.subarray(HEAD_LENGTH_BYTES, end).toString('utf8'),
   );
   let at = end;
   return {
-    ...{ ts, host, user },
+    ...{ ts, host, user, id },
     windows: windows.map(([modality, strokes, events, fresh]) => {
       const { values, bytes: took } = unpackValues(bytes.subarray(at), WIDTHS[modality]);
       at += took;

@@ -3,9 +3,7 @@ import { MAX_DWELL_MS } from '../features/app-features.ts';
 import type { FeatureRecord, OutletRecord, TransitionRecord } from '../publish/outlets/outlet-record.ts';
 import type { Entry, EntrySwitch, EntryWindow } from './entry.ts';
 
-export interface HopParts {
-  readonly host: string;
-  readonly user: string;
+export interface HopParts extends Pick<Entry, 'host' | 'user' | 'id'> {
   /** Local hour of day, 0-23. */
   readonly hourOf: (tsUs: number) => number;
   readonly emit: (entry: Entry) => void;
@@ -15,7 +13,7 @@ export interface HopParts {
 const HOP_US = 5e6;
 
 /** @returns what is to be told of each record. */
-export function createHopEntries({ host, user, hourOf, emit }: HopParts): (record: OutletRecord) => void {
+export function createHopEntries({ host, user, id, hourOf, emit }: HopParts): (record: OutletRecord) => void {
   let windows: EntryWindow[] = [];
   let switches: EntrySwitch[] = [];
   let sinceUs = 0;
@@ -23,7 +21,7 @@ export function createHopEntries({ host, user, hourOf, emit }: HopParts): (recor
 
   function flush(ts: number): void {
     isDue = false;
-    if (windows.length > 0 || switches.length > 0) emit({ ts, host, user, windows, switches });
+    if (windows.length > 0 || switches.length > 0) emit({ ts, host, user, id, windows, switches });
     [windows, switches] = [[], []];
   }
   function addWindow({ modality, ts, events: count, raw: events, fresh, values }: FeatureRecord): void {

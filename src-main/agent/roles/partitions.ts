@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 
 /** Whose input it is. The installation tells two machines of the same name apart. */
 export interface SubjectFacts {
-  readonly installation: string;
+  readonly id: string;
   readonly host: string;
   readonly user: string;
 }
@@ -15,9 +15,9 @@ export const PARTITIONS = 16;
 const ID_BYTES = 16;
 
 /** 22 characters that tell nothing of whose they are. */
-export const subjectId = ({ installation, host, user }: SubjectFacts): string =>
+export const subjectId = ({ id, host, user }: SubjectFacts): string =>
   createHash('sha256')
-    .update(JSON.stringify([installation, host, user]))
+    .update(JSON.stringify([id, host, user]))
     .digest()
     .subarray(0, ID_BYTES)
     .toString('base64url');

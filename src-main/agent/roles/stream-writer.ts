@@ -3,9 +3,8 @@
 import type { Alarm } from '../collect/keep-running.ts';
 import type { Cipher } from '../store/cipher.ts';
 import { messageOf } from '../thrown.ts';
-import { appendEntries } from './append.ts';
+import type { SealedEntry } from './append.ts';
 import { packEntry, sealEntry, type Entry } from './entry.ts';
-import type { RedisCalls } from './redis-calls.ts';
 
 export interface WriterView {
   readonly sent: number;
@@ -25,17 +24,17 @@ export interface StreamWriter {
 }
 
 export interface WriterParts {
-  readonly calls: RedisCalls;
+  /** Rejects where it is not known whether they are there. */
+  readonly append: (entries: readonly SealedEntry[]) => Promise<unknown>;
   readonly cipher: Cipher;
   readonly subject: string;
-  readonly partition: number;
   /** Of the collector: counted from 1, and never the same again. */
   readonly run: number;
   readonly alarm: Alarm;
+  /** Redis has not taken something, or takes it again. */
+  readonly told?: (view: WriterView) => void;
   /** Entries that wait at the most: 2,000 are nearly three hours of use and 2 MiB. */
   readonly bound?: number;
-  /** Entries that the stream holds at the most. */
-  readonly most?: number;
 }
 
 const BOUND = 2000;
@@ -49,7 +48,7 @@ interface Waiting {
 }
 
 export function createStreamWriter(parts: WriterParts): StreamWriter {
-  const { calls, cipher, subject, partition, run, alarm, bound = BOUND, most } = parts;
+  const { append, cipher, subject, run, alarm, told, bound = BOUND } = parts;
   const waiting: Waiting[] = [];
   /** Sent, and not known to be there. */
   let underWay: readonly Waiting[] = [];
@@ -60,6 +59,8 @@ export function createStreamWriter(parts: WriterParts): StreamWriter {
   let turn: Promise<void> | null = null;
   let silence = (): void => undefined;
 
+  const view = (): WriterView => ({ ...counts, waiting: underWay.length + waiting.length, reason });
+
   /** @returns whether Redis has it. */
   async function send(): Promise<boolean> {
     if (underWay.length === 0) underWay = waiting.splice(0, BATCH);
@@ -68,13 +69,16 @@ export function createStreamWriter(parts: WriterParts): StreamWriter {
       return { at, sealed: sealEntry(cipher, subject, at, packed) };
     });
     try {
-      await appendEntries(calls, partition, subject, entries, most);
+      await append(entries);
     } catch (error) {
       reason = messageOf(error);
+      told?.(view());
       return false;
     }
     counts = { ...counts, sent: counts.sent + entries.length };
+    const again = reason !== null;
     [underWay, reason] = [[], null];
+    if (again) told?.(view());
     return true;
   }
   async function pump(): Promise<void> {
@@ -98,7 +102,7 @@ export function createStreamWriter(parts: WriterParts): StreamWriter {
       counts = { ...counts, dropped: counts.dropped + excess };
       if (reason === null && !ended) start();
     },
-    view: () => ({ ...counts, waiting: underWay.length + waiting.length, reason }),
+    view,
     settled: async () => {
       await turn;
     },
