@@ -46,10 +46,10 @@ export async function simulatePerson(
 }
 
 /** Both hands begin at once. */
-const fromStart = (events: readonly InputEvent[]): InputEvent[] =>
+export const fromStart = (events: readonly InputEvent[]): InputEvent[] =>
   events.map((event) => ({ ...event, ts: event.ts - (events[0]?.ts ?? 0) + START_US + 1 }));
 
-async function entriesOf(events: readonly InputEvent[]): Promise<readonly Entry[]> {
+export async function entriesOf(events: readonly InputEvent[]): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   const tap = createTap();
   const emit = (one: Entry): void => void entries.push(one);
