@@ -7,14 +7,21 @@ import { testFolder } from '../agent/store/test-folder.ts';
 import { installSteps, uninstallSteps } from './service/install.ts';
 import { serviceState } from './service/state.ts';
 import { unitText, word } from './service/unit.ts';
+import { startedUnits, unitsOf } from './service/units.ts';
 import { describe } from './service.ts';
 
 const UNIT = { node: '/opt/node', cli: '/home/ada/Sec Lyzer/cli.js', args: ['--no-address'] };
+const units = unitsOf('all');
+const { description } = units;
 
 test('words of a command line that systemd takes as they are', () => {
   // systemd.service(5): quotes group, a backslash escapes, %% is a per cent sign, $$ a dollar.
   assert.equal(word('/home/a b/50%/$x/"q"\\'), '"/home/a b/50%%/$$x/\\"q\\"\\\\"');
-  assert.ok(unitText(UNIT).includes('ExecStart="/opt/node" "/home/ada/Sec Lyzer/cli.js" "run" "--no-address"\n'));
+  assert.ok(
+    unitText({ ...UNIT, description }).includes(
+      'ExecStart="/opt/node" "/home/ada/Sec Lyzer/cli.js" "run" "--no-address"\n',
+    ),
+  );
 });
 
 test('installed and uninstalled, each step told before it is taken', (t) => {
@@ -24,16 +31,37 @@ test('installed and uninstalled, each step told before it is taken', (t) => {
     asked.push(args.join(' '));
     return '';
   };
-  const steps = installSteps({ ...UNIT, unitFile, systemctl });
+  const steps = installSteps({ ...UNIT, units, unitFile, systemctl });
   assert.deepEqual([existsSync(unitFile), asked], [false, []]);
-  assert.deepEqual(uninstallSteps({ unitFile, systemctl }), []);
+  assert.deepEqual(uninstallSteps({ units, unitFile, systemctl }), []);
   for (const { take } of steps) take();
-  assert.equal(readFileSync(unitFile, 'utf8'), unitText(UNIT));
+  assert.equal(readFileSync(unitFile, 'utf8'), unitText({ ...UNIT, description }));
   assert.deepEqual(asked, ['daemon-reload', 'enable seclyzer.service', 'restart seclyzer.service']);
   asked.length = 0;
-  for (const { take } of uninstallSteps({ unitFile, systemctl })) take();
-  assert.deepEqual(asked, ['disable --now seclyzer.service', 'daemon-reload']);
+  for (const { take } of uninstallSteps({ units, unitFile, systemctl })) take();
+  assert.deepEqual(asked, ['disable seclyzer.service', 'stop seclyzer.service', 'daemon-reload']);
   assert.equal(existsSync(unitFile), false);
+});
+
+test('scorers are instances of a template, as many as are wanted and no others', (t) => {
+  const scorers = unitsOf('scorer', 2);
+  const unitFile = join(testFolder(t), scorers.file);
+  const asked: string[] = [];
+  const systemctl = (...args: string[]): string => {
+    asked.push(args.join(' '));
+    return 'seclyzer-scorer@1.service loaded active running SecLyzer\n  seclyzer-scorer@2.service loaded failed failed x\n';
+  };
+  const args = ['--role', 'scorer'];
+  for (const { take } of installSteps({ ...UNIT, args, units: scorers, unitFile, systemctl })) take();
+  assert.match(readFileSync(unitFile, 'utf8'), /"run" "--role" "scorer"\n/);
+  const both = 'seclyzer-scorer@1.service seclyzer-scorer@2.service';
+  const left = ['disable seclyzer-scorer@.service', 'stop seclyzer-scorer@*.service'];
+  assert.deepEqual(asked, ['daemon-reload', ...left, `enable ${both}`, `restart ${both}`]);
+  assert.deepEqual(startedUnits('scorer', systemctl).join(' '), both);
+  assert.deepEqual(startedUnits('collector', systemctl), ['seclyzer.service']);
+  asked.length = 0;
+  for (const { take } of uninstallSteps({ units: scorers, unitFile, systemctl })) take();
+  assert.deepEqual(asked, [...left, 'daemon-reload']);
 });
 
 test('what systemd says, read', () => {

@@ -77,7 +77,8 @@ export function openModel(
   let at = LENGTH_BYTES + whole.readUInt32LE(0);
   const head = v.parse(headSchema, whole.subarray(LENGTH_BYTES, at).toString('utf8'));
   const members = head.cards.map((card, i) => {
-    const bytes = whole.subarray(at, (at += head.sizes[i] ?? 0));
+    // A copy: what was unpacked lies in a far larger piece of memory.
+    const bytes = Uint8Array.from(whole.subarray(at, (at += head.sizes[i] ?? 0)));
     return { card: checkCard(card, modality), bytes };
   });
   return { members, chain: head.chain };

@@ -16,7 +16,7 @@ import type { TakenEntry } from './take.ts';
 export interface BatchParts {
   readonly calls: RedisCalls;
   readonly cipher: Cipher;
-  readonly models: Pick<SubjectModels, 'score'>;
+  readonly models: Pick<SubjectModels, 'score' | 'fetchAll'>;
   readonly settings: CentralSettings;
 }
 
@@ -68,10 +68,20 @@ export async function scoreBatch(
 ): Promise<ScoredBatch> {
   const { cipher, models, settings } = parts;
   const states = new Map<string, SubjectState>();
+  const wanted = new Set(taken.map(({ subject }) => subject));
   const scored: ScoredEntry[] = [];
   const passedOver: string[] = [];
   const lessons: SealedLesson[] = [];
   let refused = 0;
+  await models.fetchAll(
+    partition,
+    new Map(
+      [...wanted].flatMap((subject) => {
+        const state = known.get(subject);
+        return state === undefined ? [] : [[subject, state] as const];
+      }),
+    ),
+  );
   for (const one of taken) {
     const { id, subject } = one;
     const opened = openTaken(cipher, one);

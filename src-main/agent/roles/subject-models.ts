@@ -15,7 +15,7 @@ import { partitionKeys } from './partitions.ts';
 import { CENTRAL_PATHS, isVector, type Priors } from './priors.ts';
 import { bytesOf, type RedisCalls } from './redis-calls.ts';
 import type { Prepared } from './score-entry.ts';
-import type { CentralModality, SubjectState } from './subject-state.ts';
+import { CENTRAL, type CentralModality, type SubjectState } from './subject-state.ts';
 
 type Loaded =
   | { readonly kind: 'vector'; readonly model: OwnModel }
@@ -32,6 +32,8 @@ export interface ModelsView {
 }
 
 export interface SubjectModels {
+  /** Fetches what a batch will need, all at once. Rejects where Redis does not answer. */
+  readonly fetchAll: (partition: number, states: ReadonlyMap<string, SubjectState>) => Promise<void>;
   /** Rejects where Redis does not answer. A model that can't be opened says nothing, and `view` tells of it. */
   readonly score: (
     of: { readonly partition: number; readonly subject: string; readonly state: SubjectState },
@@ -85,12 +87,14 @@ export function createSubjectModels(parts: SubjectModelsParts): SubjectModels {
     });
     return ownModel(all, { features, prior: priors[modality], own: settings.modalities[modality] });
   }
+  const nameOf = (subject: string, modality: CentralModality, version: number): string =>
+    `${subject} ${modality} ${version}`;
   /** The one that is asked for becomes the last to go. */
   async function get(partition: number, subject: string, modality: CentralModality, version: number): Promise<Loaded> {
-    const key = `${subject} ${modality} ${version}`;
-    const loaded = held.get(key) ?? (await fetch(partition, subject, modality, version));
-    held.delete(key);
-    held.set(key, loaded);
+    const name = nameOf(subject, modality, version);
+    const loaded = held.get(name) ?? (await fetch(partition, subject, modality, version));
+    held.delete(name);
+    held.set(name, loaded);
     while (held.size > most) await drop(held.keys().next().value ?? '');
     return loaded;
   }
@@ -101,6 +105,14 @@ export function createSubjectModels(parts: SubjectModelsParts): SubjectModels {
   }
 
   return {
+    fetchAll: async (partition, states) => {
+      const missing = [...states].flatMap(([subject, { learned }]) =>
+        CENTRAL.map((modality) => ({ subject, modality, version: learned[modality].version })).filter(
+          ({ modality, version }) => version > 0 && !held.has(nameOf(subject, modality, version)),
+        ),
+      );
+      await Promise.all(missing.map(({ subject, modality, version }) => get(partition, subject, modality, version)));
+    },
     score: async ({ partition, subject, state }, { windows, switches }) => {
       const said = new Map<Modality, TrackScore>();
       for (const { window, share } of windows) {
