@@ -23,7 +23,7 @@ export interface OwnModel {
 export interface Member {
   readonly kind: ModelKind;
   readonly card: ModelCard;
-  readonly scorer: Scorer;
+  readonly scorer: Pick<Scorer, 'score' | 'release'>;
 }
 
 /** @param load reads and checks the bytes, each time that the model must be loaded. @throws Error for a kind that nothing scores with. */

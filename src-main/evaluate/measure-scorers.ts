@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { NO_REDIS, startRedis, type RedisServer } from '../agent/publish/redis/redis-server.fixture.ts';
-import { appendEntries } from '../agent/roles/append.ts';
+import { appendEntries, type SealedEntry } from '../agent/roles/append.ts';
 import { packEntry, sealEntry } from '../agent/roles/entry.ts';
 import { joinFleet } from '../agent/roles/fleet-record.ts';
 import { linkCalls } from '../agent/roles/link-calls.ts';
@@ -59,13 +59,15 @@ async function prepare(folder: string, userCount: number, entriesEach: number): 
   return { cipher, users, expected };
 }
 
-function append(calls: RedisCalls, cipher: Cipher, user: SimulatedUser, from: number, to: number): Promise<unknown> {
-  const entries = user.entries.slice(from, to).map((entry, i) => {
+function seal(cipher: Cipher, user: SimulatedUser, from: number, to: number): readonly SealedEntry[] {
+  return user.entries.slice(from, to).map((entry, i) => {
     const at = { run: RUN, seq: from + i + 1 };
     return { at, sealed: sealEntry(cipher, user.subject, at, packEntry(entry)) };
   });
-  return appendEntries(calls, user.partition, user.subject, entries);
 }
+
+const append = (calls: RedisCalls, { partition, subject }: SimulatedUser, sealed: readonly SealedEntry[]) =>
+  appendEntries(calls, partition, subject, sealed);
 
 async function untilHeard(heard: HeardScores, count: number): Promise<void> {
   for (const endMs = Date.now() + PATIENCE_MS; heard.count() < count; await sleep(5))
@@ -95,11 +97,12 @@ async function measure(stage: Stage, count: number, seconds: number): Promise<vo
     await fleet.start(count);
 
     // Everybody's first entry, so that the models are in memory, as they are after a day.
-    await Promise.all(users.map((user) => append(calls, cipher, user, 0, 1)));
+    await Promise.all(users.map((user) => append(calls, user, seal(cipher, user, 0, 1))));
     await untilHeard(heard, users.length);
+    const toCome = users.map((user) => ({ user, sealed: seal(cipher, user, 1, 1 + AT_ONCE) }));
     const [beganMs, cpuS, commands] = [performance.now(), fleet.cpuS(), infoOf(server, 'total_commands_processed')];
     const [redisS, bytes] = [redisCpuS(server), infoOf(server, 'total_net_input_bytes')];
-    await Promise.all(users.map((user) => append(calls, cipher, user, 1, 1 + AT_ONCE)));
+    await Promise.all(toCome.map(({ user, sealed }) => append(calls, user, sealed)));
     const appendedBytes = infoOf(server, 'total_net_input_bytes') - bytes;
     await untilHeard(heard, users.length * (1 + AT_ONCE));
     const all = users.length * AT_ONCE;
@@ -166,7 +169,7 @@ async function paced({ cipher, users }: Stage, { calls, heard, fleet, seconds, r
     if (user === undefined) continue;
     const at = 1 + AT_ONCE + Math.floor(i / users.length);
     sent.push({ run: runName(user.subject, RUN), seq: at + 1, atMs: performance.now() });
-    appends.push(append(calls, cipher, user, at, at + 1));
+    appends.push(append(calls, user, seal(cipher, user, at, at + 1)));
   }
   await Promise.all([...appends, restarted]);
   await untilHeard(heard, before + all);

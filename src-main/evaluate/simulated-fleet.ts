@@ -102,6 +102,5 @@ export async function referenceOf(user: SimulatedUser, cipher: Cipher, priors: P
     state = scored.state;
     messages.push(scoreMessage(scored.score, entry, subject, at));
   }
-  await models.release();
   return messages;
 }

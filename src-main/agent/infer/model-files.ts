@@ -37,9 +37,9 @@ export async function saveModel(folder: SealedFolder, card: CardOfNewModel, byte
 }
 
 /** With the name of the file and its digest. @throws Error for a malformed card. */
-export function saveableCard(card: CardOfNewModel, bytes: Uint8Array): ModelCard {
+export function saveableCard(card: CardOfNewModel, bytes: Uint8Array, form: 'onnx' | 'plain' = 'onnx'): ModelCard {
   const digest = sha256(bytes);
-  const file = `${card.name}.v${card.version}-${digest.slice(0, 8)}.onnx`;
+  const file = `${card.name}.v${card.version}-${digest.slice(0, 8)}.${form}`;
   return checkCard({ ...card, file, sha256: digest }, card.name);
 }
 

@@ -113,7 +113,7 @@ function keepStatus(
   say: (line: string) => void,
 ): () => Promise<void> {
   const startedMs = Math.round(performance.timeOrigin);
-  let held = -1;
+  let held = 0;
   let turn: Promise<void> = Promise.resolve();
   async function write(): Promise<void> {
     const now = view();

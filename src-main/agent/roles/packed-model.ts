@@ -1,4 +1,4 @@
-// The model of one modality of a subject in, sealed bytes for Redis out, and back: ONNX files with their cards, or a chain of applications.
+// The model of one modality of a subject in, sealed bytes for Redis out, and back: plain models with their cards, or a chain of applications.
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import * as v from 'valibot';
 import { checkCard, type ModelCard } from '../infer/model-card.ts';
@@ -8,6 +8,7 @@ import type { CentralModality } from './subject-state.ts';
 
 export interface PackedMember {
   readonly card: ModelCard;
+  /** As learn/plain-model.ts has them. */
   readonly bytes: Uint8Array;
 }
 
@@ -77,8 +78,7 @@ export function openModel(
   let at = LENGTH_BYTES + whole.readUInt32LE(0);
   const head = v.parse(headSchema, whole.subarray(LENGTH_BYTES, at).toString('utf8'));
   const members = head.cards.map((card, i) => {
-    // A copy: what was unpacked lies in a far larger piece of memory.
-    const bytes = Uint8Array.from(whole.subarray(at, (at += head.sizes[i] ?? 0)));
+    const bytes = whole.subarray(at, (at += head.sizes[i] ?? 0));
     return { card: checkCard(card, modality), bytes };
   });
   return { members, chain: head.chain };

@@ -94,7 +94,7 @@ test(
       if (key !== keys.scores) kept.push(bytesOf((await calls.send(['DUMP', key])) ?? undefined));
     const all = Buffer.concat(kept);
     assert.ok(all.length > 20_000, `${all.length} bytes are looked at`);
-    for (const text of [NAMES.host, NAMES.id, '"logit"', 'keystroke-forest', 'TreeEnsemble'])
+    for (const text of [NAMES.host, NAMES.id, '"logit"', 'keystroke-forest', '"kind":"forest"'])
       assert.equal(all.includes(text), false, text);
     assert.equal(server.cli('KEYS', 'seclyzer:{*}:lease'), '');
   },

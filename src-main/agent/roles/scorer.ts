@@ -55,7 +55,7 @@ const LEASE_MS = 5000;
 const BATCH = 64;
 /** Of a partition, in memory: a few KiB each. */
 const SUBJECTS_KEPT = 5000;
-const MODELS_KEPT = 2000;
+const MODELS_KEPT = 20_000;
 /** With nothing to do it is looked again so often at the least; an entry stands for five seconds. */
 const IDLE_FROM_MS = 2;
 const IDLE_TO_MS = 100;
@@ -138,7 +138,6 @@ export function startScorer(parts: ScorerParts): Scorer {
       await trainings.stop();
       await running;
       await holdings.stop();
-      await models.release();
     },
   };
 }

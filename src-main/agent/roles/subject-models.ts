@@ -4,11 +4,12 @@ import type { Modality } from '../../../src-preload/contract.ts';
 import { appScore } from '../app-score.ts';
 import type { MarkovModel } from '../learn/markov-model.ts';
 import { filled } from '../learn/negatives.ts';
+import { plainScore, unpackPlain } from '../learn/plain-model.ts';
 import type { Settings } from '../settings.ts';
 import type { Cipher } from '../store/cipher.ts';
 import type { TrackScore } from '../track.ts';
 import { messageOf } from '../thrown.ts';
-import { memberOf, ownModel, type OwnModel } from '../vector-score.ts';
+import { ownModel, type OwnModel } from '../vector-score.ts';
 import { openModel } from './packed-model.ts';
 import type { WindowModality } from './packed-window.ts';
 import { partitionKeys } from './partitions.ts';
@@ -40,7 +41,6 @@ export interface SubjectModels {
     prepared: Prepared,
   ) => Promise<Map<Modality, TrackScore>>;
   readonly view: () => ModelsView;
-  readonly release: () => Promise<void>;
 }
 
 export interface SubjectModelsParts {
@@ -48,7 +48,7 @@ export interface SubjectModelsParts {
   readonly cipher: Cipher;
   readonly priors: Priors;
   readonly settings: Pick<Settings, 'modalities'>;
-  /** That are kept in memory: an open one takes some 50 KiB. */
+  /** That are kept in memory: some 20 KiB each. */
   readonly most: number;
 }
 
@@ -83,7 +83,9 @@ export function createSubjectModels(parts: SubjectModelsParts): SubjectModels {
     const all = models.map((kind) => {
       const member = members.find(({ card }) => card.name === kind.name);
       if (member === undefined) throw new Error(`there is no ${kind.name}`);
-      return memberOf(kind, member.card, () => Promise.resolve(member.bytes), undefined);
+      const plain = unpackPlain(member.bytes);
+      const score = (vector: Float32Array): Promise<number> => Promise.resolve(plainScore(plain, vector));
+      return { kind, card: member.card, scorer: { score, release: () => Promise.resolve() } };
     });
     return ownModel(all, { features, prior: priors[modality], own: settings.modalities[modality] });
   }
@@ -95,15 +97,9 @@ export function createSubjectModels(parts: SubjectModelsParts): SubjectModels {
     const loaded = held.get(name) ?? (await fetch(partition, subject, modality, version));
     held.delete(name);
     held.set(name, loaded);
-    while (held.size > most) await drop(held.keys().next().value ?? '');
+    while (held.size > most) held.delete(held.keys().next().value ?? '');
     return loaded;
   }
-  async function drop(key: string): Promise<void> {
-    const gone = held.get(key);
-    held.delete(key);
-    if (gone?.kind === 'vector') await gone.model.release();
-  }
-
   return {
     fetchAll: async (partition, states) => {
       const missing = [...states].flatMap(([subject, { learned }]) =>
@@ -130,8 +126,5 @@ export function createSubjectModels(parts: SubjectModelsParts): SubjectModels {
       return said;
     },
     view: () => ({ loaded: held.size, fetched, refusal }),
-    release: async () => {
-      for (const key of held.keys()) await drop(key);
-    },
   };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { saveableCard } from '../infer/model-files.ts';
 import { trainMarkov } from '../learn/markov.ts';
+import { packPlain } from '../learn/plain-model.ts';
 import { trainVectorModel } from '../learn/train-vector-model.ts';
 import type { Settings } from '../settings.ts';
 import type { Cipher } from '../store/cipher.ts';
@@ -57,8 +58,9 @@ export async function trainSubject(
     const { features } = CENTRAL_PATHS[modality];
     const task = { name, fit, windows, windowUs: parts.settings.windowUs, features, prior, pause: parts.pause };
     const { model, heldOut, calibration, owner } = await trainVectorModel({ ...task, seed: seedOf(order) });
-    const bytes = model.bytes();
-    const card = saveableCard({ ...cardOf(order, modality, windows, parts), name, heldOut, calibration, owner }, bytes);
+    const bytes = packPlain(model.plain());
+    const known = { ...cardOf(order, modality, windows, parts), name, heldOut, calibration, owner };
+    const card = saveableCard(known, bytes, 'plain');
     members.push({ card, bytes });
   }
   return { members, chain: null };
