@@ -11,6 +11,7 @@ import { messageOf } from '../thrown.ts';
 import type { FleetLine } from './fleet-line.ts';
 import { subjectId } from './partitions.ts';
 import type { StreamWriter } from './stream-writer.ts';
+import { writeSubject } from './subject-file.ts';
 
 export interface Collecting {
   /** Puts the settings in force into effect. Never rejects: what can't be had is a notice. */
@@ -46,6 +47,7 @@ export function createCollecting(options: CollectingOptions): Collecting {
     if ('reason' in access) return notice(`Nothing goes to the scorers: ${access.reason}. ${access.fix}`);
     const names = { host: hostname(), user: userInfo().username, id: installationId(store) };
     const subject = subjectId(names);
+    await writeSubject(dataDir, subject);
     const line = openFleetLine(access, subject);
     const writer = createStreamWriter({
       ...{ append: line.append, cipher: access.cipher, subject, run: nextRun(), alarm: SYSTEM_ALARM },

@@ -9,6 +9,7 @@ import { settingsFor } from '../settings.ts';
 import { createCipher } from '../store/cipher.ts';
 import { appendEntries } from './append.ts';
 import { packEntry, sealEntry, type Entry } from './entry.ts';
+import { forgetSubject } from './forget-subject.ts';
 import { openWindows } from './lesson.ts';
 import { partitionKeys, partitionOf, subjectId } from './partitions.ts';
 import { loadPriors } from './priors.ts';
@@ -164,6 +165,32 @@ test('scorers share the partitions evenly as they come and go', { skip }, async 
   await until('one has all again', () => held(one) === 4);
   // Given back and not run out: less than a lease and the time to be told that nobody else is there.
   assert.ok(performance.now() - beganMs < 1500);
+});
+
+test('who is forgotten is gone for good, also from what a scorer still has in memory', { skip }, async (t) => {
+  const { server, calls } = await serveRedis(t);
+  const ada = await typedBy(0);
+  const scorer = await scorerOn(t, calls);
+  const add = (from: number, to: number) =>
+    appendEntries(
+      calls,
+      partition,
+      subject,
+      ada.slice(from, to).map((entry, i) => sealed(entry, from + i + 1)),
+    );
+  await add(0, 30);
+  await until('scored', () => scorer.view().entries === 30);
+  assert.equal(await forgetSubject(calls, subject, PARTITIONS), true);
+  const left = server
+    .cli('KEYS', '*')
+    .split('\n')
+    .filter((key) => key.includes(subject));
+  assert.deepEqual([left, server.cli('XLEN', keys.scores), server.cli('HLEN', keys.subjects)], [[], '0', '0']);
+  // What comes now is the first that is known of him.
+  await add(30, 31);
+  await until('scored anew', () => scorer.view().entries === 31);
+  assert.equal(server.cli('LLEN', keys.windows(subject, 'keystroke')), '1');
+  assert.equal(await forgetSubject(calls, 'nobody-of-this-fleet-x', PARTITIONS), false);
 });
 
 test('a window that is in the list twice is learned from once, in the order of time', { skip }, async (t) => {
