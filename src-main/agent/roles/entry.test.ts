@@ -91,7 +91,7 @@ test('a subject lies in one partition for good, and a thousand of them lie evenl
   const id = subjectId({ id: 'f00d', host: 'desk', user: 'ada' });
   assert.match(id, /^[\w-]{22}$/);
   assert.notEqual(subjectId({ id: 'f00d', host: 'deskada', user: '' }), id);
-  const counts = new Array<number>(16).fill(0);
+  const counts = Array.from({ length: 16 }, () => 0);
   for (let i = 0; i < 1600; i += 1) {
     const p = partitionOf(subjectId({ id: 'f00d', host: 'desk', user: `user-${i}` }), 16);
     counts[p] = (counts[p] ?? 0) + 1;
