@@ -56,14 +56,14 @@ export async function runScorer({ options, version }: ScorerStart, { say, warn }
   void stopSignal.then(() => (stopped = true));
   try {
     const joined = await persist(
-      () => joinFleet(calls, access.cipher),
-      () => stopped,
+      async () => ({ partitions: await joinFleet(calls, access.cipher), warning: await evictionWarning(calls) }),
+      { isOver: () => stopped, told: (text) => link.view().status === 'connected' && warn(text) },
     );
     if (joined === null) return 0;
-    const warning = await evictionWarning(calls);
+    const { partitions, warning } = joined;
     if (warning !== null) warn(warning);
     const scorer = startScorer({
-      ...{ calls, cipher: access.cipher, priors: await loadPriors(options.modelsDir), partitions: joined },
+      ...{ calls, cipher: access.cipher, priors: await loadPriors(options.modelsDir), partitions },
       ...{ settings: settingsFor(options, current()), name: nameOfThis() },
     });
     const endStatus = keepStatus(dataDir, scorer, { version, warning }, say);
@@ -81,13 +81,20 @@ export async function runScorer({ options, version }: ScorerStart, { say, warn }
   }
 }
 
-/** Tried until Redis answers. @returns null where it is to stop before. */
-async function persist(work: () => Promise<number>, isOver: () => boolean): Promise<number | null> {
+/** Tried until Redis does it; what it says against it is told once. @returns null where it is to stop before. */
+async function persist<T>(
+  work: () => Promise<T>,
+  { isOver, told }: { readonly isOver: () => boolean; readonly told: (text: string) => void },
+): Promise<T | null> {
+  let last = '';
   while (!isOver()) {
     try {
       return await work();
     } catch (error) {
       if (error instanceof OtherFleet) throw error;
+      const reason = messageOf(error);
+      if (reason !== last) told(`Redis does not let this scorer work: ${reason}. It is tried again.`);
+      last = reason;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }

@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { entriesOf, fromStart } from '../../evaluate/simulated-person.ts';
 import { soakPeople } from '../../evaluate/soak-people.ts';
+import { SYSTEM_ALARM } from '../collect/keep-running.ts';
 import { NO_REDIS } from '../publish/redis/redis-server.fixture.ts';
 import { settingsFor } from '../settings.ts';
 import { createCipher } from '../store/cipher.ts';
@@ -16,6 +17,7 @@ import { loadPriors } from './priors.ts';
 import { FLEET_CIPHER, serveRedis } from './redis-calls.fixture.ts';
 import { bytesOf, listOf, type RedisCalls } from './redis-calls.ts';
 import { startScorer, type Scorer } from './scorer.ts';
+import { createStreamWriter } from './stream-writer.ts';
 
 const skip = NO_REDIS;
 const PARTITIONS = 4;
@@ -191,6 +193,34 @@ test('who is forgotten is gone for good, also from what a scorer still has in me
   await until('scored anew', () => scorer.view().entries === 31);
   assert.equal(server.cli('LLEN', keys.windows(subject, 'keystroke')), '1');
   assert.equal(await forgetSubject(calls, 'nobody-of-this-fleet-x', PARTITIONS), false);
+});
+
+test('Redis is killed in the middle and comes back: nothing is lost, nothing is scored twice', { skip }, async (t) => {
+  const { server, calls } = await serveRedis(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
+  const ada = await typedBy(0);
+  const scorer = await scorerOn(t, calls);
+  const writer = createStreamWriter({
+    append: (entries) => appendEntries(calls, partition, subject, entries),
+    ...{ cipher: FLEET_CIPHER, subject, run: 1, alarm: SYSTEM_ALARM },
+  });
+  const all = [...ada, ...ada.map((entry) => ({ ...entry, ts: entry.ts + 3600e6 }))];
+  for (const [i, entry] of all.entries()) {
+    writer.take({ ...entry, ...NAMES });
+    if (i === Math.floor(all.length / 2)) await server.stop();
+    await sleep(2);
+  }
+  assert.ok(writer.view().waiting > 0 && scorer.view().entries > 0, 'in the middle');
+  await server.start();
+  const scored = (): number => Number(server.cli('XLEN', keys.scores));
+  await until('all scored', () => scored() === all.length);
+  const messages = listOf(await calls.send(['XRANGE', keys.scores, '-', '+'])).map((one) =>
+    bytesOf(listOf(listOf(one)[1])[3]),
+  );
+  assert.deepEqual(
+    messages.map(String),
+    all.map((_, i) => `1:${i + 1}`),
+  );
+  assert.deepEqual([writer.view().waiting, writer.view().dropped, scorer.view().trouble], [0, 0, null]);
 });
 
 test('a window that is in the list twice is learned from once, in the order of time', { skip }, async (t) => {
