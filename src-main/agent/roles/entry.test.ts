@@ -26,14 +26,17 @@ test('an entry comes back as it was, and takes four bytes a feature that is told
   const head = JSON.stringify({
     ...{ format: 1, ts: ENTRY.ts, host: 'desk', user: 'ada', id: 'f00d' },
     windows: [
-      ['keystroke', 84, 170, 31],
-      ['mouse', 6, 900, 12],
+      ['keystroke-140/1', 84, 170, 31],
+      ['mouse-38/1', 6, 900, 12],
     ],
     switches: [['firefox', 'code', 1500.25, 9]],
   }).length;
   assert.equal(packed.length, 4 + head + (18 + 4 * 93) + (5 + 4 * 38));
   assert.throws(() => unpackEntry(packed.subarray(0, packed.length - 1)), RangeError);
   assert.throws(() => unpackEntry(packEntry({ ...ENTRY, ts: -1 })));
+  // Measured by features of another version.
+  const other = Buffer.from(packed.toString('latin1').replace('keystroke-140/1', 'keystroke-140/2'), 'latin1');
+  assert.throws(() => unpackEntry(other), /keystroke-140/);
 });
 
 test('bits of a window, worked out by hand', () => {

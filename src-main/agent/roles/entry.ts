@@ -2,7 +2,7 @@
 // Never a key, never text: what would have to be read in the order of keys stays on its machine.
 import * as v from 'valibot';
 import type { Cipher, SealContext } from '../store/cipher.ts';
-import { packValues, unpackValues, WIDTHS, type WindowModality } from './packed-window.ts';
+import { packValues, TABLES, unpackValues, WIDTHS, type WindowModality } from './packed-window.ts';
 import { positionText, type Position } from './position.ts';
 
 export interface EntryWindow {
@@ -48,7 +48,7 @@ const headSchema = v.pipe(
     host: name,
     user: name,
     id: name,
-    windows: v.pipe(v.array(v.strictTuple([v.picklist(['keystroke', 'mouse']), count, count, count])), v.maxLength(2)),
+    windows: v.pipe(v.array(v.strictTuple([v.picklist(Object.values(TABLES)), count, count, count])), v.maxLength(2)),
     switches: v.pipe(
       v.array(
         v.strictTuple([name, name, v.pipe(v.number(), v.finite(), v.minValue(0)), v.pipe(count, v.maxValue(23))]),
@@ -58,13 +58,18 @@ const headSchema = v.pipe(
   }),
 );
 
+const MODALITIES_OF = {
+  [TABLES.keystroke]: 'keystroke',
+  [TABLES.mouse]: 'mouse',
+} as const satisfies Record<string, WindowModality>;
+
 const HEAD_LENGTH_BYTES = 4;
 
 export function packEntry({ ts, host, user, id, windows, switches }: Entry): Buffer {
   const head = Buffer.from(
     JSON.stringify({
       ...{ format: 1, ts, host, user, id },
-      windows: windows.map(({ modality, count, events, fresh }) => [modality, count, events, fresh]),
+      windows: windows.map(({ modality, count, events, fresh }) => [TABLES[modality], count, events, fresh]),
       switches: switches.slice(-MOST_SWITCHES).map(({ from, to, dwellMs, hour }) => [from, to, dwellMs, hour]),
     }),
   );
@@ -83,7 +88,8 @@ export function unpackEntry(bytes: Buffer): Entry {
   let at = end;
   return {
     ...{ ts, host, user, id },
-    windows: windows.map(([modality, strokes, events, fresh]) => {
+    windows: windows.map(([table, strokes, events, fresh]) => {
+      const modality = MODALITIES_OF[table];
       const { values, bytes: took } = unpackValues(bytes.subarray(at), WIDTHS[modality]);
       at += took;
       return { modality, count: strokes, events, fresh, values };

@@ -1,7 +1,14 @@
 // A window of features in, few bytes out, and back: one bit a feature that says whether the window tells it, and the features that it tells.
 import { KEYSTROKE_FEATURES, MOUSE_FEATURES } from '../features/index.ts';
+import type { FeatureTable } from '../infer/model-card.ts';
 
 export type WindowModality = 'keystroke' | 'mouse';
+
+/** The feature table that a window was measured by: one of another version is refused. */
+export const TABLES = {
+  keystroke: 'keystroke-140/1',
+  mouse: 'mouse-38/1',
+} as const satisfies Record<WindowModality, FeatureTable>;
 
 export const WIDTHS = {
   keystroke: KEYSTROKE_FEATURES.length,

@@ -83,6 +83,8 @@ export function createSubjectModels(parts: SubjectModelsParts): SubjectModels {
     const all = models.map((kind) => {
       const member = members.find(({ card }) => card.name === kind.name);
       if (member === undefined) throw new Error(`there is no ${kind.name}`);
+      const { table } = member.card.inputs;
+      if (table !== CENTRAL_PATHS[modality].table) throw new Error(`${kind.name} reads ${table}`);
       const plain = unpackPlain(member.bytes);
       const score = (vector: Float32Array): Promise<number> => Promise.resolve(plainScore(plain, vector));
       return { kind, card: member.card, scorer: { score, release: () => Promise.resolve() } };

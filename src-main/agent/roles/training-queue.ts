@@ -61,13 +61,12 @@ export function createTrainingQueue(parts: QueueParts): TrainingQueue {
       if (!ended && parts.holds(wish.partition)) await train(wish);
       waiting.delete(name);
     }
-    running = null;
   }
   return {
     wish: (wish) => {
       if (ended || made.some((one) => nameOf(one) === nameOf(wish))) return;
       waiting.set(nameOf(wish), waiting.get(nameOf(wish)) ?? wish);
-      running ??= work();
+      running ??= work().finally(() => (running = null));
     },
     take: () => {
       const taken = made;
