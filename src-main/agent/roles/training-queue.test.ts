@@ -21,7 +21,7 @@ test('one after the other, once each; what is not ours any more is passed over a
   const queue = createTrainingQueue({
     calls: {
       send: async (args) => {
-        const subject = String(args[1]).split(':')[2] ?? '';
+        const subject = String(args[1]).split(':')[3] ?? '';
         asked.push(subject);
         if (isAway) throw new Error('the connection is gone');
         return subject === 'ada' ? [sealLesson(FLEET_CIPHER, 'ada', { modality: 'app', ts: 5, switched })] : [];
