@@ -55,7 +55,8 @@ test('scorers are instances of a template, as many as are wanted and no others',
   for (const { take } of installSteps({ ...UNIT, args, units: scorers, unitFile, systemctl })) take();
   assert.match(readFileSync(unitFile, 'utf8'), /"run" "--role" "scorer"\n/);
   const both = 'seclyzer-scorer@1.service seclyzer-scorer@2.service';
-  const left = ['disable seclyzer-scorer@.service', 'stop seclyzer-scorer@*.service'];
+  const all = 'seclyzer-scorer@*.service';
+  const left = ['disable seclyzer-scorer@.service', `stop ${all}`, `reset-failed ${all}`];
   assert.deepEqual(asked, ['daemon-reload', ...left, `enable ${both}`, `restart ${both}`]);
   assert.deepEqual(startedUnits('scorer', systemctl).join(' '), both);
   assert.deepEqual(startedUnits('collector', systemctl), ['seclyzer.service']);
@@ -129,6 +130,12 @@ exec setpriv --reuid=$OWN --regid=$OWN --clear-groups bash -eu -c '
   cli service uninstall --yes
   cli service status
   cli status --json
+  cli service install --yes --role scorer --scorers 2
+  cli service status --role scorer --json
+  cli service install --yes --role scorer
+  cli service status --role scorer --json
+  cli service uninstall --yes --role scorer
+  cli service status --role scorer
 ')
 `;
 
@@ -151,8 +158,8 @@ test(
     const said = [...stdout.matchAll(/^\$ (.+)\n([\s\S]*?)^= (\d)$/gm)].map(([, asked, text = '', code]) => ({
       ...{ asked, text, code: Number(code) },
     }));
-    assert.equal(said.length, 8, stdout + stderr);
-    const [before, installed, running, state, again, uninstalled, gone, after] = said;
+    assert.equal(said.length, 14, stdout + stderr);
+    const [before, installed, running, state, again, uninstalled, gone, after, ...scorers] = said;
     assert.deepEqual([before?.code, installed?.code], [1, 0], stdout + stderr);
     assert.match(installed?.text ?? '', /The service is installed/);
     const first = JSON.parse(running?.text ?? '') as {
@@ -168,5 +175,16 @@ test(
     assert.notEqual(second.pid, first.pid);
     assert.deepEqual([uninstalled?.code, gone?.code, after?.code], [0, 1, 1], stdout);
     assert.equal(existsSync(join(home, '.config', 'systemd', 'user', 'seclyzer.service')), false);
+
+    // Without a Redis they end and are started again: what is looked at is which of them there are.
+    const [two, statusOfTwo, one, statusOfOne, none, statusOfNone] = scorers;
+    assert.deepEqual([two?.code, one?.code, none?.code], [0, 0, 0], stdout + stderr);
+    const unitsIn = (text = ''): readonly string[] =>
+      (JSON.parse(text) as readonly { unit: string; enabled: boolean }[]).map(
+        ({ unit, enabled }) => `${unit} ${enabled}`,
+      );
+    assert.deepEqual(unitsIn(statusOfTwo?.text), ['seclyzer-scorer@1.service true', 'seclyzer-scorer@2.service true']);
+    assert.deepEqual(unitsIn(statusOfOne?.text), ['seclyzer-scorer@1.service true'], stdout);
+    assert.deepEqual([statusOfNone?.code, statusOfNone?.text.split('.')[0]], [1, 'It is not installed'], stdout);
   },
 );

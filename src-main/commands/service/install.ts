@@ -35,10 +35,11 @@ export const installSteps = ({ units, unitFile, systemctl, ...unit }: ServiceTas
   },
 ];
 
-/** Of a template: what is enabled by the template's name, what runs by that of its instances. */
+/** Of a template: what is enabled by the template's name, what runs by that of its instances. One that failed would be listed for ever. */
 function leave({ file, all }: Units, systemctl: Systemctl): void {
   systemctl('disable', file);
   systemctl('stop', all);
+  if (all !== file) systemctl('reset-failed', all);
 }
 
 export const uninstallSteps = ({
