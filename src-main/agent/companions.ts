@@ -91,7 +91,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     notice: (about, text) => notices.about(about, 'warning', text),
   });
   const collecting = createCollecting({
-    ...{ wanted: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
+    ...{ asked: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
     ...{ dataDir: options.dataDir, settingsFile: options.settingsFile },
     notice: (text) => notices.about('scorers', 'warning', text),
   });

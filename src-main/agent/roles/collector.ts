@@ -1,5 +1,6 @@
-// The way from a collector to the scorers as a part of the agent: there where the program was started in that role, and nothing at all where it was
-// not. What is decided on this machine does not wait for it. In: the settings, and the tap. Out: entries in the stream of this subject.
+// The way from a collector to the scorers as a part of the agent: there where the program was started in that role or the settings want it, and
+// nothing at all where not. What is decided on this machine does not wait for it. In: the settings, and the tap. Out: entries in the stream of
+// this subject.
 import { hostname, userInfo } from 'node:os';
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
@@ -20,7 +21,8 @@ export interface Collecting {
 }
 
 export interface CollectingOptions {
-  readonly wanted: boolean;
+  /** By the role that the program was started in; else the settings say. */
+  readonly asked: boolean;
   readonly settings: () => UserSettings['redis'];
   readonly dataDir: string;
   readonly settingsFile: string;
@@ -32,7 +34,7 @@ export interface CollectingOptions {
 const RUN = 'collector-run';
 
 export function createCollecting(options: CollectingOptions): Collecting {
-  const { wanted, settings, dataDir, store, tap, notice } = options;
+  const { asked, settings, dataDir, store, tap, notice } = options;
   let running: { as: string; line: FleetLine; writer: StreamWriter; deafen: () => void } | null = null;
   let ended = false;
   let turn: Promise<void> = Promise.resolve();
@@ -67,7 +69,8 @@ export function createCollecting(options: CollectingOptions): Collecting {
     return run;
   }
   async function settle(): Promise<void> {
-    const as = ended || !wanted ? null : JSON.stringify(settings());
+    const now = settings();
+    const as = ended || !(asked || now.collect) ? null : JSON.stringify(now);
     if ((running?.as ?? null) === as) return;
     const before = running;
     running = null;
