@@ -11,10 +11,13 @@ import type { RedisCalls } from './redis-calls.ts';
 
 export const FLEET_CIPHER: Cipher = createCipher(Buffer.alloc(32, 3));
 
-/** Of a server on the loopback that asks for nothing, or for a name that any password fits. */
-export async function connect(port: number, connected?: LinkParts['connected'], username?: string): Promise<RedisLink> {
+/** Of a server on the loopback. */
+export async function connect(
+  port: number,
+  connected?: LinkParts['connected'],
+  credentials: { readonly username?: string; readonly password?: string } = {},
+): Promise<RedisLink> {
   const place = `127.0.0.1:${port}`;
-  const credentials = username === undefined ? {} : { username, password: 'any' };
   const socket = { host: '127.0.0.1', port, tls: false as const };
   const link = openRedisLink({
     target: () => ({ place, options: { database: 0, socket, ...credentials } }),

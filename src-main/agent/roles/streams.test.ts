@@ -5,10 +5,9 @@ import { appendEntries } from './append.ts';
 import { commitBatch, type Batch } from './commit.ts';
 import { joinFleet, OtherFleet } from './fleet-record.ts';
 import { giveLeaseBack, renewLease, takeLease, type Lease } from './lease.ts';
-import { linkCalls } from './link-calls.ts';
 import { partitionKeys } from './partitions.ts';
 import { sayGone, sayPresent } from './presence-list.ts';
-import { connect, FLEET_CIPHER, serveRedis } from './redis-calls.fixture.ts';
+import { FLEET_CIPHER, serveRedis } from './redis-calls.fixture.ts';
 import type { RedisCalls } from './redis-calls.ts';
 import { BEGIN, takeNew, takeOver, tidyGroup } from './take.ts';
 import { createCipher } from '../store/cipher.ts';
@@ -196,24 +195,3 @@ test('who has not been there for a while is no scorer', { skip }, async (t) => {
   await sayGone(calls, 'c');
   assert.deepEqual(await sayPresent(calls, 'd', 30), ['d']);
 });
-
-test(
-  'a collector needs no more rights than to write its entries, and can read nothing of what was learned',
-  { skip },
-  async (t) => {
-    const { server, calls } = await serveRedis(t);
-    // As the README has them.
-    const own = ['~seclyzer:fleet', '~seclyzer:{*}:in', '~seclyzer:{*}:taken', '~seclyzer:{*}:counts'];
-    const may = ['get', 'set', 'eval', 'evalsha', 'xadd', 'xtrim', 'hget', 'hset', 'hincrby', 'ping'];
-    server.cli('ACL', 'SETUSER', 'collector', 'on', 'nopass', ...own, ...may.map((command) => `+${command}`));
-    const link = await connect(server.port, undefined, 'collector');
-    t.after(link.close);
-    const its = linkCalls(link);
-    assert.equal(await joinFleet(its, FLEET_CIPHER), 16);
-    assert.deepEqual(await appendEntries(its, P, 'ada', [entry(1), entry(2)], 1), { added: 2, known: 0 });
-    await calls.send(['HSET', keys.models('ada'), 'mouse', 'x']);
-    await assert.rejects(its.send(['HGET', keys.models('ada'), 'mouse']), /NOPERM/);
-    await assert.rejects(its.send(['HGET', keys.subjects, 'ada']), /NOPERM/);
-    await assert.rejects(leaseOf(its, 'collector'), /NOPERM|No permissions/);
-  },
-);
