@@ -81,6 +81,11 @@ export function createCompanions(parts: CompanionsParts): Companions {
     logs: options.source.kind === 'replay' ? [] : options.logs,
   });
   guard.subscribe(parts.incident);
+  const collecting = createCollecting({
+    ...{ asked: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
+    ...{ dataDir: options.dataDir, settingsFile: options.settingsFile },
+    notice: (text) => notices.about('scorers', 'warning', text),
+  });
   const api = createApi({
     ...{ dataDir: options.dataDir, settings: () => settings().api, wanted: () => apiWanted(settings(), options.host) },
     sources: { ...told, monitor, trustHistory: store.trust, alerts: guard.alerts, guard: guard.status },
@@ -90,11 +95,6 @@ export function createCompanions(parts: CompanionsParts): Companions {
     ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
     notice: (about, text) => notices.about(about, 'warning', text),
   });
-  const collecting = createCollecting({
-    ...{ asked: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
-    ...{ dataDir: options.dataDir, settingsFile: options.settingsFile },
-    notice: (text) => notices.about('scorers', 'warning', text),
-  });
   return {
     monitor,
     host: { ...desk, look: watch.look },
@@ -102,16 +102,16 @@ export function createCompanions(parts: CompanionsParts): Companions {
     api,
     influx,
     apply: async () => {
+      await collecting.apply();
       await monitor.apply();
       await guard.apply();
       await api.apply();
       await influx.apply();
-      await collecting.apply();
     },
     stop: async () => {
+      await collecting.stop();
       await api.stop();
       await influx.stop();
-      await collecting.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

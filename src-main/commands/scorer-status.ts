@@ -1,8 +1,12 @@
 // `seclyzer status --role scorer`: how the scorers of this machine are doing. In: the files that they keep. Out: lines or JSON, and an exit code.
+import { Option } from 'commander';
 import { readScorerStatuses, type ScorerStatus } from '../agent/roles/scorer-files.ts';
 import type { ExitCode } from './context.ts';
 import { layOut } from './table.ts';
 import type { Terminal } from './terminal.ts';
+
+export const scorerRole = (): Option =>
+  new Option('--role <role>', 'of the scorers of this machine instead').choices(['scorer']);
 
 /** @returns 1 where none runs. */
 export async function scorerStatus(dataDir: string, json: boolean, { say }: Terminal): Promise<ExitCode> {

@@ -1,13 +1,13 @@
 // `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
 import { resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Budget, ModalityView, ResourceView, Snapshot, State } from '../../src-preload/contract.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
-import { scorerStatus } from './scorer-status.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 import { MODALITY_WORDS, SOURCE_WORDS } from './words.ts';
+import { scorerRole, scorerStatus } from './scorer-status.ts';
 
 interface StatusOptions {
   readonly data: string;
@@ -22,7 +22,7 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
       'show what the running agent thinks right now, and the way to its dashboard; exit code 1 when none runs',
     )
     .addOption(dataOption(env))
-    .addOption(new Option('--role <role>', 'of the scorers of this machine instead').choices(['scorer']))
+    .addOption(scorerRole())
     .addOption(jsonOption())
     .action(async ({ data, json, role }: StatusOptions) => {
       if (role === 'scorer') return finish(await scorerStatus(resolve(data), json === true, terminal));
