@@ -20,7 +20,6 @@ import type { Terminal } from './terminal.ts';
 
 interface RunOptions extends EnrolOptions {
   readonly role: (typeof ROLES)[number];
-  readonly role: (typeof ROLES)[number];
   readonly data: string;
   readonly port?: number;
   readonly open?: true;
@@ -28,15 +27,12 @@ interface RunOptions extends EnrolOptions {
   readonly speed?: number;
   readonly synthetic?: string;
   readonly inputFromApi?: true;
-  readonly inputFromRedis?: true;
   readonly inputIsScripted?: true;
   readonly logs?: readonly string[];
   readonly json?: true;
   readonly address: boolean;
   readonly check?: true;
 }
-
-const ROLES = ['all', 'viewer'] as const;
 
 /** What the program is: a whole agent, or one that has its input scored elsewhere as well, or the one who scores there. */
 const ROLES = ['all', 'collector', 'scorer'] as const;
@@ -45,11 +41,6 @@ export function addRun(program: Command, context: Context): void {
   const command = program
     .command('run')
     .description('run the agent with its dashboard in the browser, until Ctrl-C')
-    .addOption(
-      new Option('--role <role>', 'all: watch this machine; viewer: show the hosts that are in a Redis')
-        .choices(ROLES)
-        .default('all'),
-    )
     .addOption(
       new Option('--port <n>', 'port of the dashboard on 127.0.0.1 (default: 47600 or the next free one)').argParser(
         numberBetween(0, 65_535),
@@ -65,12 +56,6 @@ export function addRun(program: Command, context: Context): void {
         '--input-from-api',
         'take input that is sent to the API (POST /ingest) instead of live input',
       ).conflicts(['synthetic', 'replay']),
-    )
-    .addOption(
-      new Option(
-        '--input-from-redis',
-        'take input that comes over the channel seclyzer:events of Redis (Settings, Redis) instead of live input',
-      ).conflicts(['synthetic', 'replay', 'inputFromApi']),
     )
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
@@ -91,7 +76,6 @@ export function addRun(program: Command, context: Context): void {
     if (options.role === 'scorer') mustBeScorers(command);
     if (options.check === true) return;
     if (options.role === 'scorer') return context.finish(await scoreFleet(command, context, options));
-    if (options.role === 'viewer') return context.finish(await viewFleet(command, context, options));
     const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
     const isDefault = command.getOptionValueSource('data') === 'default';
@@ -119,47 +103,19 @@ export function addRun(program: Command, context: Context): void {
   });
 }
 
-/** It watches nothing: whatever says what to watch is a mistake. */
-const OF_VIEWER = new Set(['role', 'data', 'port', 'open', 'json', 'address']);
-
-/** Its folder holds its token alone; with one of its own it has settings of its own. */
-async function viewFleet(command: Command, { env, places, terminal }: Context, options: RunOptions): Promise<0 | 1> {
-  const wrong = command.options.find((option) => {
-    const name = option.attributeName();
-    return !OF_VIEWER.has(name) && !['default', undefined].includes(command.getOptionValueSource(name));
-  });
-  if (wrong !== undefined) throw new Misused(`error: ${wrong.long ?? ''} makes no sense with --role viewer`);
-  const { runViewer } = await import('../viewer/host-viewer.ts');
-  const own = command.getOptionValueSource('data') !== 'default';
-  const dataDir = own ? resolve(options.data) : defaultDataFolder(env, homedir(), 'viewer');
-  const settingsFile = settingsFileFor({ dataDir, own }, env, homedir());
-  const { version, rendererDir } = places;
-  const port = options.port === undefined ? {} : { port: options.port };
-  return await runViewer(
-    { ...{ dataDir, settingsFile, version, rendererDir, open: options.open === true }, ...port },
-    outputOn(terminal, options),
-  );
-}
-
 /** As JSON, the address is all that stdout gets. */
-function outputOn({ say, warn }: Terminal, { json, address: told, role }: RunOptions): HostOutput {
-  const [page, way] =
-    role === 'viewer'
-      ? ['fleet view', 'The token of its page is in viewer-token, in its data folder.']
-      : ['dashboard', 'The way to its dashboard: seclyzer status'];
+function outputOn({ say, warn }: Terminal, { json, address: told }: RunOptions): HostOutput {
   const started = ({ url, ...address }: HostAddress): void => {
-    if (!told) say(`SecLyzer runs. ${way}`);
-    else say(json === true ? JSON.stringify({ url, ...address }) : `SecLyzer ${page}: ${url}`);
+    if (!told) say('SecLyzer runs. The way to its dashboard: seclyzer status');
+    else say(json === true ? JSON.stringify({ url, ...address }) : `SecLyzer dashboard: ${url}`);
   };
   return { started, stopping: () => (json === true ? warn : say)('SecLyzer stops.'), warn };
 }
 
-async function sourceOf(options: RunOptions): Promise<AgentOptions['source']> {
-  const { replay, speed, synthetic, inputFromApi, inputFromRedis } = options;
+async function sourceOf({ replay, speed, synthetic, inputFromApi }: RunOptions): Promise<AgentOptions['source']> {
   if (speed !== undefined && replay === undefined) throw new Misused('error: --speed needs --replay');
   if (replay !== undefined) return { kind: 'replay', files: replay.map((file) => resolve(file)), speed: speed ?? 1 };
   if (inputFromApi === true) return { kind: 'api' };
-  if (inputFromRedis === true) return { kind: 'redis' };
   if (synthetic === undefined) return { kind: 'live' };
   const { TYPISTS } = await import('../agent/collect/typist-profile.ts');
   const names = TYPISTS.map(({ name }) => name);
