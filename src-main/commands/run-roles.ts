@@ -7,7 +7,20 @@ import { settingsFileFor } from '../config-folder.ts';
 import { enrolCounts, Misused, type Context, type EnrolOptions } from './context.ts';
 
 /** Of `seclyzer run`: what a scorer knows nothing of. */
-const SEES_INPUT = ['port', 'open', 'replay', 'speed', 'synthetic', 'inputFromApi', 'inputIsScripted', 'logs', 'json'];
+const SEES_INPUT = [
+  ...[
+    'port',
+    'open',
+    'replay',
+    'speed',
+    'synthetic',
+    'inputFromApi',
+    'inputFromRedis',
+    'inputIsScripted',
+    'logs',
+    'json',
+  ],
+];
 
 /** @throws Misused for an option that is about input or a dashboard. */
 export function mustBeScorers(command: Command): void {

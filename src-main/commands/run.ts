@@ -42,6 +42,14 @@ export function addRun(program: Command, context: Context): void {
     .command('run')
     .description('run the agent with its dashboard in the browser, until Ctrl-C')
     .addOption(
+      new Option(
+        '--role <role>',
+        'all: the whole agent; collector: the same, and its windows go to Redis for scorers; scorer: scores them, without input',
+      )
+        .choices(ROLES)
+        .default('all'),
+    )
+    .addOption(
       new Option('--port <n>', 'port of the dashboard on 127.0.0.1 (default: 47600 or the next free one)').argParser(
         numberBetween(0, 65_535),
       ),
@@ -59,14 +67,6 @@ export function addRun(program: Command, context: Context): void {
     )
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
-    .addOption(
-      new Option(
-        '--role <role>',
-        'all: the whole agent; collector: the same, and its windows go to Redis for scorers; scorer: scores them, without input',
-      )
-        .choices(ROLES)
-        .default('all'),
-    )
     .option('--json', 'print the address of the dashboard as one line of JSON')
     .option('--no-address', 'do not print the address of the dashboard, which opens it to whoever reads it')
     // For `npm start`, which has to know before it chooses between the tray and the browser.
