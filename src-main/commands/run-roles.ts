@@ -8,18 +8,8 @@ import { enrolCounts, Misused, type Context, type EnrolOptions } from './context
 
 /** Of `seclyzer run`: what a scorer knows nothing of. */
 const SEES_INPUT = [
-  ...[
-    'port',
-    'open',
-    'replay',
-    'speed',
-    'synthetic',
-    'inputFromApi',
-    'inputFromRedis',
-    'inputIsScripted',
-    'logs',
-    'json',
-  ],
+  ...['port', 'open', 'json', 'replay', 'speed', 'synthetic', 'inputFromApi', 'inputFromRedis', 'inputIsScripted'],
+  'logs',
 ];
 
 /** @throws Misused for an option that is about input or a dashboard. */
