@@ -66,6 +66,8 @@ const agentOptions = v.object({
     ]),
     { kind: 'live' },
   ),
+  /** collector: what can be told without keys is written to a Redis as well, for scorers. */
+  role: v.optional(v.picklist(['all', 'collector'])),
   /** Log files that the log guard reads instead of the machine's own log; null: that one. */
   logs: v.optional(v.nullable(v.array(v.string())), null),
   /** Events that enrolment needs, for a shortened enrolment; the defaults are those of settings.ts. */

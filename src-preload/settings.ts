@@ -171,6 +171,13 @@ const GROUPS = {
     keyFile: file,
     /** The name in the certificate of the server, where it is reached by another; null: the one in the address. */
     serverName: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(253))), null),
+    /** Whether windows of features go to the streams that scorers read, as `seclyzer run --role collector` has it: for the tray too. */
+    collect: off,
+    /**
+     * Holds the key of the fleet, the same on every collector and scorer, for its owner alone; null: `fleet.key` in the data folder. Made by
+     * `seclyzer fleet key`, and asked for by those two roles alone.
+     */
+    fleetKeyFile: file,
     /** What may wait in memory while Redis is away. */
     bufferMiB: v.optional(whole(1, 256), 4),
   }),

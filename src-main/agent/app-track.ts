@@ -3,14 +3,15 @@
 // version was made of. All profiles of the owner share it: who takes another keyboard does the same work.
 import * as v from 'valibot';
 import { createHash } from 'node:crypto';
+import { appScore } from './app-score.ts';
 import type { AppEvent, InputEvent } from './events.ts';
 import { appTransitions, type AppTransition } from './features/index.ts';
 import type { MarkovModel } from './learn/markov-model.ts';
-import { markovLogRatio, trainMarkov } from './learn/markov.ts';
+import { trainMarkov } from './learn/markov.ts';
 import { quarantine, type Lesson } from './quarantine.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { SHARED, type Store, type StoredVersion } from './store/store.ts';
-import { MORE_TO_RETRAIN, type Standing, type Track, type TrackScore, type TrackView } from './track.ts';
+import { MORE_TO_RETRAIN, type Standing, type Track, type TrackView } from './track.ts';
 
 export interface AppTrackParts {
   readonly settings: Settings;
@@ -86,17 +87,6 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
     return card.success && transitions.length > 0 ? trainMarkov(transitions) : null;
   }
 
-  /** The bounds are those of one hop: a longer tick has as many of them as hops, and none more than switches. */
-  function score(chain: MarkovModel, transitions: readonly AppTransition[], hops: number): TrackScore {
-    const ratios = transitions.map((transition) => markovLogRatio(chain, transition));
-    const raw = ratios.reduce((sum, ratio) => sum + ratio, 0);
-    const [low, high] = own.cap.map((bound) => bound * Math.min(hops, transitions.length)) as [number, number];
-    const llr = Math.min(high, Math.max(low, raw));
-    const strongest =
-      llr < 0 ? 'switches between applications that are rare for you' : 'applications in your usual order';
-    return { raw, llr, share: 1, strongest };
-  }
-
   const mature = (): boolean => model !== null && learned >= DEFAULT_SETTINGS.modalities.app.enrol;
   const enrolled = { have: () => Math.min(learned, own.enrol), need: own.enrol };
 
@@ -113,7 +103,7 @@ export function appTrack({ settings, store, hourOf }: AppTrackParts): Track {
       for (const transition of transitions) waiting.add({ atUs: nowUs, profile: SHARED, transition });
       if (!learnable) waiting.empty();
       for (const lesson of waiting.take(nowUs)) keep(lesson);
-      return model === null || transitions.length === 0 ? null : score(model, transitions, hops);
+      return model === null || transitions.length === 0 ? null : appScore(model, transitions, own.cap, hops);
     },
     needsTrust: () => model !== null,
     wantsTraining: () => {

@@ -26,11 +26,12 @@ import { createInflux, type Influx } from './publish/outlets/influx.ts';
 import { createRedis } from './publish/redis/redis.ts';
 import { createPresence } from './publish/fleet/presence.ts';
 import type { Tap } from './publish/outlets/tap.ts';
+import { createCollecting } from './roles/collector.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 
 export interface CompanionsParts {
-  readonly options: Pick<AgentOptions, 'dataDir' | 'logs' | 'source' | 'host'>;
+  readonly options: Pick<AgentOptions, 'dataDir' | 'logs' | 'source' | 'host' | 'role' | 'settingsFile'>;
   readonly settings: () => UserSettings;
   readonly store: Store;
   readonly cipher: Cipher;
@@ -93,6 +94,11 @@ export function createCompanions(parts: CompanionsParts): Companions {
     logs: options.source.kind === 'replay' ? [] : options.logs,
   });
   guard.subscribe(parts.incident);
+  const collecting = createCollecting({
+    ...{ asked: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
+    ...{ dataDir: options.dataDir, settingsFile: options.settingsFile },
+    notice: (text) => notices.about('scorers', 'warning', text),
+  });
   const api = createApi({
     ...{ dataDir: options.dataDir, settings: () => settings().api, wanted: () => apiWanted(settings(), options.host) },
     sources: {
@@ -115,7 +121,8 @@ export function createCompanions(parts: CompanionsParts): Companions {
     notice: (about, text) => notices.about(about, 'warning', text),
   });
   const presence = createPresence({
-    ...{ line: redis, settings: () => settings().redis, store, told, guard, host: desk, role: 'all' },
+    ...{ line: redis, settings: () => settings().redis, store, told, guard, host: desk },
+    role: () => (options.role === 'collector' || settings().redis.collect ? 'collector' : 'all'),
     notice: (text) => notices.about('fleet', 'warning', text),
   });
   const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis'> => ({
@@ -128,6 +135,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     influx,
     ways,
     apply: async () => {
+      await collecting.apply();
       await monitor.apply();
       await guard.apply();
       await api.apply();
@@ -136,6 +144,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await presence.apply();
     },
     stop: async () => {
+      await collecting.stop();
       await api.stop();
       await influx.stop();
       await presence.stop();

@@ -1,20 +1,17 @@
 // The model of one vector modality: loaded from its checked file or trained from stored windows, and asked for scores.
 import { isDeepStrictEqual } from 'node:util';
 import { MODALITY_WORDS } from './act/sentence.ts';
-import { strongestReason } from './act/strongest-reason.ts';
-import { calibrated } from './infer/calibration.ts';
-import { SCORERS, type Scorer } from './infer/index.ts';
 import { readCard, type ModelCard } from './infer/model-card.ts';
 import type { ModelGate } from './infer/model-gate.ts';
 import { deleteModel, loadModel, saveModel } from './infer/model-files.ts';
-import { isMissing } from './learn/negatives.ts';
 import type { Prior } from './learn/prior.ts';
 import { trainVectorModel, type TrainedVectorModel } from './learn/train-vector-model.ts';
 import type { Settings } from './settings.ts';
 import type { SealedFolder } from './store/sealed-folder.ts';
 import type { Store, StoredWindow } from './store/store.ts';
-import type { TrackScore, TrainingOrder } from './track.ts';
+import type { TrainingOrder } from './track.ts';
 import type { ModelKind, VectorPath } from './vector-path.ts';
+import { memberOf, ownModel, type Member, type OwnModel } from './vector-score.ts';
 
 export interface VectorModelParts<E> {
   readonly path: VectorPath<E>;
@@ -28,14 +25,6 @@ export interface VectorModelParts<E> {
   readonly pause: () => Promise<void>;
   /** Whether there is memory for the models. */
   readonly gate?: ModelGate;
-}
-
-export interface OwnModel {
-  /** Scores a window that no model has seen, `share` of it new. */
-  readonly score: (window: StoredWindow, share: number) => Promise<TrackScore>;
-  /** Events in the windows that it was trained on. */
-  readonly learnedFrom: number;
-  readonly release: () => Promise<void>;
 }
 
 /** These models are there to compare with: they know one profile, and keep no file but that of the version in use. */
@@ -62,9 +51,9 @@ export async function loadOwnModel<E>(parts: VectorModelParts<E>): Promise<OwnMo
     // The stored card, sealed in its row, vouches for the file's: an earlier model put back in the place of this one differs from it.
     const { card: text } = stored.get(kind.name) ?? {};
     if (text === undefined || !isDeepStrictEqual(card, readCard(text, kind.name))) throw new Error(replaced(kind.name));
-    members.push(memberOf(kind, card, parts));
+    members.push(memberFrom(kind, card, parts));
   }
-  return ownModel(members, parts);
+  return fromMembers(members, parts);
 }
 
 /** @returns the model and a sentence about it. @throws Error when there is too little to learn from; then nothing was saved. */
@@ -76,8 +65,8 @@ export async function trainOwnModel<E>(
   const trained: Trained[] = [];
   for (const kind of parts.path.models) trained.push(await trainOne(kind, windows, parts));
   const members: Member[] = [];
-  for (const one of trained) members.push(memberOf(one.kind, await saveOne(one, windows, parts, at), parts));
-  return { model: ownModel(members, parts), sentence: sentenceOf(members.map(({ card }) => card)) };
+  for (const one of trained) members.push(memberFrom(one.kind, await saveOne(one, windows, parts, at), parts));
+  return { model: fromMembers(members, parts), sentence: sentenceOf(members.map(({ card }) => card)) };
 }
 
 /** Removes model files, their cards and their rows: what they know of the owner goes with them. */
@@ -141,45 +130,20 @@ async function saveOne<E>(
 
 const replaced = (name: string): string => `model ${name} refused: another one lies in its place; train again`;
 
-interface Member {
-  readonly kind: ModelKind;
-  readonly card: ModelCard;
-  readonly scorer: Scorer;
-}
-
-function memberOf<E>(kind: ModelKind, card: ModelCard, parts: VectorModelParts<E>): Member {
-  const make = SCORERS[kind.name.slice(kind.name.lastIndexOf('-') + 1)];
-  if (make === undefined) throw new Error(`no way to score with ${kind.name}`);
+/** What the file holds must be the model of its card: another may have been put in its place. */
+function memberFrom<E>(kind: ModelKind, card: ModelCard, { modelFiles, gate }: VectorModelParts<E>): Member {
   const load = async (): Promise<Uint8Array> => {
-    const found = await loadModel(parts.modelFiles, kind.name);
+    const found = await loadModel(modelFiles, kind.name);
     if (found.card.sha256 !== card.sha256) throw new Error(replaced(kind.name));
     return found.bytes;
   };
-  return { kind, card, scorer: make({ card, load, ...(parts.gate === undefined ? {} : { gate: parts.gate }) }) };
+  return memberOf(kind, card, load, gate);
 }
 
-function ownModel<E>(members: readonly Member[], { path: modality, settings, prior }: VectorModelParts<E>): OwnModel {
-  const own = settings.modalities[modality.modality];
-  const usual = members[0]?.card.owner ?? { mean: [], sd: [] };
-  return {
-    score: async (window, share) => {
-      let [raw, llr] = [0, 0];
-      for (const { kind, card, scorer } of members) {
-        const said = kind.raw(await scorer.score(window.vector));
-        raw += said / members.length;
-        llr += calibrated(card.calibration, said, window.events, own) / members.length;
-      }
-      const telling = (i: number): boolean => prior.telling[i] === 1 && !isMissing(window.vector, i, prior);
-      return { raw, llr, share, strongest: strongestReason(window.vector, modality.features, usual, telling, llr > 0) };
-    },
-    learnedFrom: Math.min(...members.map(({ card }) => card.training.events)),
-    release: async () => {
-      for (const { scorer } of members) await scorer.release();
-    },
-  };
-}
+const fromMembers = <E>(members: readonly Member[], { path, prior, settings }: VectorModelParts<E>): OwnModel =>
+  ownModel(members, { features: path.features, prior, own: settings.modalities[path.modality] });
 
-function spanOf(windows: readonly StoredWindow[]): ModelCard['training'] {
+export function spanOf(windows: readonly Pick<StoredWindow, 'ts' | 'newEvents'>[]): ModelCard['training'] {
   const events = windows.reduce((sum, { newEvents }) => sum + newEvents, 0);
   return { fromUs: windows[0]?.ts ?? 0, toUs: windows.at(-1)?.ts ?? 0, windows: windows.length, events };
 }

@@ -11,9 +11,9 @@ import {
   MAX_TRAINING_WINDOWS,
   ONLY_PROFILE,
   trainOwnModel,
-  type OwnModel,
   type VectorModelParts,
 } from './vector-model.ts';
+import type { OwnModel } from './vector-score.ts';
 import { eventWindow } from './windows.ts';
 import { messageOf } from './thrown.ts';
 

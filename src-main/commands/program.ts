@@ -9,6 +9,7 @@ import { addDoctor } from './doctor.ts';
 import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addFleet } from './fleet.ts';
 import { addInflux } from './influx.ts';
 import { addRedis } from './redis.ts';
 import { addLogs } from './logs.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addLogs,
   addStatus,
   addService,
+  addFleet,
   addMonitor,
   addApi,
   addInflux,

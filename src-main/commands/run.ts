@@ -15,10 +15,11 @@ import {
   type Context,
   type EnrolOptions,
 } from './context.ts';
+import { collectorLack, mustFitRole, RUN_ROLES, scoreFleet, viewFleet, type RunRole } from './run-roles.ts';
 import type { Terminal } from './terminal.ts';
 
 interface RunOptions extends EnrolOptions {
-  readonly role: (typeof ROLES)[number];
+  readonly role: RunRole;
   readonly data: string;
   readonly port?: number;
   readonly open?: true;
@@ -34,15 +35,16 @@ interface RunOptions extends EnrolOptions {
   readonly check?: true;
 }
 
-const ROLES = ['all', 'viewer'] as const;
-
 export function addRun(program: Command, context: Context): void {
   const command = program
     .command('run')
     .description('run the agent with its dashboard in the browser, until Ctrl-C')
     .addOption(
-      new Option('--role <role>', 'all: watch this machine; viewer: show the hosts that are in a Redis')
-        .choices(ROLES)
+      new Option(
+        '--role <role>',
+        'all: the whole agent; collector: the same, and its windows go to Redis for scorers; scorer: scores them, without input; viewer: shows the hosts that are in a Redis',
+      )
+        .choices(RUN_ROLES)
         .default('all'),
     )
     .addOption(
@@ -75,8 +77,11 @@ export function addRun(program: Command, context: Context): void {
     .addOption(new Option('--check', 'look at these arguments alone, and start nothing').hideHelp());
   addEnrolOptions(command).action(async (options: RunOptions) => {
     const source = await sourceOf(options);
+    mustFitRole(command, options.role);
     if (options.check === true) return;
-    if (options.role === 'viewer') return context.finish(await viewFleet(command, context, options));
+    if (options.role === 'scorer') return context.finish(await scoreFleet(command, context, options));
+    if (options.role === 'viewer')
+      return context.finish(await viewFleet(command, context, options, outputOn(context.terminal, options)));
     const { runHost } = await import('../agent/host-node.ts');
     const { version, rendererDir, modelsDir } = context.places;
     const isDefault = command.getOptionValueSource('data') === 'default';
@@ -91,33 +96,17 @@ export function addRun(program: Command, context: Context): void {
       source,
       logs: options.logs?.map((file) => resolve(file)) ?? null,
       enrol: enrolCounts(options),
+      ...(options.role === 'collector' ? { role: 'collector' } : {}),
     };
+    const lack = options.role === 'collector' ? await collectorLack(agentOptions) : null;
+    if (lack !== null) {
+      context.terminal.warn(lack);
+      return context.finish(1);
+    }
     const port = options.port === undefined ? {} : { port: options.port };
     const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
     context.finish(await runHost(start, outputOn(context.terminal, options)));
   });
-}
-
-/** It watches nothing: whatever says what to watch is a mistake. */
-const OF_VIEWER = new Set(['role', 'data', 'port', 'open', 'json', 'address']);
-
-/** Its folder holds its token alone; with one of its own it has settings of its own. */
-async function viewFleet(command: Command, { env, places, terminal }: Context, options: RunOptions): Promise<0 | 1> {
-  const wrong = command.options.find((option) => {
-    const name = option.attributeName();
-    return !OF_VIEWER.has(name) && !['default', undefined].includes(command.getOptionValueSource(name));
-  });
-  if (wrong !== undefined) throw new Misused(`error: ${wrong.long ?? ''} makes no sense with --role viewer`);
-  const { runViewer } = await import('../viewer/host-viewer.ts');
-  const own = command.getOptionValueSource('data') !== 'default';
-  const dataDir = own ? resolve(options.data) : defaultDataFolder(env, homedir(), 'viewer');
-  const settingsFile = settingsFileFor({ dataDir, own }, env, homedir());
-  const { version, rendererDir } = places;
-  const port = options.port === undefined ? {} : { port: options.port };
-  return await runViewer(
-    { ...{ dataDir, settingsFile, version, rendererDir, open: options.open === true }, ...port },
-    outputOn(terminal, options),
-  );
 }
 
 /** As JSON, the address is all that stdout gets. */

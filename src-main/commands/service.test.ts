@@ -7,14 +7,21 @@ import { testFolder } from '../agent/store/test-folder.ts';
 import { installSteps, uninstallSteps } from './service/install.ts';
 import { serviceState } from './service/state.ts';
 import { unitText, word } from './service/unit.ts';
+import { startedUnits, unitsOf } from './service/units.ts';
 import { describe } from './service.ts';
 
 const UNIT = { node: '/opt/node', cli: '/home/ada/Sec Lyzer/cli.js', args: ['--no-address'] };
+const units = unitsOf('all');
+const { description } = units;
 
 test('words of a command line that systemd takes as they are', () => {
   // systemd.service(5): quotes group, a backslash escapes, %% is a per cent sign, $$ a dollar.
   assert.equal(word('/home/a b/50%/$x/"q"\\'), '"/home/a b/50%%/$$x/\\"q\\"\\\\"');
-  assert.ok(unitText(UNIT).includes('ExecStart="/opt/node" "/home/ada/Sec Lyzer/cli.js" "run" "--no-address"\n'));
+  assert.ok(
+    unitText({ ...UNIT, description }).includes(
+      'ExecStart="/opt/node" "/home/ada/Sec Lyzer/cli.js" "run" "--no-address"\n',
+    ),
+  );
 });
 
 test('installed and uninstalled, each step told before it is taken', (t) => {
@@ -24,16 +31,38 @@ test('installed and uninstalled, each step told before it is taken', (t) => {
     asked.push(args.join(' '));
     return '';
   };
-  const steps = installSteps({ ...UNIT, unitFile, systemctl });
+  const steps = installSteps({ ...UNIT, units, unitFile, systemctl });
   assert.deepEqual([existsSync(unitFile), asked], [false, []]);
-  assert.deepEqual(uninstallSteps({ unitFile, systemctl }), []);
+  assert.deepEqual(uninstallSteps({ units, unitFile, systemctl }), []);
   for (const { take } of steps) take();
-  assert.equal(readFileSync(unitFile, 'utf8'), unitText(UNIT));
+  assert.equal(readFileSync(unitFile, 'utf8'), unitText({ ...UNIT, description }));
   assert.deepEqual(asked, ['daemon-reload', 'enable seclyzer.service', 'restart seclyzer.service']);
   asked.length = 0;
-  for (const { take } of uninstallSteps({ unitFile, systemctl })) take();
-  assert.deepEqual(asked, ['disable --now seclyzer.service', 'daemon-reload']);
+  for (const { take } of uninstallSteps({ units, unitFile, systemctl })) take();
+  assert.deepEqual(asked, ['disable seclyzer.service', 'stop seclyzer.service', 'daemon-reload']);
   assert.equal(existsSync(unitFile), false);
+});
+
+test('scorers are instances of a template, as many as are wanted and no others', (t) => {
+  const scorers = unitsOf('scorer', 2);
+  const unitFile = join(testFolder(t), scorers.file);
+  const asked: string[] = [];
+  const systemctl = (...args: string[]): string => {
+    asked.push(args.join(' '));
+    return 'seclyzer-scorer@1.service loaded active running SecLyzer\n  seclyzer-scorer@2.service loaded failed failed x\n';
+  };
+  const args = ['--role', 'scorer'];
+  for (const { take } of installSteps({ ...UNIT, args, units: scorers, unitFile, systemctl })) take();
+  assert.match(readFileSync(unitFile, 'utf8'), /"run" "--role" "scorer"\n/);
+  const both = 'seclyzer-scorer@1.service seclyzer-scorer@2.service';
+  const all = 'seclyzer-scorer@*.service';
+  const left = ['disable seclyzer-scorer@.service', `stop ${all}`, `reset-failed ${all}`];
+  assert.deepEqual(asked, ['daemon-reload', ...left, `enable ${both}`, `restart ${both}`]);
+  assert.deepEqual(startedUnits('scorer', systemctl).join(' '), both);
+  assert.deepEqual(startedUnits('collector', systemctl), ['seclyzer.service']);
+  asked.length = 0;
+  for (const { take } of uninstallSteps({ units: scorers, unitFile, systemctl })) take();
+  assert.deepEqual(asked, [...left, 'daemon-reload']);
 });
 
 test('what systemd says, read', () => {
@@ -101,6 +130,12 @@ exec setpriv --reuid=$OWN --regid=$OWN --clear-groups bash -eu -c '
   cli service uninstall --yes
   cli service status
   cli status --json
+  cli service install --yes --role scorer --scorers 2
+  cli service status --role scorer --json
+  cli service install --yes --role scorer
+  cli service status --role scorer --json
+  cli service uninstall --yes --role scorer
+  cli service status --role scorer
 ')
 `;
 
@@ -123,8 +158,8 @@ test(
     const said = [...stdout.matchAll(/^\$ (.+)\n([\s\S]*?)^= (\d)$/gm)].map(([, asked, text = '', code]) => ({
       ...{ asked, text, code: Number(code) },
     }));
-    assert.equal(said.length, 8, stdout + stderr);
-    const [before, installed, running, state, again, uninstalled, gone, after] = said;
+    assert.equal(said.length, 14, stdout + stderr);
+    const [before, installed, running, state, again, uninstalled, gone, after, ...scorers] = said;
     assert.deepEqual([before?.code, installed?.code], [1, 0], stdout + stderr);
     assert.match(installed?.text ?? '', /The service is installed/);
     const first = JSON.parse(running?.text ?? '') as {
@@ -140,5 +175,16 @@ test(
     assert.notEqual(second.pid, first.pid);
     assert.deepEqual([uninstalled?.code, gone?.code, after?.code], [0, 1, 1], stdout);
     assert.equal(existsSync(join(home, '.config', 'systemd', 'user', 'seclyzer.service')), false);
+
+    // Without a Redis they end and are started again: what is looked at is which of them there are.
+    const [two, statusOfTwo, one, statusOfOne, none, statusOfNone] = scorers;
+    assert.deepEqual([two?.code, one?.code, none?.code], [0, 0, 0], stdout + stderr);
+    const unitsIn = (text = ''): readonly string[] =>
+      (JSON.parse(text) as readonly { unit: string; enabled: boolean }[]).map(
+        ({ unit, enabled }) => `${unit} ${enabled}`,
+      );
+    assert.deepEqual(unitsIn(statusOfTwo?.text), ['seclyzer-scorer@1.service true', 'seclyzer-scorer@2.service true']);
+    assert.deepEqual(unitsIn(statusOfOne?.text), ['seclyzer-scorer@1.service true'], stdout);
+    assert.deepEqual([statusOfNone?.code, statusOfNone?.text.split('.')[0]], [1, 'It is not installed'], stdout);
   },
 );

@@ -6,15 +6,21 @@ import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { defaultSettingsFile } from '../config-folder.ts';
 import { messageOf } from '../agent/thrown.ts';
-import { jsonOption, numberBetween, type Context } from './context.ts';
+import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 import { offerSteps } from './offer-steps.ts';
 import { installSteps, uninstallSteps, type Systemctl } from './service/install.ts';
 import { serviceState, type ServiceState } from './service/state.ts';
 import { UNIT_NAME } from './service/unit.ts';
+import { SERVICE_ROLES, startedUnits, unitsOf, type ServiceRole, type Units } from './service/units.ts';
 import { layOut } from './table.ts';
 
-interface InstallOptions {
+interface RoleOptions {
+  readonly role: ServiceRole;
+}
+
+interface InstallOptions extends RoleOptions {
   readonly data?: string;
+  readonly scorers?: number;
   readonly port?: number;
   readonly yes?: true;
 }
@@ -22,7 +28,8 @@ interface InstallOptions {
 const HELP = `
 It starts with your login and ends with your logout; to have it run from the start of the machine on: loginctl enable-linger.
 What it has to say is in the journal: journalctl --user --unit ${UNIT_NAME}. How the session is doing: seclyzer status --json.
-Exit codes of status: 0 it runs, 1 it does not or is not installed, 2 misused.`;
+Scorers are instances of one unit: service install --role scorer --scorers 2 starts seclyzer-scorer@1 and seclyzer-scorer@2.
+Exit codes of status: 0 it runs, and of several all do; 1 it does not or is not installed, 2 misused.`;
 
 export function addService(program: Command, context: Context): void {
   const service = program
@@ -30,9 +37,13 @@ export function addService(program: Command, context: Context): void {
     .description('the agent without a window, run by your own systemd: for servers, kiosks, desktops without a tray')
     .addHelpText('after', HELP);
   const yes = (): Option => new Option('--yes', 'do not ask');
+  const role = (): Option =>
+    new Option('--role <role>', 'as in seclyzer run').choices(SERVICE_ROLES).default('all' satisfies ServiceRole);
   service
     .command('install')
     .description('start it now and with each login')
+    .addOption(role())
+    .addOption(new Option('--scorers <n>', 'how many of the role scorer (default: 1)').argParser(numberBetween(1, 64)))
     .option('--data <dir>', 'folder of profiles, models and history')
     .addOption(new Option('--port <n>', 'port of the dashboard on 127.0.0.1').argParser(numberBetween(1, 65_535)))
     .addOption(yes())
@@ -40,41 +51,52 @@ export function addService(program: Command, context: Context): void {
   service
     .command('uninstall')
     .description('stop it, now and with each login; what it has learned and kept stays')
+    .addOption(role())
     .addOption(yes())
     .action((options: InstallOptions) => uninstall(options, context));
   service
     .command('status')
     .description('whether it runs, since when, and how it ended')
+    .addOption(role())
     .addOption(jsonOption())
-    .action((options: { readonly json?: true }) => status(options, context));
+    .action((options: RoleOptions & { readonly json?: true }) => status(options, context));
 }
 
 /** In the folder of the settings' own, for a user's systemd looks there. */
-const unitFile = ({ env }: Context): string =>
-  join(dirname(dirname(defaultSettingsFile(env, homedir()))), 'systemd', 'user', UNIT_NAME);
+const unitFile = ({ env }: Context, { file }: Units): string =>
+  join(dirname(dirname(defaultSettingsFile(env, homedir()))), 'systemd', 'user', file);
 
-async function install({ data, port, yes }: InstallOptions, context: Context): Promise<void> {
+async function install({ role, scorers, data, port, yes }: InstallOptions, context: Context): Promise<void> {
   const { terminal, places, finish } = context;
+  if (scorers !== undefined && role !== 'scorer') throw new Misused('error: --scorers needs --role scorer');
+  if (port !== undefined && role === 'scorer') throw new Misused('error: --port makes no sense with --role scorer');
   const cli = join(places.root, 'out', 'main', 'cli.js');
   const args = [
+    ...(role === 'all' ? [] : ['--role', role]),
     // The address opens the dashboard, and the journal is read by others as well.
-    '--no-address',
+    ...(role === 'scorer' ? [] : ['--no-address']),
     ...(data === undefined ? [] : ['--data', resolve(data)]),
     ...(port === undefined ? [] : ['--port', String(port)]),
   ];
-  const steps = installSteps({ node: process.execPath, cli, args, unitFile: unitFile(context), systemctl });
+  const units = unitsOf(role, scorers);
+  const steps = installSteps({
+    ...{ node: process.execPath, cli, args, units, unitFile: unitFile(context, units), systemctl },
+  });
   const missing = existsSync(cli) ? null : `${cli} is missing. Build it first: npm run build`;
   const refusal = await offerSteps(terminal, steps, { obstacle: missing ?? managerLack(), yes: yes === true });
   if (refusal !== null) {
     terminal.warn(refusal);
     return finish(1);
   }
-  terminal.say('The service is installed. The way to its dashboard: seclyzer status');
+  const next =
+    role === 'scorer' ? 'How it is doing: seclyzer status --role scorer' : 'The way to its dashboard: seclyzer status';
+  terminal.say(`The service is installed. ${next}`);
 }
 
-async function uninstall({ yes }: InstallOptions, context: Context): Promise<void> {
+async function uninstall({ role, yes }: InstallOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
-  const steps = uninstallSteps({ unitFile: unitFile(context), systemctl });
+  const units = unitsOf(role);
+  const steps = uninstallSteps({ units, unitFile: unitFile(context, units), systemctl });
   if (steps.length === 0) return terminal.say('It is not installed.');
   const refusal = await offerSteps(terminal, steps, { obstacle: managerLack(), yes: yes === true });
   if (refusal === null) return terminal.say('The service is uninstalled.');
@@ -82,25 +104,22 @@ async function uninstall({ yes }: InstallOptions, context: Context): Promise<voi
   finish(1);
 }
 
-function status({ json }: { readonly json?: true }, { terminal, finish }: Context): void {
+function status({ role, json }: RoleOptions & { readonly json?: true }, { terminal, finish }: Context): void {
   const lack = managerLack();
-  const state = lack === null ? serviceState(systemctl) : null;
-  if (json === true) terminal.say(JSON.stringify(state ?? { installed: false, reason: lack }, null, 2));
-  else if (state === null) terminal.warn(lack ?? '');
-  else for (const line of describe(state)) terminal.say(line);
-  finish(state?.active === 'active' ? 0 : 1);
+  const names = lack === null ? startedUnits(role, systemctl) : [];
+  const states = names.map((unit) => ({ unit, ...serviceState(systemctl, unit) }));
+  const nothing = { installed: false, reason: lack };
+  if (json === true) terminal.say(JSON.stringify(role === 'scorer' ? states : (states[0] ?? nothing), null, 2));
+  else if (lack !== null) terminal.warn(lack);
+  else if (states.length === 0)
+    terminal.say('It is not installed. To install it: seclyzer service install --role scorer');
+  else for (const line of states.flatMap((state) => describe(state, state.unit))) terminal.say(line);
+  finish(states.length > 0 && states.every(({ active }) => active === 'active') ? 0 : 1);
 }
 
 /** In lines; pure. */
-export function describe({
-  installed,
-  enabled,
-  active,
-  pid,
-  sinceMs,
-  restarts,
-  exitCode,
-}: ServiceState): readonly string[] {
+export function describe(state: ServiceState, unit = UNIT_NAME): readonly string[] {
+  const { installed, enabled, active, pid, sinceMs, restarts, exitCode } = state;
   if (!installed) return ['It is not installed. To install it: seclyzer service install'];
   return layOut([
     ['State', active],
@@ -109,7 +128,7 @@ export function describe({
     ['Since', sinceMs === null ? '—' : new Date(sinceMs).toLocaleString()],
     ['Restarts', String(restarts)],
     ['Last end', exitCode === null ? '—' : `exit code ${exitCode}`],
-    ['Its words', `journalctl --user --unit ${UNIT_NAME}`],
+    ['Its words', `journalctl --user --unit ${unit}`],
   ]);
 }
 

@@ -8,6 +8,13 @@ import { redisState } from './redis.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 import { MODALITY_WORDS, SOURCE_WORDS } from './words.ts';
+import { scorerRole, scorerStatus } from './scorer-status.ts';
+
+interface StatusOptions {
+  readonly data: string;
+  readonly json?: true;
+  readonly role?: 'scorer';
+}
 
 export function addStatus(program: Command, { terminal, env, finish }: Context): void {
   program
@@ -16,8 +23,10 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
       'show what the running agent thinks right now, and the way to its dashboard; exit code 1 when none runs',
     )
     .addOption(dataOption(env))
+    .addOption(scorerRole())
     .addOption(jsonOption())
-    .action(async ({ data, json }: { readonly data: string; readonly json?: true }) => {
+    .action(async ({ data, json, role }: StatusOptions) => {
+      if (role === 'scorer') return finish(await scorerStatus(resolve(data), json === true, terminal));
       let link: AgentLink;
       try {
         link = await linkToAgent(resolve(data));

@@ -24,7 +24,7 @@ const KEYS = 'bbmas';
 const MOVES = 'sapimouse';
 
 /** @param folder of shared recordings. Nobody in both sets is the same, so each person types like one and moves like another. */
-export async function soakPeople(folder: string): Promise<SoakPeople> {
+export async function soakPeople(folder: string, most = PEOPLE): Promise<SoakPeople> {
   const [keys, moves] = [join(folder, KEYS), join(folder, MOVES)];
   if (!existsSync(keys) || !existsSync(moves))
     return {
@@ -34,7 +34,7 @@ export async function soakPeople(folder: string): Promise<SoakPeople> {
   const typists = subjects(keys);
   const hands = subjects(moves);
   const people = await Promise.all(
-    Array.from({ length: Math.min(PEOPLE, typists.length, hands.length) }, async (_, n) => ({
+    Array.from({ length: Math.min(most, typists.length, hands.length) }, async (_, n) => ({
       typing: await allOf(join(keys, typists[n] ?? '')),
       mouse: await allOf(join(moves, hands[n] ?? '')),
     })),

@@ -8,8 +8,8 @@ import { withThriftyMalloc } from './thrifty-malloc.mjs';
 
 /** An application that ends this soon with an error has not started. */
 const STARTED_AFTER_MS = 5000;
-/** Only the browser host has a port, and takes recordings. */
-const BROWSER_ONLY = ['--port', '--replay', '--speed', '--json'];
+/** Only the browser host has a port, and takes recordings; a role is one of the command line's. */
+const BROWSER_ONLY = ['--port', '--replay', '--speed', '--json', '--role'];
 /** Only the tray application knows it: it opens no window at a second start. */
 const TRAY_ONLY = '--hidden';
 /** Ended by arguments that make no sense, which make none in the browser either. */

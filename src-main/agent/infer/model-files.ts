@@ -28,13 +28,19 @@ export const modelsFolder = (dataDir: string, cipher: Cipher): SealedFolder =>
  * @returns the whole card. @throws Error for a malformed card, or when the disk refuses.
  */
 export async function saveModel(folder: SealedFolder, card: CardOfNewModel, bytes: Uint8Array): Promise<ModelCard> {
-  const digest = sha256(bytes);
-  const file = `${card.name}.v${card.version}-${digest.slice(0, 8)}.onnx`;
-  const whole = checkCard({ ...card, file, sha256: digest }, card.name);
+  const whole = saveableCard(card, bytes);
+  const { file } = whole;
   await folder.write(file, bytes);
   await folder.write(cardFile(whole.name), Buffer.from(writeCard(whole)));
   await folder.remove((other) => other.startsWith(`${whole.name}.v`) && other !== file);
   return whole;
+}
+
+/** With the name of the file and its digest. @throws Error for a malformed card. */
+export function saveableCard(card: CardOfNewModel, bytes: Uint8Array, form: 'onnx' | 'plain' = 'onnx'): ModelCard {
+  const digest = sha256(bytes);
+  const file = `${card.name}.v${card.version}-${digest.slice(0, 8)}.${form}`;
+  return checkCard({ ...card, file, sha256: digest }, card.name);
 }
 
 /** @throws Error that says what is wrong with the model and to train again. */

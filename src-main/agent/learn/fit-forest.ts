@@ -13,5 +13,9 @@ export async function fitForest({ owner, invented, d, telling, seed, pause }: Fi
   for (let i = 0; i < rows.length; i += 1) if (telling[i % d] === 0) rows[i] = 0;
   const labels = new Uint8Array(n).fill(1, 0, owner.length);
   const forest = await trainForest({ rows, n, d, labels, trees: 50, seed, balanced: true, onTree: pause });
-  return { score: (vector) => logOdds(forestProbability(forest, vector)), bytes: () => forestToOnnx(forest) };
+  return {
+    score: (vector) => logOdds(forestProbability(forest, vector)),
+    bytes: () => forestToOnnx(forest),
+    plain: () => ({ kind: 'forest', forest }),
+  };
 }

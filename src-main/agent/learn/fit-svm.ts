@@ -8,5 +8,9 @@ export async function fitOneClassSvm({ owner, d, pause }: FitTask): Promise<Vect
   owner.forEach(({ vector }, i) => rows.set(vector, i * d));
   await pause();
   const svm = trainOneClassSvm({ rows, n: owner.length, d, nu: 0.05, clip: 3 });
-  return { score: (vector) => svmDecision(svm, vector), bytes: () => svmToOnnx(svm) };
+  return {
+    score: (vector) => svmDecision(svm, vector),
+    bytes: () => svmToOnnx(svm),
+    plain: () => ({ kind: 'svm', svm }),
+  };
 }

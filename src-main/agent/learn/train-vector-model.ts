@@ -4,13 +4,15 @@ import type { Feature } from '../features/index.ts';
 import type { Calibration } from '../infer/calibration.ts';
 import { equalErrorRate, ratesAt } from './error-rates.ts';
 import { inventWindows, usualOf, type OwnerWindow } from './negatives.ts';
+import type { PlainModel } from './plain-model.ts';
 import type { Prior } from './prior.ts';
 import { createRandom, type Random } from './random.ts';
 
-/** A fitted model. `score`: higher means more like the owner. `bytes`: its ONNX form. */
+/** A fitted model. `score`: higher means more like the owner. `bytes`: its ONNX form. `plain`: the numbers that it is made of. */
 export interface VectorModel {
   readonly score: (vector: Float32Array) => number;
   readonly bytes: () => Uint8Array;
+  readonly plain: () => PlainModel;
 }
 
 export interface FitTask {

@@ -23,11 +23,10 @@ const PROPERTIES = [
 ];
 
 /** @throws Error when systemd can't be asked */
-export function serviceState(systemctl: Systemctl): ServiceState {
+export function serviceState(systemctl: Systemctl, unit = UNIT_NAME): ServiceState {
   const told = new Map<string, string>();
-  for (const line of systemctl('show', '--timestamp=unix', `--property=${PROPERTIES.join(',')}`, UNIT_NAME).split(
-    '\n',
-  )) {
+  const said = systemctl('show', '--timestamp=unix', `--property=${PROPERTIES.join(',')}`, unit);
+  for (const line of said.split('\n')) {
     const at = line.indexOf('=');
     if (at > 0) told.set(line.slice(0, at), line.slice(at + 1));
   }

@@ -1,4 +1,4 @@
-// The program and its data enter, the unit for the user's own systemd leaves: the agent without a window, from login to logout.
+// The program and its arguments enter, the unit for the user's own systemd leaves: without a window, from login to logout.
 
 export const UNIT_NAME = 'seclyzer.service';
 
@@ -8,6 +8,7 @@ export interface UnitTask {
   readonly cli: string;
   /** Of `seclyzer run`. */
   readonly args: readonly string[];
+  readonly description: string;
 }
 
 /** A word of ExecStart: quoted, with what systemd would replace doubled (systemd.service(5), "Command lines"). */
@@ -20,8 +21,8 @@ export const word = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$
  * executed. What is freed in the C library goes back to the system (setup/thrifty-malloc.mjs). What restarting can't mend is not restarted:
  * exit code 2, arguments that make no sense.
  */
-export const unitText = ({ node, cli, args }: UnitTask): string => `[Unit]
-Description=SecLyzer: whether the person at the keyboard is still its owner
+export const unitText = ({ node, cli, args, description }: UnitTask): string => `[Unit]
+Description=${description}
 After=graphical-session.target dbus.socket
 StartLimitIntervalSec=300
 StartLimitBurst=5

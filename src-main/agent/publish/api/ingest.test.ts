@@ -63,6 +63,8 @@ test('what is malformed is refused with a reason that does not repeat it', () =>
     ...[metric({ [secret]: 1 }), metric({ timestamp: secret }), metric({ timestamp: 1.5 })],
     metric({ data: { values: { [`${secret}.x`]: 1 } } }),
     metric({ data: { values: { load: secret } } }),
+    metric({ data: { values: [] } }),
+    metric({ data: { values: {}, parts: { vda: [] } } }),
     metric({ data: { values: {}, parts: { [`\u0000${secret}`]: {} } } }),
     metric({ data: { values: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`f${i}`, i])) } }),
     metric({ timestamp: Date.now() * 1000 + 60e6 }),

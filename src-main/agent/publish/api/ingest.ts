@@ -51,6 +51,7 @@ export function createIngest({ monitor, takeInput, nowMs }: IngestSources): Inge
   function takeMetric(value: unknown): Refusal | null {
     const parsed = v.safeParse(metricIn, value);
     if (!parsed.success) return malformed(reasonOf(parsed.issues[0]));
+    if (holdsList(value)) return malformed('a list stands where names with their values are expected');
     const { timestamp, event_type, source, data } = parsed.output;
     const presentUs = Date.now() * 1000;
     const untimely = untimeliness(timestamp, presentUs);
@@ -104,6 +105,10 @@ export function createIngest({ monitor, takeInput, nowMs }: IngestSources): Inge
 }
 
 const malformed = (reason: string): Refusal => ({ kind: 'malformed', reason });
+
+/** Valibot takes a list for a record. @param value that fits otherwise, so that it is not deep. */
+const holdsList = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (Array.isArray(value) || Object.values(value).some(holdsList));
 
 /** What comes late would stand among what is now. */
 function untimeliness(us: number, presentUs: number): Refusal | null {

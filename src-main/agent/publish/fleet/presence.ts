@@ -23,7 +23,7 @@ export interface PresenceOptions {
   readonly line: PresenceLine;
   readonly settings: () => UserSettings['redis'];
   readonly store: Pick<Store, 'get' | 'set' | 'decisions'>;
-  readonly role: HostPresence['role'];
+  readonly role: () => HostPresence['role'];
   readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'resources'>;
   readonly guard: Pick<Guard, 'status' | 'incidents'>;
   readonly host: Pick<HostDesk, 'anomalies'>;
@@ -59,7 +59,7 @@ export function createPresence(options: PresenceOptions): Presence {
 
 const tellerOf = ({ store, told, role }: PresenceOptions, startedMs: number): Teller => ({
   id: installationId(store),
-  ...{ host: hostname(), user: userInfo().username, version: told.version, role, startedMs },
+  ...{ host: hostname(), user: userInfo().username, version: told.version, role: role(), startedMs },
 });
 
 function toldBy({ told, guard, host, store }: PresenceOptions): Told {

@@ -41,6 +41,8 @@ test('each kind of record under its name, tags in order', () => {
         modality: 'mouse',
         ts: TS,
         events: 4,
+        raw: 90,
+        fresh: 15,
         names: ['speed', 'jitter'],
         values: Float32Array.of(1.5, NaN),
       },

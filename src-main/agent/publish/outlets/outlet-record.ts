@@ -9,6 +9,9 @@ export interface FeatureRecord {
   readonly ts: number;
   /** What the window is made of: strokes of keys or of the mouse. */
   readonly events: number;
+  /** Events of the keyboard or the mouse in it, and those of them that no window told before had. */
+  readonly raw: number;
+  readonly fresh: number;
   readonly names: readonly string[];
   /** NaN where the window does not tell. */
   readonly values: Float32Array;

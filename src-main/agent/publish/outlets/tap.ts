@@ -27,7 +27,9 @@ export function createTap(): Tap {
   const listeners = new Set<(record: OutletRecord) => void>();
   const keys = eventWindow<KeystrokeEvent>(WINDOW_US);
   const mouse = eventWindow<MouseEvent>(WINDOW_US);
-  const fresh = { keystroke: false, mouse: false };
+  /** Whether anything has come since the last hop, and how much since the last window that was told. */
+  const news = { keystroke: false, mouse: false };
+  const fresh = { keystroke: 0, mouse: 0 };
   let focus: AppEvent | null = null;
   let hop = 0;
   const tell = (record: OutletRecord): void => {
@@ -43,17 +45,22 @@ export function createTap(): Tap {
   }
   function windows(nowUs: number): readonly FeatureRecord[] {
     const records: FeatureRecord[] = [];
-    const add = (modality: FeatureRecord['modality'], events: number, names: readonly string[], values: Float32Array) =>
-      events >= LEAST_STROKES && records.push({ kind: 'features', modality, ts: nowUs, events, names, values });
-    if (fresh.keystroke) {
-      const { keystrokes, ...vector } = keystrokeVector(keys.until(nowUs));
-      add('keystroke', keystrokes, KEYSTROKE_NAMES, known(vector));
+    const add = (of: Pick<FeatureRecord, 'modality' | 'names' | 'events' | 'raw'>, values: Float32Array): void => {
+      if (of.events < LEAST_STROKES) return;
+      records.push({ kind: 'features', ts: nowUs, ...of, fresh: Math.min(fresh[of.modality], of.raw), values });
+      fresh[of.modality] = 0;
+    };
+    if (news.keystroke) {
+      const all = keys.until(nowUs);
+      const { keystrokes: events, ...vector } = keystrokeVector(all);
+      add({ modality: 'keystroke', names: KEYSTROKE_NAMES, events, raw: all.length }, known(vector));
     }
-    if (fresh.mouse) {
-      const { strokes, ...vector } = mouseVector(mouse.until(nowUs));
-      add('mouse', strokes, MOUSE_NAMES, known(vector));
+    if (news.mouse) {
+      const all = mouse.until(nowUs);
+      const { strokes: events, ...vector } = mouseVector(all);
+      add({ modality: 'mouse', names: MOUSE_NAMES, events, raw: all.length }, known(vector));
     }
-    fresh.keystroke = fresh.mouse = false;
+    news.keystroke = news.mouse = false;
     return records;
   }
 
@@ -61,7 +68,8 @@ export function createTap(): Tap {
     accept: (event) => {
       if (listeners.size === 0) return;
       if (event.type === 'app') return switchTo(event);
-      fresh[event.type] = true;
+      news[event.type] = true;
+      fresh[event.type] += 1;
       if (event.type === 'keystroke') keys.push(event);
       else mouse.push(event);
     },
@@ -87,6 +95,7 @@ export function createTap(): Tap {
         // What nobody is to have is not kept.
         keys.clear();
         mouse.clear();
+        fresh.keystroke = fresh.mouse = 0;
         focus = null;
       };
     },

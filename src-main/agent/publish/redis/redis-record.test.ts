@@ -18,7 +18,7 @@ const CASES: readonly (readonly [record: OutletRecord, channel: string, text: st
         kind: 'features',
         modality: 'keystroke',
         ts: T,
-        events: 41,
+        ...{ events: 41, raw: 82, fresh: 14 },
         names: ['dwell.mean', 'flight.mean', 'digraph.th'],
       },
       values: Float32Array.of(80.1, -12.5, NaN),
@@ -28,7 +28,7 @@ const CASES: readonly (readonly [record: OutletRecord, channel: string, text: st
   ],
   [
     {
-      ...{ kind: 'features', modality: 'mouse', ts: T, events: 3 },
+      ...{ kind: 'features', modality: 'mouse', ts: T, events: 3, raw: 60, fresh: 10 },
       names: ['speed.mean'],
       values: Float32Array.of(0.25),
     },
@@ -69,7 +69,13 @@ test('a figure of 32 bits comes back as it was', () => {
   const values = Float32Array.from({ length: 140 }, (_, i) => Math.sin(i * 12.9898) * 10 ** ((i % 14) - 6));
   const names = [...values].map((_, i) => `f${i}`);
   const parsed = parseRecord(
-    JSON.stringify(recordOf({ kind: 'features', modality: 'keystroke', ts: T, events: 2, names, values }, SENDER, 1)),
+    JSON.stringify(
+      recordOf(
+        { kind: 'features', modality: 'keystroke', ts: T, events: 2, raw: 4, fresh: 4, names, values },
+        SENDER,
+        1,
+      ),
+    ),
   );
   assert.ok(parsed.ok && parsed.record.type === 'features');
   assert.deepEqual(

@@ -1,0 +1,94 @@
+// The way from a collector to the scorers as a part of the agent: there where the program was started in that role or the settings want it, and
+// nothing at all where not. What is decided on this machine does not wait for it. In: the settings, and the tap. Out: entries in the stream of
+// this subject.
+import { hostname, userInfo } from 'node:os';
+import type { UserSettings } from '../../../src-preload/contract.ts';
+import { SYSTEM_ALARM } from '../collect/keep-running.ts';
+import { installationId } from '../installation.ts';
+import { localHour } from '../local-hour.ts';
+import type { Tap } from '../publish/outlets/tap.ts';
+import type { Store } from '../store/store.ts';
+import { messageOf } from '../thrown.ts';
+import type { FleetLine } from './fleet-line.ts';
+import { subjectId } from './partitions.ts';
+import type { StreamWriter } from './stream-writer.ts';
+import { writeSubject } from './subject-file.ts';
+
+export interface Collecting {
+  /** Puts the settings in force into effect. Never rejects: what can't be had is a notice. */
+  readonly apply: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface CollectingOptions {
+  /** By the role that the program was started in; else the settings say. */
+  readonly asked: boolean;
+  readonly settings: () => UserSettings['redis'];
+  readonly dataDir: string;
+  readonly settingsFile: string;
+  readonly store: Pick<Store, 'get' | 'set' | 'flush'>;
+  readonly tap: Tap;
+  readonly notice: (text: string | null) => void;
+}
+
+const RUN = 'collector-run';
+
+export function createCollecting(options: CollectingOptions): Collecting {
+  const { asked, settings, dataDir, store, tap, notice } = options;
+  let running: { as: string; line: FleetLine; writer: StreamWriter; deafen: () => void } | null = null;
+  let ended = false;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function begin(as: string): Promise<void> {
+    // The client of Redis is read by those alone who use one.
+    const [{ openFleetLine }, { fleetAccess }, { createStreamWriter }, { createHopEntries }] = await Promise.all([
+      ...([import('./fleet-line.ts'), import('./fleet-access.ts')] as const),
+      ...([import('./stream-writer.ts'), import('./hop-entries.ts')] as const),
+    ]);
+    const access = fleetAccess(settings(), dataDir, options.settingsFile);
+    if ('reason' in access) return notice(`Nothing goes to the scorers: ${access.reason}. ${access.fix}`);
+    const names = { host: hostname(), user: userInfo().username, id: installationId(store) };
+    const subject = subjectId(names);
+    await writeSubject(dataDir, subject);
+    const line = openFleetLine(access, subject);
+    const writer = createStreamWriter({
+      ...{ append: line.append, cipher: access.cipher, subject, run: nextRun(), alarm: SYSTEM_ALARM },
+      told: ({ reason, dropped }) =>
+        notice(
+          reason === null ? null : `Nothing goes to the scorers now, and waits: ${reason}.${droppedText(dropped)}`,
+        ),
+    });
+    const deafen = tap.listen(createHopEntries({ ...names, hourOf: localHour, emit: writer.take }));
+    running = { as, line, writer, deafen };
+  }
+  /** On the disk before an entry bears it. */
+  function nextRun(): number {
+    const run = Number(store.get(RUN) ?? 0) + 1;
+    store.set(RUN, String(run));
+    store.flush();
+    return run;
+  }
+  async function settle(): Promise<void> {
+    const now = settings();
+    const as = ended || !(asked || now.collect) ? null : JSON.stringify(now);
+    if ((running?.as ?? null) === as) return;
+    const before = running;
+    running = null;
+    before?.deafen();
+    await before?.writer.stop();
+    before?.line.close();
+    notice(null);
+    if (as !== null) await begin(as);
+  }
+  const apply = (): Promise<void> =>
+    (turn = turn.then(settle).catch((error: unknown) => notice(`Nothing goes to the scorers: ${messageOf(error)}.`)));
+  return {
+    apply,
+    stop: async () => {
+      ended = true;
+      await apply();
+    },
+  };
+}
+
+const droppedText = (dropped: number): string => (dropped === 0 ? '' : ` ${dropped} half-minutes had to go.`);
