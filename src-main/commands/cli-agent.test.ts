@@ -56,6 +56,10 @@ describe('with an agent', () => {
       startedMs: 5,
       snapshot: SNAPSHOT,
       resources: RESOURCES_FIXTURE,
+      redis: {
+        ...{ wanted: false, status: 'off', reason: null, fix: null },
+        ...{ sent: 0, lastSentMs: null, waiting: 0, waitingBytes: 0, dropped: 0 },
+      },
     });
   });
 
