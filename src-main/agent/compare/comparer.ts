@@ -1,0 +1,117 @@
+// Outputs of two sides in, what they differ in out: figure by figure, word by word, decision by decision. Everything is counted as it comes, so
+// that a day takes no more memory than a minute.
+import type { Comparable, ComparedKind, Side } from './comparable.ts';
+import { figureTally, type FigureDifference, type FigureTally } from './figure-tally.ts';
+import { createPairing } from './pairing.ts';
+import { tolerances, type Rule } from './tolerances.ts';
+import { wordTally, type WordDifference, type WordTally } from './word-tally.ts';
+
+export interface ComparerOptions {
+  readonly rules?: readonly Rule[];
+  /** As in pairing.ts; by default half of the shortest hop, so that no window has two candidates. */
+  readonly skewUs?: number;
+  readonly mostWaiting?: number;
+}
+
+export interface Counts {
+  readonly pairs: number;
+  readonly onlyInA: number;
+  readonly onlyInB: number;
+}
+
+export interface Comparison {
+  /** Nothing is outside its tolerance, nothing is missing, every word agrees, and there was something to compare. */
+  readonly within: boolean;
+  readonly records: Readonly<Record<ComparedKind, Counts>>;
+  /** Let go without their partner because too many waited for theirs: one side lags behind the other, or brings something else. */
+  readonly letGo: number;
+  /** Of all pairs of figures. */
+  readonly compared: number;
+  readonly outside: number;
+  readonly outsideShare: number;
+  /** Those furthest outside first, then in the order in which they came. */
+  readonly figures: readonly FigureDifference[];
+  /** `state`: what the trust stands for; `decision`: changes of it. */
+  readonly words: readonly WordDifference[];
+}
+
+export interface Comparer {
+  readonly add: (side: Side, record: Comparable) => void;
+  /** Nothing before this moment comes from a side any more. Infinity: it is over. */
+  readonly passed: (side: Side, ts: number) => void;
+  /** Time of the newest record of a side, microseconds; -Infinity while there is none. */
+  readonly newest: (side: Side) => number;
+  readonly read: () => Comparison;
+}
+
+export const HALF_A_HOP_US = 500_000;
+
+export function createComparer({ rules = [], skewUs = HALF_A_HOP_US, mostWaiting }: ComparerOptions = {}): Comparer {
+  const toleranceOf = tolerances(rules);
+  const figures = new Map<string, FigureTally>();
+  const words = new Map<string, WordTally>();
+  const records = { features: noCounts(), scores: noCounts(), decision: noCounts() };
+
+  function figure(name: string): FigureTally {
+    const known = figures.get(name) ?? figureTally(name, toleranceOf(name));
+    figures.set(name, known);
+    return known;
+  }
+  function word(name: string): WordTally {
+    const known = words.get(name) ?? wordTally(name);
+    words.set(name, known);
+    return known;
+  }
+  function onPair(a: Comparable, b: Comparable): void {
+    records[a.kind].pairs += 1;
+    const others = new Map(b.figures);
+    for (const [name, value] of a.figures) {
+      const other = others.get(name);
+      if (other === undefined) figure(name).missing('B');
+      else figure(name).add(a.ts, a.subject, value, other);
+      others.delete(name);
+    }
+    for (const name of others.keys()) figure(name).missing('A');
+    const said = new Map(b.words);
+    for (const [name, own] of a.words) word(name).add(a.ts, a.subject, own, said.get(name) ?? null);
+    const own = new Set(a.words.map(([name]) => name));
+    for (const [name, other] of b.words) if (!own.has(name)) word(name).add(a.ts, a.subject, null, other);
+  }
+  function onAlone(record: Comparable, has: Side): void {
+    records[record.kind][has === 'A' ? 'onlyInA' : 'onlyInB'] += 1;
+    for (const [name] of record.figures) figure(name).missing(has === 'A' ? 'B' : 'A');
+    for (const [name, own] of record.words)
+      word(name).add(record.ts, record.subject, has === 'A' ? own : null, has === 'A' ? null : own);
+  }
+  const pairing = createPairing({ skewUs, onPair, onAlone, ...(mostWaiting === undefined ? {} : { mostWaiting }) });
+
+  return {
+    add: pairing.add,
+    passed: pairing.passed,
+    newest: pairing.newest,
+    read: () => {
+      const all = [...figures.values()].map((tally) => tally.read());
+      const said = [...words.values()].map((tally) => tally.read());
+      const sum = (of: (one: FigureDifference) => number): number => all.reduce((total, one) => total + of(one), 0);
+      const [compared, outside] = [sum((one) => one.compared), sum((one) => one.outside)];
+      const missing = sum((one) => one.missingInA + one.missingInB);
+      const differing = said.reduce((total, one) => total + one.differ, 0);
+      const pairs = Object.values(records).reduce((total, one) => total + one.pairs, 0);
+      return {
+        within: pairs > 0 && outside + missing + differing === 0,
+        records: structuredClone(records),
+        letGo: pairing.letGo(),
+        ...{ compared, outside, outsideShare: compared === 0 ? 0 : outside / compared },
+        figures: all.toSorted((a, b) => b.outsideShare - a.outsideShare),
+        words: said,
+      };
+    },
+  };
+}
+
+interface MutableCounts {
+  pairs: number;
+  onlyInA: number;
+  onlyInB: number;
+}
+const noCounts = (): MutableCounts => ({ pairs: 0, onlyInA: 0, onlyInB: 0 });
