@@ -69,7 +69,7 @@ test('a record that one side lacks, and a figure that a record lacks', () => {
     [mouse(5, { speed: 1, jitter: 1 }), mouse(10, { speed: 1, jitter: 1 })],
     [mouse(5, { speed: 1 }), mouse(15, { speed: 1 })],
   );
-  assert.deepEqual(found.records.features, { pairs: 1, onlyInA: 1, onlyInB: 1 });
+  assert.deepEqual(found.records.features, { pairs: 1, onlyInA: 1, onlyInB: 1, beyond: 0 });
   const speed = only(found, 'speed');
   assert.deepEqual([speed.compared, speed.missingInA, speed.missingInB], [1, 1, 1]);
   const jitter = only(found, 'jitter');
@@ -84,7 +84,7 @@ test('windows are matched within the skew, the nearest first, of one subject eac
   assert.equal(compare(a, late, { skewUs: 0 }).records.features.pairs, 0);
   // 5.8 is nearer to 6 than to 5, so 5 stays alone although it comes first.
   const between = compare(a, [mouse(5.8, { speed: 2 })], { skewUs: 0.9 * S });
-  assert.deepEqual(between.records.features, { pairs: 1, onlyInA: 1, onlyInB: 0 });
+  assert.deepEqual(between.records.features, { pairs: 1, onlyInA: 1, onlyInB: 0, beyond: 0 });
   assert.equal(only(between, 'speed').outside, 0);
   const others = compare(a, [mouse(5, { speed: 1 }, 'grace'), mouse(6, { speed: 2 }, 'grace')]);
   assert.equal(others.records.features.pairs, 0);
@@ -99,7 +99,7 @@ test('trust within a twentieth of a point by default; states that disagree; deci
   assert.deepEqual([state?.word, state?.compared, state?.differ], ['state', 3, 1]);
   assert.deepEqual(state?.first, [{ ts: T0 + 2 * S, subject: 'ada', a: 'NORMAL', b: 'MONITORING' }]);
   assert.deepEqual([change?.word, change?.compared, change?.differ], ['decision', 2, 2]);
-  assert.deepEqual(found.records.decision, { pairs: 0, onlyInA: 1, onlyInB: 1 });
+  assert.deepEqual(found.records.decision, { pairs: 0, onlyInA: 1, onlyInB: 1, beyond: 0 });
 });
 
 test('nothing to compare is not within', () => {
@@ -159,7 +159,7 @@ test('two sides that come in turns, one of them late, need no more room than its
   }
   for (let s = 20_000 - lagS; s < 20_000; s += 1) comparer.add('B', score(s, 50 + (s % 7), 'NORMAL'));
   const found = comparer.read();
-  assert.deepEqual(found.records.scores, { pairs: 20_000, onlyInA: 0, onlyInB: 0 });
+  assert.deepEqual(found.records.scores, { pairs: 20_000, onlyInA: 0, onlyInB: 0, beyond: 0 });
   assert.equal(found.letGo, 0);
 });
 
@@ -173,8 +173,18 @@ test('a side that has stopped does not make the other wait for ever', () => {
   feed('A', 10, 200);
   const found = comparer.read();
   assert.equal(found.letGo, 140);
-  assert.deepEqual(found.records.scores, { pairs: 10, onlyInA: 140, onlyInB: 0 });
+  assert.deepEqual(found.records.scores, { pairs: 10, onlyInA: 140, onlyInB: 0, beyond: 0 });
   comparer.passed('B', T0 + 500 * S);
   comparer.passed('A', T0 + 500 * S);
   assert.equal(comparer.read().records.scores.onlyInA, 190);
+});
+
+test('of live sides only the time that they have in common counts', () => {
+  const score50 = (s: number): Comparable => score(s, 50, 'NORMAL');
+  const a = Array.from({ length: 10 }, (_, s) => score50(s));
+  const b = a.slice(3, 8).filter((_, i) => i !== 2);
+  const found = compare(a, b, { span: 'common' });
+  assert.deepEqual(found.records.scores, { pairs: 4, onlyInA: 1, onlyInB: 0, beyond: 5 });
+  assert.equal(compare(a, a.slice(3, 8), { span: 'common' }).within, true);
+  assert.equal(compare(a, a.slice(3, 8)).within, false);
 });

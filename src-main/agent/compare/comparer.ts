@@ -1,6 +1,6 @@
 // Outputs of two sides in, what they differ in out: figure by figure, word by word, decision by decision. Everything is counted as it comes, so
 // that a day takes no more memory than a minute.
-import type { Comparable, ComparedKind, Side } from './comparable.ts';
+import { otherSide, type Comparable, type ComparedKind, type Side } from './comparable.ts';
 import { figureTally, type FigureDifference, type FigureTally } from './figure-tally.ts';
 import { createPairing } from './pairing.ts';
 import { tolerances, type Rule } from './tolerances.ts';
@@ -11,12 +11,19 @@ export interface ComparerOptions {
   /** As in pairing.ts; by default half of the shortest hop, so that no window has two candidates. */
   readonly skewUs?: number;
   readonly mostWaiting?: number;
+  /**
+   * `common` counts only the time in which both sides had something, for live ones, of which none begins and ends exactly with the other. By
+   * default a record that one side lacks is missing wherever it lies.
+   */
+  readonly span?: 'whole' | 'common';
 }
 
 export interface Counts {
   readonly pairs: number;
   readonly onlyInA: number;
   readonly onlyInB: number;
+  /** Not counted: before the other side began, or after it had ended. */
+  readonly beyond: number;
 }
 
 export interface Comparison {
@@ -46,7 +53,8 @@ export interface Comparer {
 
 export const HALF_A_HOP_US = 500_000;
 
-export function createComparer({ rules = [], skewUs = HALF_A_HOP_US, mostWaiting }: ComparerOptions = {}): Comparer {
+export function createComparer(options: ComparerOptions = {}): Comparer {
+  const { rules = [], skewUs = HALF_A_HOP_US, span = 'whole', mostWaiting } = options;
   const toleranceOf = tolerances(rules);
   const figures = new Map<string, FigureTally>();
   const words = new Map<string, WordTally>();
@@ -78,6 +86,10 @@ export function createComparer({ rules = [], skewUs = HALF_A_HOP_US, mostWaiting
     for (const [name, other] of b.words) if (!own.has(name)) word(name).add(a.ts, a.subject, null, other);
   }
   function onAlone(record: Comparable, has: Side): void {
+    if (span === 'common' && !pairing.covers(otherSide(has), record.subject, record.ts)) {
+      records[record.kind].beyond += 1;
+      return;
+    }
     records[record.kind][has === 'A' ? 'onlyInA' : 'onlyInB'] += 1;
     for (const [name] of record.figures) figure(name).missing(has === 'A' ? 'B' : 'A');
     for (const [name, own] of record.words)
@@ -113,5 +125,6 @@ interface MutableCounts {
   pairs: number;
   onlyInA: number;
   onlyInB: number;
+  beyond: number;
 }
-const noCounts = (): MutableCounts => ({ pairs: 0, onlyInA: 0, onlyInB: 0 });
+const noCounts = (): MutableCounts => ({ pairs: 0, onlyInA: 0, onlyInB: 0, beyond: 0 });

@@ -18,6 +18,8 @@ export interface Pairing {
   readonly passed: (side: Side, ts: number) => void;
   /** Time of the newest record of a side; -Infinity while there is none. */
   readonly newest: (side: Side) => number;
+  /** Whether a moment lies in the time in which a side had anything of a subject, give or take the skew. */
+  readonly covers: (side: Side, subject: string, ts: number) => boolean;
   readonly waiting: () => number;
   /** Let go because too many waited. */
   readonly letGo: () => number;
@@ -41,6 +43,7 @@ export function createPairing({ skewUs, onPair, onAlone, mostWaiting = MOST_WAIT
   const newest = { A: -Infinity, B: -Infinity };
   const closed = { A: -Infinity, B: -Infinity };
   const newestOf = { A: new Map<string, number>(), B: new Map<string, number>() };
+  const oldestOf = { A: new Map<string, number>(), B: new Map<string, number>() };
   let waiting = 0;
   let letGo = 0;
 
@@ -133,6 +136,7 @@ export function createPairing({ skewUs, onPair, onAlone, mostWaiting = MOST_WAIT
       waiting += 1;
       newest[side] = Math.max(newest[side], ts);
       newestOf[side].set(subject, Math.max(newestOf[side].get(subject) ?? -Infinity, ts));
+      oldestOf[side].set(subject, Math.min(oldestOf[side].get(subject) ?? Infinity, ts));
       // What waits of this subject elsewhere has become older by this.
       for (const one of queues.get(subject)?.values() ?? []) settle(one);
       makeRoom();
@@ -142,6 +146,9 @@ export function createPairing({ skewUs, onPair, onAlone, mostWaiting = MOST_WAIT
       settleAll();
     },
     newest: (side) => newest[side],
+    covers: (side, subject, ts) =>
+      ts + skewUs >= (oldestOf[side].get(subject) ?? Infinity) &&
+      ts - skewUs <= (newestOf[side].get(subject) ?? -Infinity),
     waiting: () => waiting,
     letGo: () => letGo,
     end: () => {
