@@ -13,6 +13,9 @@ const off = v.optional(v.boolean(), false);
 /** A group that is missing is made of its members' defaults. */
 const group = <E extends v.ObjectEntries>(entries: E) => v.optional(v.strictObject(entries), {} as never);
 
+/** A file; null: there is none, or it has its usual name in the data folder. */
+const file = v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null);
+
 /** Hours and minutes of local time, `22:30`. */
 const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30'));
 
@@ -31,6 +34,9 @@ const thresholds = v.pipe(
     `must fall by at least ${THRESHOLD_GAP} points from normal to monitoring to restricted`,
   ),
 );
+
+/** A host's name or address, a port, the number of a database; an IPv6 address in its brackets. */
+const REDIS_URL = /^rediss?:\/\/([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?(\/\d{0,5})?$/;
 
 /** The groups one by one, for a change that names some of them. */
 const GROUPS = {
@@ -135,9 +141,38 @@ const GROUPS = {
     org: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
     bucket: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)), 'seclyzer'),
     /** Holds the token, for its owner alone; null: `influx-token` in the data folder, and none where there is no such file. */
-    tokenFile: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null),
+    tokenFile: file,
     /** What may wait on the disk while the database is away. */
     spoolMiB: v.optional(whole(1, 10_240), 64),
+  }),
+  /** A Redis of yours that is to have features, scores and changes of state as they come. */
+  redis: group({
+    /** `rediss://redis.example:6379`, with `/1` for another database than 0; null: there is none, and nothing leaves this machine. */
+    url: v.optional(
+      v.nullable(
+        v.pipe(
+          v.string(),
+          v.regex(/^rediss?:/, 'must begin with rediss:// or redis://'),
+          v.regex(/^[^@]*$/, 'must not hold a user or a password: the password has a file of its own, redis-password'),
+          v.regex(REDIS_URL, 'must be an address such as rediss://redis.example:6379'),
+          v.url('must be an address such as rediss://redis.example:6379'),
+        ),
+      ),
+      null,
+    ),
+    /** As Redis knows the program (ACL); empty: `default`. */
+    user: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+    /** Holds the password, for its owner alone; null: `redis-password` in the data folder, and none where there is no such file. */
+    passwordFile: file,
+    /** Whose signature the certificate of the server must bear, as PEM; null: that of an authority that Node.js knows. */
+    caFile: file,
+    /** What the program shows the server of itself, as PEM; null: nothing. The key is for its owner alone. */
+    certFile: file,
+    keyFile: file,
+    /** The name in the certificate of the server, where it is reached by another; null: the one in the address. */
+    serverName: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(253))), null),
+    /** What may wait in memory while Redis is away. */
+    bufferMiB: v.optional(whole(1, 256), 4),
   }),
 } as const;
 

@@ -31,6 +31,7 @@ test('what is written holds every setting, two spaces a level, and reads back', 
     'monitor',
     'api',
     'influx',
+    'redis',
   ];
   assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
   assert.equal(settingsText(parseSettings(text)), text);
@@ -58,6 +59,13 @@ const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
   ['{ "influx": { "url": "db" } }', /^influx\.url must be an address such as https:/],
   ['{ "influx": { "url": "ftp://db" } }', /^influx\.url must begin with http:\/\/ or https:\/\/$/],
   ['{ "influx": { "url": "https://ada:pw@db" } }', /^influx\.url must not hold a password/],
+  ['{ "redis": { "url": "http://db" } }', /^redis\.url must begin with rediss:\/\/ or redis:\/\/; /],
+  [
+    '{ "redis": { "url": "redis://:pw@db:6379" } }',
+    /^redis\.url must not hold a user or a password: the password has a file of its own, redis-password; /,
+  ],
+  ['{ "redis": { "url": "redis://db:6379/?db=1" } }', /^redis\.url must be an address such as rediss:/],
+  ['{ "redis": { "bufferMiB": 0 } }', /^redis\.bufferMiB must be at least 1$/],
   ['{ "monitor": { "commandLines": 1 } }', /^monitor\.commandLines must be true or false, not 1$/],
 ];
 

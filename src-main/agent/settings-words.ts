@@ -19,6 +19,12 @@ const moved =
   (before: number | string, after: number | string): string =>
     `${what}: ${before} → ${after}${unit}.`;
 
+/** Of what may be missing, or empty. */
+const placed =
+  (what: string, otherwise = 'none') =>
+  (before: string | null, after: string | null): string =>
+    `${what}: ${before || otherwise} → ${after || otherwise}.`;
+
 const hours = (quiet: UserSettings['notifications']['quiet']): string =>
   quiet === null ? 'none' : `${quiet.from} to ${quiet.to}`;
 
@@ -100,6 +106,14 @@ const SENTENCES: readonly Sentence[] = [
     (before, after) => `The token of the database is in: ${before ?? 'influx-token'} → ${after ?? 'influx-token'}.`,
   ),
   setting((s) => s.influx.spoolMiB, moved('What waits for the database may take', ' MiB')),
+  setting((s) => s.redis.url, placed('Redis')),
+  setting((s) => s.redis.user, placed('The user in Redis', 'default')),
+  setting((s) => s.redis.passwordFile, placed('The password of Redis is in', 'redis-password')),
+  setting((s) => s.redis.caFile, placed('The authority of Redis is in', 'none of its own')),
+  setting((s) => s.redis.certFile, placed('The certificate for Redis is in')),
+  setting((s) => s.redis.keyFile, placed('The key for Redis is in')),
+  setting((s) => s.redis.serverName, placed('The name in the certificate of Redis', 'as in its address')),
+  setting((s) => s.redis.bufferMiB, moved('What waits for Redis may take', ' MiB')),
 ];
 
 /** Empty when nothing has changed. */

@@ -1,6 +1,6 @@
 // A batch of lines and where it goes in, what became of it out: taken, to be tried again, or never to be taken.
-import { isIP } from 'node:net';
 import { codeOf, messageOf } from '../../thrown.ts';
+import { isOwnMachine } from '../own-machine.ts';
 
 export interface Target {
   /** `https://db.example:8086`, without a path of its own where the store stands at the root. */
@@ -93,7 +93,5 @@ function whyNot(error: unknown): string {
 /** Whether what is sent can be read on its way: without encryption, to anywhere but this machine. */
 export function travelsInPlain(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const own = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-  return protocol === 'http:' && !own;
+  return protocol === 'http:' && !isOwnMachine(hostname);
 }

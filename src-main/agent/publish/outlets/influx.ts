@@ -1,13 +1,12 @@
 // The way to a time-series database as a part of the agent: there when the settings name one, and nothing at all when they do not. In: the
 // settings, and the tap. Out: how it stands.
-import { readFileSync, statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { InfluxView, RejectedBatch, UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
-import { isOpenToOthers } from '../../secret-file.ts';
 import type { Cipher } from '../../store/cipher.ts';
-import { codeOf, messageOf } from '../../thrown.ts';
+import { messageOf } from '../../thrown.ts';
+import { readSecret } from '../secret-text.ts';
 import { createInfluxOutlet, type InfluxOutlet } from './influx-outlet.ts';
 import { sendLines, travelsInPlain } from './influx-send.ts';
 import { REJECTED_FOLDER, WAITING_FOLDER } from './outlet-folders.ts';
@@ -49,7 +48,7 @@ export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxO
     const outlet = createInfluxOutlet({
       tags: { host: hostname(), user: userInfo().username },
       send: async (body, signal) => {
-        const token = readToken(file, tokenFile !== null);
+        const token = readSecret(file, { what: 'the token', of: 'the database', wanted: tokenFile !== null });
         if (typeof token === 'object' && token !== null) return { kind: 'refused', ...token };
         return await sendLines(body, { url, org, bucket, token }, signal);
       },
@@ -97,18 +96,3 @@ export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxO
 
 const PLAIN =
   'What goes to the database can be read on its way: give it an address that begins with https:// (Settings, Database).';
-
-/** null where none is wanted; what is wrong and what to do where it can't be used. Read each time: it may be exchanged. */
-function readToken(file: string, named: boolean): string | null | { readonly reason: string; readonly fix: string } {
-  try {
-    if (isOpenToOthers(statSync(file)))
-      return {
-        reason: `others can read the token in ${file}`,
-        fix: `Run chmod 600 ${file}, and give the database another token.`,
-      };
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !named) return null;
-    return { reason: `the token can't be read: ${messageOf(error)}`, fix: `Put it into ${file}, for its owner alone.` };
-  }
-}
