@@ -120,7 +120,13 @@ interface ReplayClock {
   readonly finish: () => Promise<void>;
 }
 
-function replayClock(pipeline: Pipeline, store: Store, hopUs: number, onTick: (tick: Tick) => unknown, tap?: Tap): ReplayClock {
+function replayClock(
+  pipeline: Pipeline,
+  store: Store,
+  hopUs: number,
+  onTick: (tick: Tick) => unknown,
+  tap?: Tap,
+): ReplayClock {
   let nextUs: number | null = null;
   let lastUs = 0;
   const tick = async (atUs: number): Promise<void> => {

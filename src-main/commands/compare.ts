@@ -8,7 +8,17 @@ import { nextStopSignal } from '../agent/stop-signal.ts';
 import { messageOf } from '../agent/thrown.ts';
 import { describe, timeOf } from './compare/comparison-table.ts';
 import { chooseSides, type SideOptions } from './compare/choose-sides.ts';
-import { addEnrolOptions, dataOption, enrolCounts, jsonOption, Misused, numberBetween, type Context, type EnrolOptions } from './context.ts';
+import { settingsFile } from './logs-options.ts';
+import {
+  addEnrolOptions,
+  dataOption,
+  enrolCounts,
+  jsonOption,
+  Misused,
+  numberBetween,
+  type Context,
+  type EnrolOptions,
+} from './context.ts';
 
 interface CompareOptions extends SideOptions, EnrolOptions {
   readonly aSubject?: string;
@@ -53,14 +63,28 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(new Option('--a-subject <name>', 'only this one of A, as user@host'))
     .addOption(new Option('--b-subject <name>', 'only this one of B'))
     .addOption(new Option('--only <what>', 'nothing else').choices(['features', 'scores']))
-    .addOption(new Option('--tolerance <name=abs[,rel]>', 'of one figure, or of all that * fits; may be repeated').argParser(takeRule).default([]))
-    .addOption(new Option('--tolerances <file>', 'many of them, as {"mouse.*": 0.001, "trust": {"abs": 1, "rel": 0.01}}'))
-    .addOption(new Option('--skew-ms <ms>', 'ends of one window may lie so far apart').argParser(numberBetween(0, 60_000)).default(500))
-    .addOption(new Option('--seconds <n>', 'of a live side (default: until Ctrl-C)').argParser(numberBetween(1, 604_800)))
+    .addOption(
+      new Option('--tolerance <name=abs[,rel]>', 'of one figure, or of all that * fits; may be repeated')
+        .argParser(takeRule)
+        .default([]),
+    )
+    .addOption(
+      new Option('--tolerances <file>', 'many of them, as {"mouse.*": 0.001, "trust": {"abs": 1, "rel": 0.01}}'),
+    )
+    .addOption(
+      new Option('--skew-ms <ms>', 'ends of one window may lie so far apart')
+        .argParser(numberBetween(0, 60_000))
+        .default(500),
+    )
+    .addOption(
+      new Option('--seconds <n>', 'of a live side (default: until Ctrl-C)').argParser(numberBetween(1, 604_800)),
+    )
     .addOption(dataOption(context.env))
     .addOption(jsonOption())
     .addHelpText('after', HELP);
-  addEnrolOptions(command).action((names: readonly string[], options: CompareOptions) => compare(names, options, context));
+  addEnrolOptions(command).action((names: readonly string[], options: CompareOptions) =>
+    compare(names, options, context),
+  );
 }
 
 function takeRule(text: string, before: readonly Rule[]): readonly Rule[] {
@@ -82,9 +106,15 @@ async function compare(names: readonly string[], options: CompareOptions, contex
   const { terminal, places, finish } = context;
   const { compareTogether, SeveralSubjects } = await import('./compare/together.ts');
   const rules = [...(await rulesIn(options.tolerances)), ...options.tolerance];
-  const sides = chooseSides(names, options, { modelsDir: places.modelsDir, enrol: enrolCounts(options) });
+  const sides = chooseSides(
+    names,
+    options,
+    { modelsDir: places.modelsDir, enrol: enrolCounts(options) },
+    settingsFile(options.data, context),
+  );
   const isLive = sides.A.isLive || sides.B.isLive;
-  if (options.seconds !== undefined && !isLive) throw new Misused('error: --seconds is for a live side, and neither is');
+  if (options.seconds !== undefined && !isLive)
+    throw new Misused('error: --seconds is for a live side, and neither is');
   const stop = new AbortController();
   void nextStopSignal().then(() => stop.abort());
   const timer = options.seconds === undefined ? undefined : setTimeout(() => stop.abort(), options.seconds * 1000);
@@ -104,7 +134,8 @@ async function compare(names: readonly string[], options: CompareOptions, contex
       return finish(1);
     }
     const words = { A: sides.A.words, B: sides.B.words } satisfies Record<Side, string>;
-    if (options.json === true) terminal.say(JSON.stringify({ ...comparison, sides: words, read: records, ends }, null, 2));
+    if (options.json === true)
+      terminal.say(JSON.stringify({ ...comparison, sides: words, read: records, ends }, null, 2));
     else for (const line of describe({ words, comparison, ends, records })) terminal.say(line);
     const problems = [...ends.A.problems, ...ends.B.problems];
     finish(comparison.within && problems.length === 0 ? 0 : 1);

@@ -12,16 +12,36 @@ export interface Subject {
 export const subjectName = ({ host, user }: Subject): string => `${user}@${host}`;
 
 const number = v.nullable(v.number());
-const about = { ts: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), host: v.optional(v.string(), ''), user: v.optional(v.string(), '') };
+const about = {
+  ts: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  host: v.optional(v.string(), ''),
+  user: v.optional(v.string(), ''),
+};
 const line = v.variant('type', [
-  v.object({ type: v.literal('features'), ...about, modality: v.string(), events: v.optional(v.number()), features: v.record(v.string(), number) }),
+  v.object({
+    type: v.literal('features'),
+    ...about,
+    modality: v.string(),
+    events: v.optional(v.number()),
+    features: v.record(v.string(), number),
+  }),
   v.object({ type: v.literal('transition'), ...about, from: v.string(), to: v.string(), dwell_seconds: v.number() }),
   v.object({
     ...{ type: v.literal('score'), ...about, trust: number, low: number, high: number, state: v.string() },
     modalities: v.record(v.string(), v.record(v.string(), number)),
   }),
-  v.object({ type: v.literal('change'), ...about, from: v.string(), to: v.string(), trust: number, reason: v.string() }),
+  v.object({
+    type: v.literal('change'),
+    ...about,
+    from: v.string(),
+    to: v.string(),
+    trust: number,
+    reason: v.string(),
+  }),
 ]);
+
+/** Why a line is refused that belongs into a recording. */
+export const AN_EVENT = 'an input event, and no output';
 
 export type ParsedOutput = { readonly record: Comparable } | { readonly refused: string };
 
@@ -34,12 +54,15 @@ export function parseOutput(text: string): ParsedOutput {
     return { refused: 'no JSON' };
   }
   const parsed = v.safeParse(line, read);
-  if (!parsed.success) return { refused: isEvent(read) ? 'an input event, and no output' : 'no feature vector, score or change of state' };
+  if (!parsed.success) return { refused: isEvent(read) ? AN_EVENT : 'no feature vector, score or change of state' };
   return { record: comparableFrom(parsed.output) };
 }
 
 const isEvent = (read: unknown): boolean =>
-  typeof read === 'object' && read !== null && 'type' in read && ['keystroke', 'mouse', 'app'].includes(String(read.type));
+  typeof read === 'object' &&
+  read !== null &&
+  'type' in read &&
+  ['keystroke', 'mouse', 'app'].includes(String(read.type));
 
 function comparableFrom(output: v.InferOutput<typeof line>): Comparable {
   const { ts } = output;
@@ -54,7 +77,10 @@ function comparableFrom(output: v.InferOutput<typeof line>): Comparable {
     }
     case 'transition': {
       const { from, to, dwell_seconds } = output;
-      const words = [['app.from', from], ['app.to', to]] as const;
+      const words = [
+        ['app.from', from],
+        ['app.to', to],
+      ] as const;
       return { kind: 'features', subject, modality: 'app', ts, figures: [['app.dwell_seconds', dwell_seconds]], words };
     }
     case 'score': {
@@ -82,7 +108,13 @@ export function outputLine(record: OutletRecord, { host, user }: Subject): strin
       return JSON.stringify({ type: 'features', ...about, modality, events, features });
     }
     case 'transition':
-      return JSON.stringify({ type: 'transition', ...about, from: record.from, to: record.to, dwell_seconds: record.dwellS });
+      return JSON.stringify({
+        type: 'transition',
+        ...about,
+        from: record.from,
+        to: record.to,
+        dwell_seconds: record.dwellS,
+      });
     case 'score': {
       const { trust, low, high, state } = record;
       const modalities = Object.fromEntries(record.modalities.map(({ modality, ...said }) => [modality, said]));

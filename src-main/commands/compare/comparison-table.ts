@@ -12,15 +12,20 @@ export interface Described {
   readonly records: Readonly<Record<Side, number>>;
 }
 
-/** More of those within their tolerance would only be scrolled past; --json has all of them. */
-const MOST_WITHIN = 10;
+/** More would only be scrolled past; --json has all of them. */
+const MOST_OUTSIDE = 20;
+const MOST_WITHIN = 5;
 const MOST_WORST = 10;
 
 export function describe({ words, comparison, ends, records }: Described): readonly string[] {
-  const { figures, outside, compared } = comparison;
-  const wrong = figures.filter((one) => isWrong(one));
-  const right = figures.filter((one) => !isWrong(one)).toSorted((a, b) => b.maxAbs - a.maxAbs);
-  const shown = [...wrong, ...right.slice(0, MOST_WITHIN)];
+  const { figures } = comparison;
+  const wrong = figures.filter((one) => one.outside > 0);
+  const right = figures.filter((one) => one.outside === 0).toSorted((a, b) => b.maxRel - a.maxRel);
+  const shown = [...wrong.slice(0, MOST_OUTSIDE), ...right.slice(0, MOST_WITHIN)];
+  const more = [
+    ...(wrong.length > MOST_OUTSIDE ? [`${wrong.length - MOST_OUTSIDE} more outside`] : []),
+    ...(right.length > MOST_WITHIN ? [`${right.length - MOST_WITHIN} more within their tolerance`] : []),
+  ];
   return [
     ...layOut([
       ...SIDES.map((side) => [side, words[side], `${records[side]} records`, ...remarks(ends[side])]),
@@ -35,26 +40,47 @@ export function describe({ words, comparison, ends, records }: Described): reado
     '',
     ...layOut(
       [
-        ['figure', 'compared', 'missing A', 'missing B', 'max abs', 'mean abs', 'max rel', 'mean rel', 'outside', 'tolerance'],
+        [
+          'figure',
+          'compared',
+          'missing A',
+          'missing B',
+          'max abs',
+          'mean abs',
+          'max rel',
+          'mean rel',
+          'outside',
+          'tolerance',
+        ],
         ...shown.map(row),
       ],
       ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
     ),
-    ...(right.length > MOST_WITHIN ? [`and ${right.length - MOST_WITHIN} more within their tolerance (--json has all)`] : []),
+    ...(more.length === 0 ? [] : [`and ${more.join(', ')} (--json has all)`]),
     ...worstLines(wrong),
     ...wordLines(comparison),
     '',
-    comparison.letGo === 0 ? null : `${comparison.letGo} records were let go without their partner, because too many waited.`,
-    verdict(comparison, `${outside} of ${compared} figures (${percent(comparison.outsideShare)} %) are outside their tolerance`),
+    comparison.letGo === 0
+      ? null
+      : `${comparison.letGo} records were let go without their partner, because too many waited.`,
+    verdict(comparison),
   ].filter((line) => line !== null);
 }
 
-const isWrong = (one: FigureDifference): boolean => one.outside + one.missingInA + one.missingInB > 0;
-
-function verdict({ within, records }: Comparison, outside: string): string {
+function verdict({ within, records, figures, words, outside, compared, outsideShare }: Comparison): string {
   const pairs = Object.values(records).reduce((sum, one) => sum + one.pairs, 0);
   if (pairs === 0) return 'Nothing could be compared: no record of A has its partner in B.';
-  return within ? 'Within: nothing is outside its tolerance, and nothing is missing.' : `Outside: ${outside}.`;
+  if (within) return 'Within: nothing is outside its tolerance, and nothing is missing.';
+  const missing = figures.reduce((sum, one) => sum + one.missingInA + one.missingInB, 0);
+  const differ = words.filter((one) => one.differ > 0).map((one) => `${one.word} differs ${one.differ} times`);
+  const wrong = [
+    ...(outside === 0
+      ? []
+      : [`${outside} of ${compared} figures (${percent(outsideShare)} %) are outside their tolerance`]),
+    ...(missing === 0 ? [] : [`${missing} are missing on one side`]),
+    ...differ,
+  ];
+  return `Outside: ${wrong.join('; ')}.`;
 }
 
 function remarks({ refused, problems }: SideEnd): readonly string[] {
@@ -65,9 +91,19 @@ function remarks({ refused, problems }: SideEnd): readonly string[] {
 
 function row(one: FigureDifference): readonly string[] {
   const { figure, compared, missingInA, missingInB, maxAbs, meanAbs, maxRel, meanRel, outsideShare, tolerance } = one;
-  const may = tolerance.rel === 0 ? short(tolerance.abs) : `${short(tolerance.abs)}, ${short(tolerance.rel)} of it`;
+  const relative = tolerance.rel === 0 ? [] : [`${short(tolerance.rel)} of it`];
+  const may = [short(tolerance.abs), ...relative].join(' or ');
   return [
-    ...[figure, `${compared}`, `${missingInA}`, `${missingInB}`, short(maxAbs), short(meanAbs), short(maxRel), short(meanRel)],
+    ...[
+      figure,
+      `${compared}`,
+      `${missingInA}`,
+      `${missingInB}`,
+      short(maxAbs),
+      short(meanAbs),
+      short(maxRel),
+      short(meanRel),
+    ],
     ...[`${percent(outsideShare)} %`, may],
   ];
 }
@@ -96,7 +132,12 @@ function wordLines({ words }: Comparison): readonly string[] {
 
 export const timeOf = (ts: number): string => new Date(ts / 1000).toISOString().slice(0, 23).replace('T', ' ');
 const value = (known: number | null): string => (known === null ? '—' : String(Number(known.toPrecision(9))));
-const short = (figure: number): string => (figure === 0 ? '0' : String(Number(figure.toPrecision(3))));
+function short(figure: number): string {
+  if (figure === 0) return '0';
+  return Math.abs(figure) < 0.001
+    ? figure.toExponential(Number(figure.toPrecision(2)) === Number(figure.toPrecision(1)) ? 0 : 1)
+    : String(Number(figure.toPrecision(3)));
+}
 const percent = (share: number): string => {
   const text = (100 * share).toFixed(2);
   // What is not all, and not nothing, must not look like it.

@@ -10,7 +10,8 @@ export async function readOutputs(text: AsyncIterable<string>, sink: Sink, signa
   let rest = '';
   async function take(line: string): Promise<void> {
     if (line.trim() === '') return;
-    const parsed = line.length > MOST_CHARACTERS ? { refused: `a line of over ${MOST_CHARACTERS} characters` } : parseOutput(line);
+    const parsed =
+      line.length > MOST_CHARACTERS ? { refused: `a line of over ${MOST_CHARACTERS} characters` } : parseOutput(line);
     if ('record' in parsed) await sink(parsed.record);
     else refused[parsed.refused] = (refused[parsed.refused] ?? 0) + 1;
   }

@@ -79,17 +79,18 @@ export async function compareTogether(parts: TogetherParts): Promise<Together> {
     return end;
   }
   signal.addEventListener('abort', moved, { once: true });
-  const results = await Promise.allSettled(
+  const failures: unknown[] = [];
+  const ends = await Promise.all(
     SIDES.map((side) =>
       run(side).catch((error: unknown) => {
-        // The other side is stopped for this reason; it may well say that it was.
-        stop.abort(error);
-        throw error;
+        failures.push(error);
+        stop.abort();
+        return { refused: {}, problems: [] };
       }),
     ),
   );
-  stop.signal.reason instanceof Error && rethrow(stop.signal.reason);
-  const [A, B] = results.map((result) => (result.status === 'fulfilled' ? result.value : rethrow(result.reason)));
-  if (A === undefined || B === undefined) throw new Error('a side has not run');
+  // The other side was stopped for this reason, and may well have said that it was.
+  if (failures.length > 0) throw failures[0];
+  const [A, B] = ends as [SideEnd, SideEnd];
   return { comparison: comparer.read(), ends: { A, B }, records };
 }
