@@ -23,6 +23,9 @@ import {
 interface CompareOptions extends SideOptions, EnrolOptions {
   readonly aSubject?: string;
   readonly bSubject?: string;
+  readonly aBy?: string;
+  readonly bBy?: string;
+  readonly ignoreMissing?: true;
   readonly only?: 'features' | 'scores';
   readonly tolerance: readonly Rule[];
   readonly tolerances?: string;
@@ -62,6 +65,16 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(new Option('--models <dir>', 'local: have the models of this data folder, which it goes on to teach'))
     .addOption(new Option('--a-subject <name>', 'only this one of A, as user@host'))
     .addOption(new Option('--b-subject <name>', 'only this one of B'))
+    .addOption(
+      new Option('--a-by <who>', 'only what these made of A: agent, scorer, or another name that stands under "by"'),
+    )
+    .addOption(new Option('--b-by <who>', 'the same of B'))
+    .addOption(
+      new Option(
+        '--ignore-missing',
+        'what one side lacks is not outside: it works in longer hops, or knows fewer figures',
+      ),
+    )
     .addOption(new Option('--only <what>', 'nothing else').choices(['features', 'scores']))
     .addOption(
       new Option('--tolerance <name=abs[,rel]>', 'of one figure, or of all that * fits; may be repeated')
@@ -123,8 +136,13 @@ async function compare(names: readonly string[], options: CompareOptions, contex
     const { comparison, ends, records } = await compareTogether({
       sides,
       subjects: { A: options.aSubject ?? null, B: options.bSubject ?? null },
+      by: { A: options.aBy ?? null, B: options.bBy ?? null },
       only: options.only === undefined ? null : kinds[options.only],
-      options: { rules, skewUs: options.skewMs * 1000 },
+      options: {
+        rules,
+        skewUs: options.skewMs * 1000,
+        missing: options.ignoreMissing === true ? 'ignored' : 'outside',
+      },
       signal: stop.signal,
       progress: ({ A, B }, newestUs) => terminal.progress(`${timeOf(newestUs)}  ${A} records in A, ${B} in B`),
     });

@@ -11,6 +11,8 @@ export interface Comparable {
   readonly kind: ComparedKind;
   /** Whom it is about; empty where that is not told. */
   readonly subject: string;
+  /** Who made it; empty for the agent of the subject itself. */
+  readonly by: string;
   /** `all` for what several modalities came to. */
   readonly modality: string;
   /** End of the window, microseconds since the epoch. */
@@ -22,23 +24,20 @@ export interface Comparable {
 }
 
 export function comparableOf(record: OutletRecord, subject: string): Comparable {
-  const { ts } = record;
+  const head = { ts: record.ts, subject, by: '' };
   switch (record.kind) {
     case 'features': {
       const { modality, names, values, events } = record;
       const figures = names.map((name, i) => [`${modality}.${name}`, values[i] ?? NaN] as const);
       return {
-        kind: 'features',
-        subject,
-        modality,
-        ts,
+        ...{ kind: 'features', ...head, modality },
         figures: [...figures, [`${modality}.events`, events]],
         words: [],
       };
     }
     case 'transition':
       return {
-        ...{ kind: 'features', subject, modality: 'app', ts, figures: [['app.dwell_seconds', record.dwellS]] },
+        ...{ kind: 'features', ...head, modality: 'app', figures: [['app.dwell_seconds', record.dwellS]] },
         words: [
           ['app.from', record.from],
           ['app.to', record.to],
@@ -54,13 +53,13 @@ export function comparableOf(record: OutletRecord, subject: string): Comparable 
       );
       const levels = (['trust', 'low', 'high'] as const).map((name) => [name, record[name] ?? NaN] as const);
       return {
-        ...{ kind: 'scores', subject, modality: 'all', ts, figures: [...levels, ...each] },
+        ...{ kind: 'scores', ...head, modality: 'all', figures: [...levels, ...each] },
         words: [['state', record.state]],
       };
     }
     case 'change':
       return {
-        ...{ kind: 'decision', subject, modality: 'all', ts, figures: [] },
+        ...{ kind: 'decision', ...head, modality: 'all', figures: [] },
         words: [['decision', `${record.from} → ${record.to}`]],
       };
   }

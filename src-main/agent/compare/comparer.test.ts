@@ -8,15 +8,15 @@ const T0 = 1_701_423_840_000_000;
 const S = 1e6;
 
 const mouse = (atS: number, figures: Readonly<Record<string, number>>, subject = 'ada'): Comparable => ({
-  ...{ kind: 'features', subject, modality: 'mouse', ts: T0 + atS * S },
+  ...{ kind: 'features', subject, modality: 'mouse', by: '', ts: T0 + atS * S },
   ...{ figures: Object.entries(figures), words: [] },
 });
 const score = (atS: number, trust: number, state: string): Comparable => ({
-  ...{ kind: 'scores', subject: 'ada', modality: 'all', ts: T0 + atS * S },
+  ...{ kind: 'scores', subject: 'ada', modality: 'all', by: '', ts: T0 + atS * S },
   ...{ figures: [['trust', trust]], words: [['state', state]] },
 });
 const decision = (atS: number, change: string): Comparable => ({
-  ...{ kind: 'decision', subject: 'ada', modality: 'all', ts: T0 + atS * S, figures: [] },
+  ...{ kind: 'decision', subject: 'ada', modality: 'all', by: '', ts: T0 + atS * S, figures: [] },
   words: [['decision', change]],
 });
 

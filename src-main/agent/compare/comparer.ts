@@ -16,6 +16,8 @@ export interface ComparerOptions {
    * default a record that one side lacks is missing wherever it lies.
    */
   readonly span?: 'whole' | 'common';
+  /** Whether what one side lacks is outside, as by default; a scorer that scores every five seconds lacks four of five. */
+  readonly missing?: 'outside' | 'ignored';
 }
 
 export interface Counts {
@@ -54,7 +56,7 @@ export interface Comparer {
 export const HALF_A_HOP_US = 500_000;
 
 export function createComparer(options: ComparerOptions = {}): Comparer {
-  const { rules = [], skewUs = HALF_A_HOP_US, span = 'whole', mostWaiting } = options;
+  const { rules = [], skewUs = HALF_A_HOP_US, span = 'whole', missing: ofMissing = 'outside', mostWaiting } = options;
   const toleranceOf = tolerances(rules);
   const figures = new Map<string, FigureTally>();
   const words = new Map<string, WordTally>();
@@ -75,11 +77,11 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     const others = new Map(b.figures);
     for (const [name, value] of a.figures) {
       const other = others.get(name);
-      if (other === undefined) figure(name).missing('B');
-      else figure(name).add(a.ts, a.subject, value, other);
+      if (other !== undefined) figure(name).add(a.ts, a.subject, value, other);
+      else if (ofMissing === 'outside') figure(name).missing('B');
       others.delete(name);
     }
-    for (const name of others.keys()) figure(name).missing('A');
+    if (ofMissing === 'outside') for (const name of others.keys()) figure(name).missing('A');
     const said = new Map(b.words);
     for (const [name, own] of a.words) word(name).add(a.ts, a.subject, own, said.get(name) ?? null);
     const own = new Set(a.words.map(([name]) => name));
@@ -91,6 +93,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
       return;
     }
     records[record.kind][has === 'A' ? 'onlyInA' : 'onlyInB'] += 1;
+    if (ofMissing === 'ignored') return;
     for (const [name] of record.figures) figure(name).missing(has === 'A' ? 'B' : 'A');
     for (const [name, own] of record.words)
       word(name).add(record.ts, record.subject, has === 'A' ? own : null, has === 'A' ? null : own);

@@ -1,6 +1,7 @@
 // Lines of outputs in, what they say out, and back: one record a line, the JSON of the channels of Redis (DESIGN, section 7).
 import * as v from 'valibot';
 import type { OutletRecord } from '../publish/outlets/outlet-record.ts';
+import { recordOf, type Sender } from '../publish/redis/redis-record.ts';
 import type { Comparable } from './comparable.ts';
 
 export interface Subject {
@@ -12,32 +13,34 @@ export interface Subject {
 export const subjectName = ({ host, user }: Subject): string => `${user}@${host}`;
 
 const number = v.nullable(v.number());
+const word = v.pipe(v.string(), v.maxLength(2000));
+/** What others write besides (version of the format, run, number) is not asked for: they may be older, newer, or no SecLyzer. */
 const about = {
   ts: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  host: v.optional(v.string(), ''),
-  user: v.optional(v.string(), ''),
+  host: v.optional(word, ''),
+  user: v.optional(word, ''),
+  /** Who made it, where it is not the agent of that host itself. */
+  by: v.optional(word, ''),
 };
+const said = v.looseObject({ modality: v.string(), llr: v.optional(number), points: v.optional(number) });
 const line = v.variant('type', [
   v.object({
-    type: v.literal('features'),
-    ...about,
-    modality: v.string(),
-    events: v.optional(v.number()),
+    ...{ type: v.literal('features'), ...about, modality: v.string(), events: v.optional(v.number()) },
     features: v.record(v.string(), number),
   }),
-  v.object({ type: v.literal('transition'), ...about, from: v.string(), to: v.string(), dwell_seconds: v.number() }),
+  v.object({ type: v.literal('app_transition'), ...about, from: word, to: word, dwell_s: v.number() }),
   v.object({
-    ...{ type: v.literal('score'), ...about, trust: number, low: number, high: number, state: v.string() },
-    modalities: v.record(v.string(), v.record(v.string(), number)),
+    ...{
+      type: v.literal('score'),
+      ...about,
+      trust: number,
+      low: v.optional(number),
+      high: v.optional(number),
+      state: word,
+    },
+    modalities: v.optional(v.union([v.array(said), v.record(v.string(), v.record(v.string(), number))]), {}),
   }),
-  v.object({
-    type: v.literal('change'),
-    ...about,
-    from: v.string(),
-    to: v.string(),
-    trust: number,
-    reason: v.string(),
-  }),
+  v.object({ type: v.literal('state_change'), ...about, from: word, to: word }),
 ]);
 
 /** Why a line is refused that belongs into a recording. */
@@ -65,67 +68,48 @@ const isEvent = (read: unknown): boolean =>
   ['keystroke', 'mouse', 'app'].includes(String(read.type));
 
 function comparableFrom(output: v.InferOutput<typeof line>): Comparable {
-  const { ts } = output;
+  const { ts, by } = output;
   const subject = output.user === '' && output.host === '' ? '' : subjectName(output);
-  const known = (value: number | null): number => value ?? NaN;
+  const head = { ts, subject, by };
   switch (output.type) {
     case 'features': {
       const { modality, features, events } = output;
-      const figures = Object.entries(features).map(([name, value]) => [`${modality}.${name}`, known(value)] as const);
-      const counted = events === undefined ? [] : [[`${modality}.events`, events] as const];
-      return { kind: 'features', subject, modality, ts, figures: [...figures, ...counted], words: [] };
+      const figures = named(`${modality}.`, events === undefined ? features : { ...features, events });
+      return { kind: 'features', ...head, modality, figures, words: [] };
     }
-    case 'transition': {
-      const { from, to, dwell_seconds } = output;
+    case 'app_transition': {
+      const { from, to, dwell_s: dwellS } = output;
       const words = [
         ['app.from', from],
         ['app.to', to],
       ] as const;
-      return { kind: 'features', subject, modality: 'app', ts, figures: [['app.dwell_seconds', dwell_seconds]], words };
+      return { kind: 'features', ...head, modality: 'app', figures: [['app.dwell_seconds', dwellS]], words };
     }
     case 'score': {
       const { trust, low, high, state, modalities } = output;
-      const said = Object.entries(modalities).flatMap(([modality, figures]) =>
-        Object.entries(figures).map(([name, value]) => [`${modality}.${name}`, known(value)] as const),
-      );
-      const levels = Object.entries({ trust, low, high }).map(([name, value]) => [name, known(value)] as const);
-      return { kind: 'scores', subject, modality: 'all', ts, figures: [...levels, ...said], words: [['state', state]] };
+      const each = Array.isArray(modalities)
+        ? modalities.map(({ modality, llr, points }) => [modality, { llr, points }] as const)
+        : Object.entries(modalities);
+      const figures = [...named('', { trust, low, high }), ...each.flatMap(([of, figure]) => named(`${of}.`, figure))];
+      return { kind: 'scores', ...head, modality: 'all', figures, words: [['state', state]] };
     }
-    case 'change': {
-      const words = [['decision', `${output.from} → ${output.to}`]] as const;
-      return { kind: 'decision', subject, modality: 'all', ts, figures: [], words };
-    }
+    case 'state_change':
+      return {
+        ...{ kind: 'decision', ...head, modality: 'all', figures: [] },
+        words: [['decision', `${output.from} → ${output.to}`]],
+      };
   }
 }
+
+/** What is left out says nothing; null says that it is not known. */
+const named = (
+  prefix: string,
+  figures: Readonly<Record<string, number | null | undefined>>,
+): readonly (readonly [string, number])[] =>
+  Object.entries(figures).flatMap(([name, value]) =>
+    value === undefined ? [] : [[prefix + name, value ?? NaN] as const],
+  );
 
 /** Without its line break. */
-export function outputLine(record: OutletRecord, { host, user }: Subject): string {
-  const about = { ts: record.ts, host, user };
-  switch (record.kind) {
-    case 'features': {
-      const { modality, events, names, values } = record;
-      const features = Object.fromEntries(names.map((name, i) => [name, orNull(values[i] ?? NaN)]));
-      return JSON.stringify({ type: 'features', ...about, modality, events, features });
-    }
-    case 'transition':
-      return JSON.stringify({
-        type: 'transition',
-        ...about,
-        from: record.from,
-        to: record.to,
-        dwell_seconds: record.dwellS,
-      });
-    case 'score': {
-      const { trust, low, high, state } = record;
-      const modalities = Object.fromEntries(record.modalities.map(({ modality, ...said }) => [modality, said]));
-      return JSON.stringify({ type: 'score', ...about, trust, low, high, state, modalities });
-    }
-    case 'change': {
-      const { from, to, trust, reason } = record;
-      return JSON.stringify({ type: 'change', ...about, from, to, trust, reason });
-    }
-  }
-}
-
-/** JSON has no NaN. */
-const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+export const outputLine = (record: OutletRecord, sender: Sender, seq: number): string =>
+  JSON.stringify(recordOf(record, sender, seq));

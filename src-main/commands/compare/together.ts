@@ -7,6 +7,8 @@ export interface TogetherParts {
   readonly sides: Readonly<Record<Side, OutputSide>>;
   /** Only this one, of a side; null: all, or the only one where the other side does not say of whom it tells. */
   readonly subjects: Readonly<Record<Side, string | null>>;
+  /** Only what these made: `agent` for the agents of the subjects themselves; null: all. */
+  readonly by: Readonly<Record<Side, string | null>>;
   readonly only: ComparedKind | null;
   readonly options: Omit<ComparerOptions, 'span'>;
   /** Ends live sides. */
@@ -21,7 +23,7 @@ export interface Together {
   readonly records: Readonly<Record<Side, number>>;
 }
 
-/** A side tells of several people and the other of one: which of them is meant? */
+/** A side tells of several people, or what several say of one: which of them is meant? */
 export class SeveralSubjects extends Error {}
 
 const PROGRESS_EVERY = 1000;
@@ -34,6 +36,7 @@ export async function compareTogether(parts: TogetherParts): Promise<Together> {
   const signal = AbortSignal.any([parts.signal, stop.signal]);
   const records = { A: 0, B: 0 };
   const seen: Record<Side, string | null> = { A: null, B: null };
+  const makers: Record<Side, string | null> = { A: null, B: null };
   const ended = { A: false, B: false };
   let wake = Promise.withResolvers<void>();
   const moved = (): void => {
@@ -45,6 +48,14 @@ export async function compareTogether(parts: TogetherParts): Promise<Together> {
     const { subject } = record;
     const asked = subjects[side];
     if (asked !== null && subject !== asked) return null;
+    const maker = record.by || 'agent';
+    const wanted = parts.by[side];
+    if (wanted !== null && wanted !== maker) return null;
+    makers[side] ??= maker;
+    if (makers[side] !== maker)
+      throw new SeveralSubjects(
+        `${sides[side].words} holds what several have made, ${makers[side]} and ${maker} among them: choose one with --${side.toLowerCase()}-by.`,
+      );
     if (!isOne) return record;
     const before = seen[side] ?? subject;
     seen[side] = before;

@@ -1,4 +1,5 @@
 // The name of a file in, a tap out whose records are written there, a line each.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
@@ -28,11 +29,13 @@ export async function writeOutputs(name: string): Promise<OutputsWriter> {
   const gzip = name.endsWith('.gz') ? createGzip() : null;
   gzip?.pipe(file);
   const target = gzip ?? file;
-  const subject = { host: hostname(), user: userInfo().username };
+  const sender = { host: hostname(), user: userInfo().username, id: randomUUID(), run: randomUUID() };
+  let seq = 0;
   let isFull = false;
   const tap = createTap();
   tap.listen((record) => {
-    isFull = !target.write(`${outputLine(record, subject)}\n`);
+    seq += 1;
+    isFull = !target.write(`${outputLine(record, sender, seq)}\n`);
   });
   return {
     tap,
