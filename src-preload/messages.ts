@@ -61,6 +61,8 @@ const agentOptions = v.object({
       v.object({ kind: v.literal('synthetic'), typist: v.string() }),
       /** Comes over the API. */
       v.object({ kind: v.literal('api') }),
+      /** Comes over the channel `seclyzer:events` of Redis. */
+      v.object({ kind: v.literal('redis') }),
     ]),
     { kind: 'live' },
   ),

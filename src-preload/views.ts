@@ -93,7 +93,7 @@ export const snapshot = v.object({
   version: text,
   atMs,
   /** Where the events come from; everything but `live` is said on the dashboard. */
-  source: v.picklist(['live', 'replay', 'synthetic', 'api']),
+  source: v.picklist(['live', 'replay', 'synthetic', 'api', 'redis']),
   state,
   sinceMs: atMs,
   /** Nothing is watched, learned or judged meanwhile. */
@@ -192,6 +192,23 @@ export const influxView = v.object({
 });
 export type InfluxView = v.InferOutput<typeof influxView>;
 
+/** What goes to Redis, and what becomes of it. Counts are records, since the agent's start. */
+export const redisView = v.object({
+  wanted: v.boolean(),
+  /** waiting: it is tried again by itself. refused: so it is, but something must be done first, see `fix`. */
+  status: v.picklist(['off', 'connecting', 'connected', 'waiting', 'refused']),
+  reason: v.nullable(text),
+  fix: v.nullable(text),
+  sent: count,
+  lastSentMs: v.nullable(atMs),
+  /** In memory, until Redis takes it. */
+  waiting: count,
+  waitingBytes: count,
+  /** Let go because too much waited. */
+  dropped: count,
+});
+export type RedisView = v.InferOutput<typeof redisView>;
+
 /** A batch that the database will never take, with the first of its lines. */
 export const rejectedBatch = v.object({ reason: text, count, lines: v.array(v.string()) });
 export type RejectedBatch = v.InferOutput<typeof rejectedBatch>;
@@ -215,5 +232,6 @@ export const settingsView = v.object({
   }),
   api: apiView,
   influx: influxView,
+  redis: redisView,
 });
 export type SettingsView = v.InferOutput<typeof settingsView>;

@@ -137,6 +137,7 @@ export const SOURCE_BANNERS = {
   live: null,
   replay: 'Replay of a recording: this is not what happens at the keyboard now.',
   synthetic: 'Synthetic typist: not a real person.',
+  redis: 'Input comes over Redis: not from the keyboard of this machine.',
   api: 'Input comes over the API: not from the keyboard of this machine.',
 } satisfies Record<Snapshot['source'], string | null>;
 

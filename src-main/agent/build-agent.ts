@@ -72,7 +72,7 @@ export async function buildAgent(
   );
   const { watched, shown, whyNot } = createWatching(user, economy);
   const live = options.source.kind === 'live';
-  const { collectors, clock, takeInput } = chooseSource(options.source, {
+  const { collectors, clock, takeInput, fromRedis } = chooseSource(options.source, {
     ...{ dataDir: options.dataDir, driver: user().input.driver, learned: mouseLearnedThrough(store) },
   });
   const nowMs = (): number => clock.nowUs() / 1000;
@@ -183,7 +183,7 @@ export async function buildAgent(
     whyNot,
   });
   const companions = createCompanions({
-    ...{ options, settings: user, store, cipher, notices, tap, economy, gate: door, times },
+    ...{ options, settings: user, store, cipher, notices, tap, economy, gate: door, times, fromRedis },
     ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
     told: { version, snapshot, resources: governor, subscribe: publisher.subscribe, takeInput, nowMs },
   });
@@ -197,7 +197,7 @@ export async function buildAgent(
     ...{ file, key, audit, host: options.host, dataDir: options.dataDir },
     logSentence: log.sentence,
     usedMiB: () => folderMiB(options.dataDir),
-    ...{ lockAbility: protection.lockAbility, api: companions.api.view, influx: companions.influx.view },
+    ...{ lockAbility: protection.lockAbility, ways: companions.ways },
     apply: async () => {
       rememberSettings(store, user());
       // What a modality that is turned off has seen last must not wait in memory until it is turned on again.

@@ -1,7 +1,14 @@
 // The companions of the authentication path: the host monitor, the log guard, and the API that tells of all. In: what they may use and whom
 // they tell. Out: each, put in step with the settings and stopped together.
 import { apiWanted } from '../../src-preload/contract.ts';
-import type { AgentOptions, HostView, Incident, Notification, UserSettings } from '../../src-preload/contract.ts';
+import type {
+  AgentOptions,
+  HostView,
+  Incident,
+  Notification,
+  SettingsView,
+  UserSettings,
+} from '../../src-preload/contract.ts';
 import { startGuard, type Guard } from './guard/guard.ts';
 import { createHostDesk, type HostDesk } from './monitor/host-desk.ts';
 import { createHostWatch, type HostWatch } from './monitor/host-watch.ts';
@@ -9,11 +16,14 @@ import { recordHost } from './monitor/host-recorder.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import { thriftyGuard, thriftyMonitor, type Economy } from './budget/economy.ts';
 import type { PartTimes } from './budget/part-times.ts';
+import type { OutsideCollector } from './collect/outside.ts';
+import { installationId } from './installation.ts';
 import type { ModelGate } from './infer/model-gate.ts';
 import type { Notices } from './notices.ts';
-import { createApi, type Api } from './publish/api/api.ts';
+import { createApi } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
+import { createRedis } from './publish/redis/redis.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
@@ -29,6 +39,7 @@ export interface CompanionsParts {
   readonly tap: Tap;
   /** What the API tells of besides the two. */
   readonly told: Pick<ApiSources, 'version' | 'snapshot' | 'resources' | 'subscribe' | 'takeInput' | 'nowMs'>;
+  readonly fromRedis: OutsideCollector | null;
   readonly host: (view: HostView) => void;
   /** What they may cost at this moment, and whether there is memory for a model. */
   readonly economy: () => Economy;
@@ -43,8 +54,9 @@ export interface Companions {
   /** What a page is told of the monitor. */
   readonly host: HostDesk & Pick<HostWatch, 'look'>;
   readonly guard: Guard;
-  readonly api: Pick<Api, 'view'>;
-  readonly influx: Pick<Influx, 'view' | 'rejected'>;
+  readonly influx: Pick<Influx, 'rejected'>;
+  /** The ways out of this machine, as they stand. */
+  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis'>;
   /** Starts and stops what the settings of this moment say. */
   readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -82,28 +94,45 @@ export function createCompanions(parts: CompanionsParts): Companions {
   guard.subscribe(parts.incident);
   const api = createApi({
     ...{ dataDir: options.dataDir, settings: () => settings().api, wanted: () => apiWanted(settings(), options.host) },
-    sources: { ...told, monitor, trustHistory: store.trust, alerts: guard.alerts, guard: guard.status },
+    sources: {
+      ...told,
+      monitor,
+      trustHistory: store.trust,
+      alerts: guard.alerts,
+      guard: guard.status,
+      ways: () => ways(),
+    },
     notice: (text) => notices.about('api', 'warning', text),
   });
   const influx = createInflux({
     ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
     notice: (about, text) => notices.about(about, 'warning', text),
   });
+  const redis = createRedis({
+    ...{ dataDir: options.dataDir, tap: parts.tap, takes: parts.fromRedis, settings: () => settings().redis },
+    id: () => installationId(store),
+    notice: (about, text) => notices.about(about, 'warning', text),
+  });
+  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis'> => ({
+    ...{ api: api.view(), influx: influx.view(), redis: redis.view() },
+  });
   return {
     monitor,
     host: { ...desk, look: watch.look },
     guard,
-    api,
     influx,
+    ways,
     apply: async () => {
       await monitor.apply();
       await guard.apply();
       await api.apply();
       await influx.apply();
+      await redis.apply();
     },
     stop: async () => {
       await api.stop();
       await influx.stop();
+      await redis.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

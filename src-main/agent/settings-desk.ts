@@ -1,13 +1,5 @@
 // The settings as the dashboard sees and changes them: what holds, what this machine can do, what is stored and how it is protected.
-import type {
-  Ability,
-  AgentOptions,
-  ApiView,
-  HostAbilities,
-  InfluxView,
-  SettingsChange,
-  SettingsView,
-} from '../../src-preload/contract.ts';
+import type { Ability, AgentOptions, HostAbilities, SettingsChange, SettingsView } from '../../src-preload/contract.ts';
 import type { Audit } from './audit.ts';
 import { describeChange, type SettingsFile } from './settings-file.ts';
 
@@ -29,8 +21,7 @@ export interface SettingsDeskParts {
   /** How the audit log was when it was last verified. */
   readonly logSentence: () => string;
   readonly lockAbility: () => Ability;
-  readonly api: () => ApiView;
-  readonly influx: () => InfluxView;
+  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis'>;
   readonly audit: Audit;
   /** Puts what has just been written into effect. */
   readonly apply: () => Promise<void>;
@@ -58,8 +49,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
       ...{ folder: dataDir, usedMiB: parts.usedMiB(), key: key.kind, keySentence: key.sentence },
       logSentence: parts.logSentence(),
     },
-    api: parts.api(),
-    influx: parts.influx(),
+    ...parts.ways(),
   });
   const tell = (): SettingsView => {
     const now = view();

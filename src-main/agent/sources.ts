@@ -8,6 +8,7 @@ import {
   replayCollector,
   syntheticCollector,
   type LiveOptions,
+  type OutsideCollector,
 } from './collect/index.ts';
 import { keepRunning, SYSTEM_ALARM, type Alarm, type KeptCollector } from './collect/keep-running.ts';
 import type { InputEvent } from './events.ts';
@@ -121,6 +122,7 @@ function missingAmong(kept: readonly KeptCollector[], modality: Modality): Missi
   return { reason: `this source has no ${modality} events`, fix: 'Run SecLyzer on live input.' };
 }
 
+const NOT_FROM_OUTSIDE = { takeInput: null, fromRedis: null };
 const WALL_CLOCK: Clock = { nowUs: () => Date.now() * 1000, speed: 1 };
 
 export interface ChosenSource {
@@ -129,22 +131,28 @@ export interface ChosenSource {
   readonly clock: Clock;
   /** Takes events that come over the API; null where that is not the source. */
   readonly takeInput: ((event: InputEvent) => string | null) | null;
+  /** Takes those that come over Redis; null where that is not the source. */
+  readonly fromRedis: OutsideCollector | null;
 }
 
 /** Starts nothing yet. */
 export function chooseSource(source: AgentOptions['source'], live: LiveOptions = {}): ChosenSource {
   switch (source.kind) {
     case 'live':
-      return { collectors: liveCollectors(process.env, live), clock: WALL_CLOCK, takeInput: null };
+      return { collectors: liveCollectors(process.env, live), clock: WALL_CLOCK, ...NOT_FROM_OUTSIDE };
     case 'replay': {
       const replay = replayCollector(source.files, source.speed);
-      return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed }, takeInput: null };
+      return { collectors: [replay], clock: { nowUs: replay.nowUs, speed: source.speed }, ...NOT_FROM_OUTSIDE };
     }
     case 'synthetic':
-      return { collectors: [syntheticCollector(source.typist)], clock: WALL_CLOCK, takeInput: null };
+      return { collectors: [syntheticCollector(source.typist)], clock: WALL_CLOCK, ...NOT_FROM_OUTSIDE };
     case 'api': {
-      const outside = outsideCollector();
-      return { collectors: [outside], clock: WALL_CLOCK, takeInput: outside.take };
+      const outside = outsideCollector('API');
+      return { collectors: [outside], clock: WALL_CLOCK, ...NOT_FROM_OUTSIDE, takeInput: outside.take };
+    }
+    case 'redis': {
+      const fromRedis = outsideCollector('Redis');
+      return { collectors: [fromRedis], clock: WALL_CLOCK, ...NOT_FROM_OUTSIDE, fromRedis };
     }
     default:
       throw new Error(`unknown source ${JSON.stringify(source satisfies never)}`);

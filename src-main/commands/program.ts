@@ -11,6 +11,7 @@ import { addDrill } from './drill.ts';
 import { addEnrol } from './enrol.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addInflux } from './influx.ts';
+import { addRedis } from './redis.ts';
 import { addLogs } from './logs.ts';
 import { findPlaces } from './places.ts';
 import { addModels } from './models.ts';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addMonitor,
   addApi,
   addInflux,
+  addRedis,
   addSyscalls,
   addBench,
   addData,

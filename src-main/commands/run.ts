@@ -25,6 +25,7 @@ interface RunOptions extends EnrolOptions {
   readonly speed?: number;
   readonly synthetic?: string;
   readonly inputFromApi?: true;
+  readonly inputFromRedis?: true;
   readonly inputIsScripted?: true;
   readonly logs?: readonly string[];
   readonly json?: true;
@@ -51,6 +52,12 @@ export function addRun(program: Command, context: Context): void {
         '--input-from-api',
         'take input that is sent to the API (POST /ingest) instead of live input',
       ).conflicts(['synthetic', 'replay']),
+    )
+    .addOption(
+      new Option(
+        '--input-from-redis',
+        'take input that comes over the channel seclyzer:events of Redis (Settings, Redis) instead of live input',
+      ).conflicts(['synthetic', 'replay', 'inputFromApi']),
     )
     .option('--input-is-scripted', 'say that no hand makes the input of this run: nothing looks for such input')
     .option('--logs <file...>', "log files that the log guard reads instead of the machine's own log")
@@ -91,10 +98,12 @@ function outputOn({ say, warn }: Terminal, { json, address: told }: RunOptions):
   return { started, stopping: () => (json === true ? warn : say)('SecLyzer stops.'), warn };
 }
 
-async function sourceOf({ replay, speed, synthetic, inputFromApi }: RunOptions): Promise<AgentOptions['source']> {
+async function sourceOf(options: RunOptions): Promise<AgentOptions['source']> {
+  const { replay, speed, synthetic, inputFromApi, inputFromRedis } = options;
   if (speed !== undefined && replay === undefined) throw new Misused('error: --speed needs --replay');
   if (replay !== undefined) return { kind: 'replay', files: replay.map((file) => resolve(file)), speed: speed ?? 1 };
   if (inputFromApi === true) return { kind: 'api' };
+  if (inputFromRedis === true) return { kind: 'redis' };
   if (synthetic === undefined) return { kind: 'live' };
   const { TYPISTS } = await import('../agent/collect/typist-profile.ts');
   const names = TYPISTS.map(({ name }) => name);

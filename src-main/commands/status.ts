@@ -1,9 +1,10 @@
 // `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Budget, ModalityView, ResourceView, Snapshot, State } from '../../src-preload/contract.ts';
+import type { Budget, ModalityView, RedisView, ResourceView, Snapshot, State } from '../../src-preload/contract.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+import { redisState } from './redis.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 import { MODALITY_WORDS, SOURCE_WORDS } from './words.ts';
@@ -27,19 +28,25 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
       }
       const snapshot = await link.call('snapshot');
       const resources = await link.call('resources');
+      const { redis } = await link.call('settings');
       if (json === true) {
         const { pid, url, startedMs } = link;
-        terminal.say(JSON.stringify({ running: true, pid, url, startedMs, snapshot, resources }, null, 2));
+        terminal.say(JSON.stringify({ running: true, pid, url, startedMs, snapshot, resources, redis }, null, 2));
       } else {
-        for (const line of describe(snapshot, resources, link, terminal.paint)) terminal.say(line);
+        for (const line of describe({ snapshot, resources, redis }, link, terminal.paint)) terminal.say(line);
       }
     });
 }
 
+interface Told {
+  readonly snapshot: Snapshot;
+  readonly resources: ResourceView;
+  readonly redis: RedisView;
+}
+
 /** The whole answer in lines; pure. */
 export function describe(
-  snapshot: Snapshot,
-  resources: ResourceView,
+  { snapshot, resources, redis }: Told,
   link: Pick<AgentLink, 'pid' | 'url'>,
   paint: Paint,
 ): readonly string[] {
@@ -53,6 +60,7 @@ export function describe(
     ...snapshot.modalities.map((view) => [MODALITY_WORDS[view.modality], modalityLine(view)]),
     ...(snapshot.budget === null ? [] : budgetRows(snapshot.budget)),
     ['Given up', givenUp(resources, paint)],
+    ...(redis.wanted ? [['Redis', redisLine(redis)]] : []),
     ['Dashboard', link.url ?? 'open it from the tray'],
     ['Process', `${link.pid}, version ${snapshot.version}`],
   ]);
@@ -76,6 +84,12 @@ function budgetRows({ memoryMiB, cpuPercent, storageMiB }: Budget): readonly (re
     ['Processor', `${cpuPercent.used.toFixed(1)} of ${cpuPercent.limit} % of one core`],
     ['Storage', `${storageMiB.used.toFixed(1)} of ${storageMiB.limit} MiB`],
   ];
+}
+
+function redisLine(view: RedisView): string {
+  const { sent, waiting, dropped } = view;
+  const rest = [...(waiting > 0 ? [`${waiting} wait`] : []), ...(dropped > 0 ? [`${dropped} let go`] : [])];
+  return `${redisState(view)}; ${[`${sent} records taken`, ...rest].join(', ')}`;
 }
 
 /** The steps of the governor in force, with the measurement that led to the last; and the pace, where the battery slows it. */

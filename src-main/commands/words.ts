@@ -13,5 +13,6 @@ export const SOURCE_WORDS = {
   live: null,
   replay: 'Recording: these are not your own movements now.',
   synthetic: 'Synthetic typist: not a real person.',
+  redis: 'Input comes over Redis: not from the keyboard of this machine.',
   api: 'Input comes over the API: not from the keyboard of this machine.',
 } as const;

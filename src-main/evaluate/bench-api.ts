@@ -44,6 +44,7 @@ async function measureRequests(place: string): Promise<readonly number[]> {
       ...{ version: '0', monitor, takeInput: null, nowMs: Date.now, subscribe: () => () => undefined },
       ...{ trustHistory: () => [], alerts: () => [], snapshot: notAsked, guard: notAsked },
       resources: { view: notAsked, history: notAsked },
+      ways: notAsked,
     },
   });
   try {

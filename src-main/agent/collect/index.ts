@@ -52,6 +52,6 @@ export function liveCollectors(env: Environment = process.env, options: LiveOpti
 const inputGuard = (dataDir: string): CrashGuard =>
   createCrashGuard({ file: join(dataDir, 'input-hook.json'), what: 'the input hook' });
 
-export { outsideCollector } from './outside.ts';
+export { outsideCollector, type OutsideCollector } from './outside.ts';
 export { replayCollector, readRecording, type ReplayCollector } from './replay.ts';
 export { syntheticCollector, TYPISTS } from './synthetic.ts';

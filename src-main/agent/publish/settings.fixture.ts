@@ -17,4 +17,8 @@ export const SETTINGS: SettingsView = {
     ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waitingBytes: 0 },
     ...{ dropped: 0, rejected: 0, rejection: null },
   },
+  redis: {
+    ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waiting: 0 },
+    ...{ waitingBytes: 0, dropped: 0 },
+  },
 };

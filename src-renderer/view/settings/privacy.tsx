@@ -10,11 +10,12 @@ import { useKept } from './use-kept.ts';
 const BYTES_PER_MIB = 2 ** 20;
 
 /** What of it may be read from elsewhere. */
-const abroad = ({ settings, api, influx }: SettingsView): string => {
+const abroad = ({ settings, api, influx, redis }: SettingsView): string => {
   const served = api.wanted && !['127.0.0.1', '::1'].includes(settings.api.address);
   const ways = [
     ...(served ? [`what the API tells at ${settings.api.address} to whoever has its token`] : []),
     ...(influx.wanted ? ['what goes to your database'] : []),
+    ...(redis.wanted ? ['what goes to your Redis'] : []),
   ];
   return ways.length === 0 ? '' : `, but for ${ways.join(' and ')}`;
 };

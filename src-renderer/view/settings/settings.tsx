@@ -4,6 +4,7 @@ import { useFresh } from '../use-fresh.ts';
 import { Api } from './api.tsx';
 import { BudgetFields } from './budget-fields.tsx';
 import { Database } from './database.tsx';
+import { Redis } from './redis.tsx';
 import { HostMonitor } from './host-monitor.tsx';
 import { Learning } from './learning.tsx';
 import { Lock } from './lock.tsx';
@@ -62,6 +63,7 @@ export function Settings() {
           <BudgetFields settings={view.settings} />
           <Api view={view} />
           <Database view={view} />
+          <Redis view={view} />
         </div>
       </div>
     </main>

@@ -1,5 +1,12 @@
 // What the API tells of, as the agent's parts give it.
-import type { GuardStatus, LogAlert, Push, Snapshot, TrustPoint } from '../../../../src-preload/contract.ts';
+import type {
+  GuardStatus,
+  LogAlert,
+  Push,
+  SettingsView,
+  Snapshot,
+  TrustPoint,
+} from '../../../../src-preload/contract.ts';
 import type { ResourceDesk } from '../../budget/resource-desk.ts';
 import type { InputEvent } from '../../events.ts';
 import type { ApiCounts } from './answers.ts';
@@ -15,6 +22,8 @@ export interface ApiSources {
   readonly alerts: (limit: number) => readonly LogAlert[];
   readonly guard: () => GuardStatus;
   readonly monitor: Monitor;
+  /** To a database and to Redis. */
+  readonly ways: () => Pick<SettingsView, 'influx' | 'redis'>;
   readonly subscribe: (listener: (push: Push) => void) => () => void;
   /**
    * Takes what somebody did at another keyboard, and answers why not where it does not. null: this run watches the devices of this

@@ -14,6 +14,7 @@ import { processRow, topOf } from '../../monitor/events.fixture.ts';
 import { createMonitor } from '../../monitor/monitor.ts';
 import { createAgentFixture, SNAPSHOT } from '../agent.fixture.ts';
 import { listenAt } from '../listen.ts';
+import { SETTINGS } from '../settings.fixture.ts';
 import { RESOURCES_FIXTURE, RESOURCE_HISTORY_FIXTURE } from '../resources.fixture.ts';
 import type { Rate } from './api-guard.ts';
 import { createApiServer, startApiServer } from './api-server.ts';
@@ -54,6 +55,7 @@ interface Options {
   readonly heartbeatMs?: number;
   readonly requestMs?: number;
   readonly takeInput?: (event: InputEvent) => string | null;
+  readonly ways?: Partial<ReturnType<ApiSources['ways']>>;
 }
 
 /** No limit that a test would meet. */
@@ -86,6 +88,7 @@ export async function apiFixture(t: TestContext, options: Options = {}): Promise
     alerts: (limit) => [ALERT].slice(0, limit),
     guard: () => guardReading,
     takeInput: options.takeInput ?? null,
+    ways: () => ({ ...SETTINGS, ...options.ways }),
     resources: { view: () => RESOURCES_FIXTURE, history: () => [...RESOURCE_HISTORY_FIXTURE] },
   };
   const { server, port } = await listenAt({

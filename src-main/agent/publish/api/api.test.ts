@@ -30,6 +30,7 @@ function stage(t: TestContext) {
       ...{ trustHistory: () => [], alerts: () => [], takeInput: null, nowMs: Date.now },
       guard: () => assert.fail('nobody asks for it here'),
       resources: { view: () => assert.fail('nor for this'), history: () => [] },
+      ways: () => assert.fail('nor for these'),
     },
   });
   t.after(async () => {
