@@ -24,6 +24,7 @@ import { createApi } from './publish/api/api.ts';
 import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
 import { createRedis } from './publish/redis/redis.ts';
+import { createStages, type Stages } from './stages/stages.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
@@ -56,7 +57,9 @@ export interface Companions {
   readonly guard: Guard;
   readonly influx: Pick<Influx, 'rejected'>;
   /** The ways out of this machine, as they stand. */
-  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis'>;
+  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'>;
+  /** What a scorer elsewhere says, where it is to decide. */
+  readonly remote: Stages['score'];
   /** Starts and stops what the settings of this moment say. */
   readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -104,17 +107,21 @@ export function createCompanions(parts: CompanionsParts): Companions {
     },
     notice: (text) => notices.about('api', 'warning', text),
   });
+  const warn = (about: string, text: string | null): void => notices.about(about, 'warning', text);
+  const id = (): string => installationId(store);
+  const stages = createStages({
+    ...{ dataDir: options.dataDir, settings, id, tap: parts.tap, nowUs: () => told.nowMs() * 1000, notice: warn },
+  });
   const influx = createInflux({
-    ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
-    notice: (about, text) => notices.about(about, 'warning', text),
+    ...{ dataDir: options.dataDir, cipher, tap: stages.outlet, settings: () => settings().influx },
+    notice: warn,
   });
   const redis = createRedis({
     ...{ dataDir: options.dataDir, tap: parts.tap, takes: parts.fromRedis, settings: () => settings().redis },
-    id: () => installationId(store),
-    notice: (about, text) => notices.about(about, 'warning', text),
+    ...{ id, notice: warn },
   });
-  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis'> => ({
-    ...{ api: api.view(), influx: influx.view(), redis: redis.view() },
+  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'> => ({
+    ...{ api: api.view(), influx: influx.view(), redis: redis.view(), stages: stages.view() },
   });
   return {
     monitor,
@@ -122,17 +129,20 @@ export function createCompanions(parts: CompanionsParts): Companions {
     guard,
     influx,
     ways,
+    remote: stages.score,
     apply: async () => {
       await monitor.apply();
       await guard.apply();
       await api.apply();
       await influx.apply();
       await redis.apply();
+      await stages.apply();
     },
     stop: async () => {
       await api.stop();
       await influx.stop();
       await redis.stop();
+      await stages.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

@@ -46,7 +46,7 @@ export interface PipelineParts {
   readonly onDueTraining?: (sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
   /** A scorer elsewhere that the user lets decide, for as long as what it says is fresh. */
-  readonly remote?: RemoteScore;
+  readonly remote?: () => RemoteScore;
   /** Everything was forgotten. */
   readonly onReset?: () => void;
 }
@@ -170,7 +170,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const found = await scoreAll(nowUs, hops);
       const from = now.machine.state;
       wasRemote = remote !== null;
-      remote = parts.remote?.at(nowUs) ?? null;
+      remote = parts.remote?.().at(nowUs) ?? null;
       const moved = stepOn(nowUs, found);
       // What each of the crowd says is the filter's alone: a tick is kept for a minute, and this would be most of it.
       const scores = new Map(
@@ -214,7 +214,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const { machine } = now;
       const evidence = recorder.unlocked(machine, ready(), settingsNow());
       now = { points: now.points, ...unlockedStep(machine, settings.fusion) };
-      parts.remote?.reauthenticated();
+      parts.remote?.().reauthenticated();
       remote = null;
       lastUs = nowMs * 1000;
       const [from, to] = [machine.state, now.machine.state];

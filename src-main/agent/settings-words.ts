@@ -114,6 +114,11 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.redis.keyFile, placed('The key for Redis is in')),
   setting((s) => s.redis.serverName, placed('The name in the certificate of Redis', 'as in its address')),
   setting((s) => s.redis.bufferMiB, moved('What waits for Redis may take', ' MiB')),
+  setting((s) => s.stages.features, moved('Features are measured')),
+  setting((s) => s.stages.scoring, moved('Scores are made')),
+  setting((s) => s.stages.freshSeconds, moved('A score from elsewhere decides for', ' s')),
+  setting((s) => s.stages.trustPoints, moved('Two scores may lie apart', ' points')),
+  setting((s) => s.stages.outsidePercent, moved('Differences are told above', ' %')),
 ];
 
 /** Empty when nothing has changed. */

@@ -21,6 +21,9 @@ const about = {
   user: v.optional(word, ''),
   /** Who made it, where it is not the agent of that host itself. */
   by: v.optional(word, ''),
+  /** The installation that it is about, by either name. */
+  id: v.optional(word, ''),
+  subject: v.optional(word, ''),
 };
 const said = v.looseObject({ modality: v.string(), llr: v.optional(number), points: v.optional(number) });
 const line = v.variant('type', [
@@ -46,7 +49,9 @@ const line = v.variant('type', [
 /** Why a line is refused that belongs into a recording. */
 export const AN_EVENT = 'an input event, and no output';
 
-export type ParsedOutput = { readonly record: Comparable } | { readonly refused: string };
+export type ParsedOutput =
+  /** `about`: the installation, where that is told. */
+  { readonly record: Comparable; readonly about: string } | { readonly refused: string };
 
 /** @returns what one line says, or why it says nothing. The reason repeats nothing of the line. */
 export function parseOutput(text: string): ParsedOutput {
@@ -58,7 +63,8 @@ export function parseOutput(text: string): ParsedOutput {
   }
   const parsed = v.safeParse(line, read);
   if (!parsed.success) return { refused: isEvent(read) ? AN_EVENT : 'no feature vector, score or change of state' };
-  return { record: comparableFrom(parsed.output) };
+  const { id, subject } = parsed.output;
+  return { record: comparableFrom(parsed.output), about: subject || id };
 }
 
 const isEvent = (read: unknown): boolean =>

@@ -105,7 +105,7 @@ export function apart(a: number, b: number): { readonly abs: number; readonly re
 
 /** How many times the tolerance they lie apart: 1 and less is within. */
 export function excess({ abs, rel }: ReturnType<typeof apart>, may: Tolerance): number {
-  if (abs === 0) return 0;
+  if (abs === 0 || may.abs === Infinity) return 0;
   // Of two rules the kinder holds.
   return Math.min(abs / may.abs, rel / may.rel);
 }

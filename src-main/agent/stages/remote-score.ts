@@ -26,8 +26,8 @@ export interface RemoteScoreKeeper extends RemoteScore {
     nowUs: number,
   ) => string | null;
   readonly lastUs: () => number | null;
-  readonly isDoubted: () => boolean;
-  readonly forget: () => void;
+  /** Why nothing is to be had at a moment, the middle of a sentence; null where it is. */
+  readonly silence: (nowUs: number) => string | null;
 }
 
 /** The clock is this machine's own; what lies further ahead was not made from its events. */
@@ -35,35 +35,39 @@ const FUTURE_US = 2_000_000;
 
 /** @param freshUs how old what it says may be. @param normal the threshold from which on the scorer trusts, 0-100 */
 export function remoteScore(freshUs: () => number, normal: () => number): RemoteScoreKeeper {
-  let last: { readonly ts: number; readonly levels: RemoteSaid['levels'] } | null = null;
+  /** null: still learning there. */
+  let levels: RemoteSaid['levels'] | null = null;
   let lastUs: number | null = null;
   let isNew = false;
   let isDoubted = false;
+  function silence(nowUs: number): string | null {
+    if (lastUs === null) return 'nothing has come from a scorer';
+    if (nowUs - lastUs > freshUs())
+      return `the last score from a scorer is ${Math.round((nowUs - lastUs) / 1e6)} s old`;
+    if (levels === null) return 'the scorer is still learning';
+    return isDoubted ? 'the screen was unlocked with the password here, and the scorer does not trust yet' : null;
+  }
   return {
     take: ({ ts, trust, low, high }, nowUs) => {
       if (ts > nowUs + FUTURE_US) return 'it is of the future';
       // An old message that is sent once more says nothing of now.
       if (lastUs !== null && ts <= lastUs) return 'it is no newer than the one before';
       lastUs = ts;
-      // Still learning there.
-      last = trust === null ? null : { ts, levels: { trust, low: low ?? trust, high: high ?? trust } };
+      levels = trust === null ? null : { trust, low: low ?? trust, high: high ?? trust };
       isNew = true;
       if (trust !== null && trust >= normal()) isDoubted = false;
       return null;
     },
     at: (nowUs) => {
-      if (last === null || isDoubted || nowUs - last.ts > freshUs()) return null;
-      const said = { levels: last.levels, isNew };
+      if (levels === null || silence(nowUs) !== null) return null;
+      const said = { levels, isNew };
       isNew = false;
       return said;
     },
     lastUs: () => lastUs,
-    isDoubted: () => isDoubted,
+    silence,
     reauthenticated: () => {
       isDoubted = true;
-    },
-    forget: () => {
-      [last, lastUs, isNew, isDoubted] = [null, null, false, false];
     },
   };
 }
