@@ -48,6 +48,7 @@ export function liveComparison(rules: readonly Rule[]): LiveComparison {
       if (block === null) return;
       for (const side of ['A', 'B'] as const) block.comparer.passed(side, nowUs - LATE_US);
       if (nowUs - block.sinceUs < BLOCK_US) return;
+      for (const side of ['A', 'B'] as const) block.comparer.passed(side, Infinity);
       before = block;
       block = begin(nowUs);
     },
