@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 const FOR_TESTS = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
-  ...['procps', 'sysstat', 'iproute2', 'bpftrace', 'linux-perf', 'strace'],
+  ...['procps', 'sysstat', 'iproute2', 'bpftrace', 'linux-perf', 'strace', 'openssl', 'redis-tools'],
   // Clients for the daemons that write logs, and what they ask for.
   ...['openssh-client', 'sshpass', 'sudo', 'systemd'],
   ...[
@@ -26,7 +26,7 @@ const FOR_TESTS = [
   ],
 ];
 /** Debian starts these when they are installed, and again at each start of the machine: a server for logins among them. */
-const SERVICES = ['openssh-server', 'rsyslog', 'cron', 'prometheus', 'victoria-metrics'];
+const SERVICES = ['openssh-server', 'rsyslog', 'cron', 'prometheus', 'victoria-metrics', 'redis-server'];
 /** Where systemd runs; a container has none, and nothing is started there. */
 const startsServices = existsSync('/run/systemd/system');
 /** What the input hook links to. */
@@ -55,7 +55,7 @@ export function ensureDebianPackages(say) {
   const services = startsServices ? (missingPackages(SERVICES) ?? []) : [];
   if (services.length > 0)
     say(
-      `Not installed, for this machine would go on running them; tests of real logs, a real Prometheus or VictoriaMetrics are skipped. To run them all:\n  sudo ${COMMAND} ${services.join(' ')}`,
+      `Not installed, for this machine would go on running them; tests of real logs, a real Prometheus, VictoriaMetrics or Redis are skipped. To run them all:\n  sudo ${COMMAND} ${services.join(' ')}`,
     );
   if (missing.length === 0) return;
   const command = `${COMMAND} ${missing.join(' ')}`;

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SETTINGS } from '../settings.fixture.ts';
 import { apiFixture } from './api.fixture.ts';
 import { prometheusName } from './prometheus-names.ts';
 import { tokenFile } from './token-file.ts';
@@ -30,6 +31,21 @@ test('names by the conventions: base units at the end, small letters', () => {
     ['jobs', 'doneTotal', 'jobs_done_total_value', 1],
   ] as const;
   for (const [source, field, name, scale] of cases) assert.deepEqual(prometheusName(source, field), { name, scale });
+});
+
+test('the ways to a database and to Redis: what was taken, waits and was let go, where they are wanted', async (t) => {
+  const names = async (ways: NonNullable<Parameters<typeof apiFixture>[1]>['ways']): Promise<string[]> => {
+    const api = await apiFixture(t, { ways: ways ?? {} });
+    return (await api.ask('/metrics')).body.split('\n').filter((line) => line.startsWith('seclyzer_outlet'));
+  };
+  assert.deepEqual(await names({}), []);
+  const redis = { ...SETTINGS.redis, wanted: true, status: 'waiting', sent: 5, waitingBytes: 700, dropped: 2 } as const;
+  assert.deepEqual(await names({ redis }), [
+    'seclyzer_outlet_up{outlet="redis"} 0',
+    'seclyzer_outlet_waiting_bytes{outlet="redis"} 700',
+    'seclyzer_outlet_sent_total{outlet="redis"} 5',
+    'seclyzer_outlet_dropped_total{outlet="redis"} 2',
+  ]);
 });
 
 test('the exposition: values in base units, parts under names of their own, what is not known left out', async (t) => {

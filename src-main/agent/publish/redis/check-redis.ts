@@ -20,6 +20,8 @@ export interface RedisCheck {
 
 const OUT = [...Object.values(FEATURE_CHANNELS), SCORES_CHANNEL, CHANGES_CHANNEL];
 const MARK = 'seclyzer:sent:check';
+const START = 'Start Redis there, or look at the address under Settings, Redis.';
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const fine = (sentence: string): CheckStep => ({ ok: true, sentence, fix: null });
 
 /** Takes ten seconds at most for each of its steps. Never rejects. */
@@ -31,7 +33,11 @@ export async function checkRedis(settings: RedisSettings, dataDir: string): Prom
   });
   try {
     const { status, reason, fix } = await settled.promise;
-    if (status !== 'connected') return { ok: false, steps: [{ ok: false, sentence: `${reason}.`, fix }] };
+    if (status !== 'connected')
+      return {
+        ok: false,
+        steps: [{ ok: false, sentence: `${capitalised(reason ?? 'no connection')}.`, fix: fix ?? START }],
+      };
     const steps = [
       fine(`Connected to ${settings.url}.`),
       privacyOf(settings.url),

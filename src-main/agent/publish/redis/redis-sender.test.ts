@@ -8,7 +8,7 @@ import { SYSTEM_ALARM, type Alarm } from '../../collect/keep-running.ts';
 import { testFolder } from '../../store/test-folder.ts';
 import { openRedisLink } from './redis-link.ts';
 import { createRedisSender, type RedisSender } from './redis-sender.ts';
-import { NO_REDIS, startRedis } from './redis-server.fixture.ts';
+import { NO_REDIS, startRedis, until } from './redis-server.fixture.ts';
 import { readTarget } from './redis-target.ts';
 
 const skip = NO_REDIS;
@@ -35,13 +35,6 @@ function sending(t: TestContext, port: number, mostBytes = 1e6) {
   return { link, sender, take };
 }
 
-async function until(what: () => boolean, why: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (what()) return;
-    await sleep(10);
-  }
-  assert.fail(why);
-}
 const upTo = (last: number, from = 1): string[] => Array.from({ length: last - from + 1 }, (_, i) => String(from + i));
 
 /** Between the two: closes what it is told to, at the moment it is told to. */

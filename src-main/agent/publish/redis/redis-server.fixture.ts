@@ -25,6 +25,8 @@ export interface RedisServer {
 export interface RedisServerOptions {
   /** Of its configuration, besides port and folder. */
   readonly args?: readonly string[];
+  /** A file with more of it. */
+  readonly conf?: string;
   readonly folder: string;
   /** What `redis-cli` needs to be let in. */
   readonly cliArgs?: readonly string[];
@@ -42,10 +44,20 @@ export async function freePort(): Promise<number> {
 
 /** Running. The one who started it stops it. */
 export async function startRedis(options: RedisServerOptions): Promise<RedisServer> {
-  const { args = [], folder, cliArgs = [], isEncrypted = false } = options;
+  const { args = [], conf, folder, cliArgs = [], isEncrypted = false } = options;
   const port = await freePort();
   const ports = isEncrypted ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
-  const asked = [...ports, '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...args];
+  const asked = [
+    ...(conf === undefined ? [] : [conf]),
+    ...ports,
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    ...args,
+  ];
   let child = spawn('redis-server', asked, { stdio: 'ignore' });
   const cli = (...words: readonly string[]): string =>
     execFileSync('redis-cli', ['-p', String(port), ...cliArgs, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -101,4 +113,13 @@ export function makeCertificates(folder: string, name: string, subject = 'IP:127
     ...['-days', '2', '-copy_extensions', 'copy'],
   );
   return { ca, cert, key };
+}
+
+/** Within three seconds. */
+export async function until(what: () => boolean, why: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (what()) return;
+    await sleep(10);
+  }
+  throw new Error(why);
 }

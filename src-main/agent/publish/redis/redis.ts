@@ -62,7 +62,7 @@ export function createRedis({ settings, dataDir, id, tap, takes, notice }: Redis
     before?.deafen();
     await before?.redis.stop();
     trouble = null;
-    for (const about of ['redis', 'redis-plain']) notice(about, null);
+    for (const about of ['redis', 'redis-plain', 'redis-events']) notice(about, null);
     if (as === null || now.url === null) return takes?.report({ ok: false, ...NONE, final: true });
     await begin({ ...now, url: now.url });
   }

@@ -34,6 +34,13 @@ const MIB = 2 ** 20;
 const PLAIN =
   'What goes to Redis, and its password, can be read on its way: give it an address that begins with rediss:// (Settings, Redis).';
 
+const OPEN =
+  'Events come over Redis without encryption: any program of this machine that stands in for Redis can type here. An address that begins with rediss:// shuts it out (Settings, Redis).';
+const FOREIGN = {
+  reason: 'events from another machine are not taken without encryption, for anybody on the way could make them',
+  fix: 'Give Redis an address that begins with rediss:// (Settings, Redis).',
+};
+
 export function startRedis(parts: RunningParts): RunningRedis {
   const { settings, dataDir, sender, nextSeq, takes, notice, alarm, random } = parts;
   const target = () => readTarget(settings, dataDir);
@@ -56,8 +63,16 @@ export function startRedis(parts: RunningParts): RunningRedis {
     ...{ link, alarm, random, mostBytes: settings.bufferMiB * MIB, changed: told },
     markKey: `seclyzer:sent:${sender.id}:${sender.run}`,
   });
-  const events = takes === null ? null : takeEvents({ target, alarm, random, takes });
+  const events = takes === null ? null : listen(takes);
 
+  /** Over a network nobody may speak for a person without being known; on this machine the user may choose so, and is told. */
+  function listen(to: OutsideCollector): RedisLink | null {
+    const isPlain = settings.url.startsWith('redis:');
+    notice('redis-events', isPlain ? OPEN : null);
+    if (!redisTravelsInPlain(settings.url)) return takeEvents({ target, alarm, random, takes: to });
+    to.report({ ok: false, ...FOREIGN, final: true });
+    return null;
+  }
   /** What is wrong with the connection is wrong with all; only on one that works is there more to say. */
   function standing(): LinkView {
     const now = link.view();
