@@ -12,7 +12,9 @@ export function stageRows({ features, scoring }: StagesView): readonly (readonly
 function stageLine({ place, uses, reason, fix, comparison }: StageView): string {
   const used = uses === 'local' ? 'those of this machine are used' : 'those from elsewhere are used';
   const why = [reason, fix].filter((part) => part !== null).join('. ');
-  return [`${place}: ${used}`, ...(why === '' ? [] : [why]), compared(comparison)].join('; ');
+  // Where the other decides, what this machine says beside it is not shown, and not compared.
+  const both = comparison === null && uses === 'remote' ? [] : [compared(comparison)];
+  return [`${place}: ${used}`, ...(why === '' ? [] : [why]), ...both].join('; ');
 }
 
 function compared(comparison: StageView['comparison']): string {

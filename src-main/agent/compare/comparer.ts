@@ -63,25 +63,33 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
   const records = { features: noCounts(), scores: noCounts(), decision: noCounts() };
 
   function figure(name: string): FigureTally {
-    const known = figures.get(name) ?? figureTally(name, toleranceOf(name));
-    figures.set(name, known);
-    return known;
+    const known = figures.get(name);
+    if (known !== undefined) return known;
+    const begun = figureTally(name, toleranceOf(name));
+    figures.set(name, begun);
+    return begun;
   }
   function word(name: string): WordTally {
     const known = words.get(name) ?? wordTally(name);
     words.set(name, known);
     return known;
   }
-  function onPair(a: Comparable, b: Comparable): void {
-    records[a.kind].pairs += 1;
-    const others = new Map(b.figures);
-    for (const [name, value] of a.figures) {
-      const other = others.get(name);
+  function pairFigures(a: Comparable, b: Comparable): void {
+    // Mostly both have the same names in the same order, and then there is nothing to look up.
+    const isAligned =
+      a.figures.length === b.figures.length && a.figures.every(([name], i) => b.figures[i]?.[0] === name);
+    const others = isAligned ? null : new Map(b.figures);
+    for (const [i, [name, value]] of a.figures.entries()) {
+      const other = others === null ? b.figures[i]?.[1] : others.get(name);
       if (other !== undefined) figure(name).add(a.ts, a.subject, value, other);
       else if (ofMissing === 'outside') figure(name).missing('B');
-      others.delete(name);
+      others?.delete(name);
     }
-    if (ofMissing === 'outside') for (const name of others.keys()) figure(name).missing('A');
+    if (ofMissing === 'outside') for (const name of others?.keys() ?? []) figure(name).missing('A');
+  }
+  function onPair(a: Comparable, b: Comparable): void {
+    records[a.kind].pairs += 1;
+    pairFigures(a, b);
     const said = new Map(b.words);
     for (const [name, own] of a.words) word(name).add(a.ts, a.subject, own, said.get(name) ?? null);
     const own = new Set(a.words.map(([name]) => name));

@@ -16,7 +16,7 @@ export function addStages(stages: StagesView, gauge: Add): void {
     );
     const last = lastRemoteMs === null ? null : lastRemoteMs / 1000;
     gauge(
-      'seclyzer_stage_remote_last_seconds',
+      'seclyzer_stage_remote_last_timestamp_seconds',
       'End of the newest window from elsewhere, since the Unix epoch.',
       last,
       labels,
