@@ -62,7 +62,12 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(new Option('--recording <file...>', 'events for local and for commands, .jsonl or .jsonl.gz'))
     .addOption(new Option('--a-command <command>', 'reads events, writes outputs: is A'))
     .addOption(new Option('--b-command <command>', 'reads events, writes outputs: is B'))
-    .addOption(new Option('--models <dir>', 'local: have the models of this data folder, which it goes on to teach'))
+    .addOption(
+      new Option(
+        '--models <dir>',
+        'local: have the models of this data folder (of a copy of it: nothing there changes)',
+      ),
+    )
     .addOption(new Option('--a-subject <name>', 'only this one of A, as user@host'))
     .addOption(new Option('--b-subject <name>', 'only this one of B'))
     .addOption(

@@ -40,8 +40,7 @@ export function chooseSides(
       throw new Misused(
         `error: ${side} is missing: name it, or give it a command with --${side.toLowerCase()}-command`,
       );
-    if (name === 'local')
-      return localSide(needed('local'), { ...place, ...(models === undefined ? {} : { dataDir: resolve(models) }) });
+    if (name === 'local') return localSide(needed('local'), place, models === undefined ? null : resolve(models));
     if (name === 'redis' || /^rediss?:/.test(name)) return redisSide(redisSettings(name), resolve(data));
     return fileSide(name === STANDARD_INPUT ? name : resolve(name));
   }
