@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisView } from '../../src-preload/contract.ts';
-import { NO_REDIS, startRedis } from '../agent/publish/redis/redis-server.fixture.ts';
+import { parseRecord } from '../agent/publish/redis/redis-record.ts';
+import { NO_REDIS, startRedis, until, type RedisServer } from '../agent/publish/redis/redis-server.fixture.ts';
 import { cliWithHome, firstLine, NOT_BUILT } from './cli.fixture.ts';
 import { describe } from './redis.ts';
 
@@ -16,6 +18,35 @@ const VIEW: RedisView = {
   ...{ wanted: true, status: 'refused', reason: 'db:6379 wants a password', fix: 'Put it there.', sent: 3 },
   ...{ lastSentMs: null, waiting: 12, waitingBytes: 1_572_864, dropped: 4 },
 };
+
+const STROKES = 10;
+
+/** What the extractor makes of what is typed into Redis, a stroke each fifth of a second: the first window that holds all of it. */
+async function featuresOf(server: RedisServer, pressed: string) {
+  const listener = spawn('redis-cli', ['-p', String(server.port), '--csv', 'SUBSCRIBE', 'seclyzer:features:keystroke']);
+  let heard = '';
+  listener.stdout.setEncoding('utf8').on('data', (text: string) => (heard += text.replaceAll('\\"', '"')));
+  try {
+    await until(() => heard.includes('subscribe'), 'nobody subscribed');
+    const first = JSON.parse(pressed) as { readonly ts: number };
+    for (let stroke = 1; stroke <= STROKES; stroke += 1) {
+      await sleep(200);
+      for (const [event, heldUs] of [
+        ['press', 0],
+        ['release', 80_000],
+      ] as const) {
+        const ts = first.ts + stroke * 200_000 + heldUs;
+        server.cli('PUBLISH', 'seclyzer:events', JSON.stringify({ ...first, ts, event }));
+      }
+    }
+    const whole = new RegExp(`\\{"type":"features".*"events":${STROKES + 1},.*\\}`);
+    // Windows come each five seconds; one may have come in the middle of it.
+    for (let tries = 0; tries < 120 && !whole.test(heard); tries += 1) await sleep(100);
+    return parseRecord(whole.exec(heard)?.[0] ?? '');
+  } finally {
+    listener.kill();
+  }
+}
 
 test('in words: that there is none, and how it stands', () => {
   assert.deepEqual(describe(null, { ...VIEW, wanted: false }), [
@@ -65,7 +96,11 @@ test('a run fed from Redis takes what redis-cli publishes, and tells what became
     ],
   ])
     assert.equal(server.cli('PUBLISH', 'seclyzer:events', text), '1');
-  await sleep(1500);
+  const typed = await featuresOf(server, pressed);
+  assert.ok(typed.ok && typed.record.type === 'features');
+  // Ten strokes more, each held for 80 ms, after the one of 90 ms.
+  const mean = (90 + STROKES * 80) / (STROKES + 1);
+  assert.ok(Math.abs((typed.record.features['dwell.mean'] ?? NaN) - mean) < 0.001);
   const status = await cli('status', '--json', '--data', data);
   const told = JSON.parse(status.out) as {
     readonly snapshot: { readonly source: string; readonly events: Readonly<Record<string, unknown>> };
@@ -73,7 +108,7 @@ test('a run fed from Redis takes what redis-cli publishes, and tells what became
   };
   assert.equal(told.snapshot.source, 'redis');
   const { published, refused, dropped } = told.snapshot.events;
-  assert.deepEqual({ published, refused, dropped }, { published: 2, refused: 3, dropped: 0 });
+  assert.deepEqual({ published, refused, dropped }, { published: 22, refused: 3, dropped: 0 });
   assert.ok(told.redis.sent > 0, 'scores go out');
   const checked = await cli('redis', '--check', '--data', data);
   assert.equal(checked.code, 0, checked.err);

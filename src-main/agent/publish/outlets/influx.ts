@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { InfluxView, RejectedBatch, UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
 import type { Cipher } from '../../store/cipher.ts';
-import { messageOf } from '../../thrown.ts';
 import { readSecret } from '../secret-text.ts';
-import { createInfluxOutlet, type InfluxOutlet } from './influx-outlet.ts';
+import { keepInStep } from './in-step.ts';
+import { createInfluxOutlet } from './influx-outlet.ts';
 import { sendLines, travelsInPlain } from './influx-send.ts';
 import { REJECTED_FOLDER, WAITING_FOLDER } from './outlet-folders.ts';
 import { openSpool } from './spool.ts';
@@ -37,12 +37,7 @@ const NOTHING: Omit<InfluxView, 'wanted'> = {
 };
 
 export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxOptions): Influx {
-  let running: { readonly outlet: InfluxOutlet; readonly as: string; readonly deafen: () => void } | null = null;
-  let trouble: string | null = null;
-  let ended = false;
-  let turn: Promise<void> = Promise.resolve();
-
-  function begin({ url, org, bucket, tokenFile, spoolMiB }: UserSettings['influx'] & { readonly url: string }): void {
+  function begin({ url, org, bucket, tokenFile, spoolMiB }: UserSettings['influx'] & { readonly url: string }) {
     const file = tokenFile ?? join(dataDir, 'influx-token');
     notice('influx-plain', travelsInPlain(url) ? PLAIN : null);
     const outlet = createInfluxOutlet({
@@ -58,39 +53,32 @@ export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxO
       random: Math.random,
       notice: (text) => notice('influx', text),
     });
-    running = { outlet, as: JSON.stringify(settings()), deafen: tap.listen(outlet.take) };
+    const deafen = tap.listen(outlet.take);
+    return {
+      outlet,
+      stop: async (): Promise<void> => {
+        deafen();
+        await outlet.stop();
+      },
+    };
   }
-  async function settle(): Promise<void> {
-    const now = settings();
-    const as = !ended && now.url !== null ? JSON.stringify(now) : null;
-    if (running?.as === as && as !== null) return;
-    const before = running;
-    running = null;
-    before?.deafen();
-    await before?.outlet.stop();
-    trouble = null;
-    notice('influx', null);
-    if (as === null || now.url === null) return notice('influx-plain', null);
-    begin({ ...now, url: now.url });
-  }
-  const apply = (): Promise<void> =>
-    (turn = turn.then(settle).catch((error: unknown) => {
-      trouble = messageOf(error);
-      notice('influx', `Nothing can be sent to the database: ${trouble}`);
-    }));
+  const { apply, running, trouble, stop } = keepInStep({
+    ...{ settings, begin },
+    cleared: () => {
+      for (const about of ['influx', 'influx-plain']) notice(about, null);
+    },
+    failed: (message) => notice('influx', `Nothing can be sent to the database: ${message}`),
+  });
   return {
-    apply,
+    ...{ apply, stop },
     view: () => {
-      const now = running?.outlet.view() ?? NOTHING;
+      const now = running()?.outlet.view() ?? NOTHING;
       const wanted = settings().url !== null;
-      if (trouble === null) return { ...now, wanted };
-      return { ...now, wanted, status: 'refused', reason: trouble, fix: 'Look at the data folder.' };
+      const reason = trouble();
+      if (reason === null) return { ...now, wanted };
+      return { ...now, wanted, status: 'refused', reason, fix: 'Look at the data folder.' };
     },
-    rejected: () => running?.outlet.rejected() ?? [],
-    stop: async () => {
-      ended = true;
-      await apply();
-    },
+    rejected: () => running()?.outlet.rejected() ?? [],
   };
 }
 

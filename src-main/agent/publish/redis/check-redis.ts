@@ -1,6 +1,6 @@
 // The settings of Redis in, whether it can be used out, step by step: reached, encrypted, allowed to do what is needed, and how its memory is
 // bounded. Nothing is sent to anybody who listens there.
-import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
+import { SYSTEM_ALARM, type Alarm } from '../../collect/keep-running.ts';
 import { messageOf } from '../../thrown.ts';
 import { openRedisLink, type LinkView, type RedisClient, type RedisLink } from './redis-link.ts';
 import { CHANGES_CHANNEL, EVENTS_CHANNEL, FEATURE_CHANNELS, SCORES_CHANNEL } from './redis-record.ts';
@@ -24,11 +24,20 @@ const START = 'Start Redis there, or look at the address under Settings, Redis.'
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const fine = (sentence: string): CheckStep => ({ ok: true, sentence, fix: null });
 
+/** A command that waits for an answer does not end before it has one. */
+const PATIENT: Alarm = {
+  nowMs: SYSTEM_ALARM.nowMs,
+  after: (ms, ring) => {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** Takes ten seconds at most for each of its steps. Never rejects. */
 export async function checkRedis(settings: RedisSettings, dataDir: string): Promise<RedisCheck> {
   const settled = Promise.withResolvers<LinkView>();
   const link = openRedisLink({
-    ...{ target: () => readTarget(settings, dataDir), alarm: SYSTEM_ALARM, random: Math.random },
+    ...{ target: () => readTarget(settings, dataDir), alarm: PATIENT, random: Math.random },
     changed: settled.resolve,
   });
   try {
@@ -63,9 +72,10 @@ function privacyOf(url: string): CheckStep {
 
 /** Redis looks at the rights when a command is put into a transaction; this one is then thrown away. */
 async function mayPublish(link: RedisLink): Promise<CheckStep> {
-  const asked = [...OUT.map((channel) => ['PUBLISH', channel, '']), ['SET', MARK, '0'], ['GET', MARK]];
+  const within = [...OUT.map((channel) => ['PUBLISH', channel, '']), ['SET', MARK, '0'], ['GET', MARK]];
+  const asked = [['WATCH', MARK], ['MULTI'], ...within, ['DISCARD']];
   const answers: readonly PromiseSettledResult<unknown>[] = await link
-    .run((client) => Promise.allSettled([['MULTI'], ...asked, ['DISCARD']].map((args) => client.sendCommand(args))))
+    .run((client) => Promise.allSettled(asked.map((args) => client.sendCommand(args))))
     .catch((error: unknown) => [{ status: 'rejected' as const, reason: error }]);
   const refused = answers.find((answer): answer is PromiseRejectedResult => answer.status === 'rejected');
   if (refused === undefined) return fine(`May publish to ${OUT.length} channels, and keep its mark.`);

@@ -142,5 +142,6 @@ test('without encryption: no events from another machine, and a word about it on
   const [told] = away.reports;
   assert.ok(told?.ok === false);
   assert.match(told.reason, /^events from another machine are not taken without encryption/);
+  assert.equal(away.notices.get('redis-events') ?? null, null);
   assert.deepEqual([here.taken, away.taken], [[], []]);
 });

@@ -81,7 +81,7 @@ export function openRedisLink({ target, connected, changed, alarm, random }: Lin
     lost.destroy();
     if (client !== lost) return;
     client = null;
-    fail(troubleOf(error, place));
+    fail(troubleOf(error, place, true));
   }
   /** @throws the answer of Redis, or that there was none */
   async function inTime<T>(work: Promise<T>, withinMs: number): Promise<T> {
@@ -144,7 +144,8 @@ export function openRedisLink({ target, connected, changed, alarm, random }: Lin
       fail(troubleOf(error, place));
     }
   }
-  void begin();
+  // Not before whoever asked for it has it: a file that can't be read is told of at once.
+  silence = alarm.after(0, () => void begin());
   return {
     view: () => view,
     run,

@@ -2,7 +2,9 @@
 // to a bound. Nothing here can hold up the agent: `take` puts a text into a list.
 //
 // One batch is under way at a time, as a transaction that also writes down how far it came. Where its answer is lost, that mark tells
-// whether it was done. Only a Redis that loses its memory at that very moment may get a batch twice; its readers know by the numbers.
+// whether it was done; and one that a slow network brings after all, when it was done again, finds the mark moved and does nothing (WATCH,
+// https://redis.io/docs/latest/develop/using-commands/transactions/). Only a Redis that loses its memory at that very moment may get a batch
+// twice; its readers know by the numbers.
 import type { Alarm } from '../../collect/keep-running.ts';
 import { waitMs, type RedisLink } from './redis-link.ts';
 import { troubleOf, type RedisTrouble } from './redis-trouble.ts';
@@ -69,7 +71,7 @@ export function createRedisSender(parts: SenderParts): RedisSender {
   let lastSentMs: number | null = null;
   let trouble: RedisTrouble | null = null;
   let failures = 0;
-  /** Whether the batch that ends with this number was done is not known. */
+  /** Whether those up to this number were done is not known. */
   let unsureUntil: number | null = null;
   let turn: Promise<void> | null = null;
   let ended = false;
@@ -92,31 +94,30 @@ export function createRedisSender(parts: SenderParts): RedisSender {
     return queue.splice(0, after === -1 ? queue.length : after);
   }
   function done(commands: readonly RedisCommand[]): void {
-    if (commands.length === 0) return;
     bytes -= sizeOf(commands);
     counts.sent += commands.length;
     lastSentMs = Date.now();
-  }
-  async function ask(until: number): Promise<void> {
-    const mark = Math.min(until, Number((await link.run((client) => client.get(markKey))) ?? 0));
-    const after = queue.findIndex(({ seq }) => !(seq <= mark));
-    done(queue.splice(0, after === -1 ? queue.length : after));
-    unsureUntil = null;
   }
   async function send(): Promise<void> {
     flying = nextBatch();
     const last = flying.at(-1);
     if (last === undefined) return;
     try {
-      await link.run((client) => {
+      await link.run(async (client) => {
+        // Answered before anything else: from here on the mark must not move.
+        await client.watch(markKey);
+        const mark = unsureUntil === null ? 0 : Math.min(unsureUntil, Number((await client.get(markKey)) ?? 0));
+        const rest = flying.filter(({ seq }) => !(seq <= mark));
+        if (rest.length === 0) return;
         const transaction = client.multi();
-        for (const { args } of flying) transaction.addCommand([...args]);
-        return transaction.set(markKey, String(last.seq), { expiration: { type: 'EX', value: MARK_SECONDS } }).exec();
+        for (const { args } of rest) transaction.addCommand([...args]);
+        await transaction.set(markKey, String(last.seq), { expiration: { type: 'EX', value: MARK_SECONDS } }).exec();
       });
       done(flying);
+      if (unsureUntil !== null && last.seq >= unsureUntil) unsureUntil = null;
     } catch (error) {
       queue = [...flying, ...queue];
-      unsureUntil = last.seq;
+      unsureUntil = Math.max(unsureUntil ?? 0, last.seq);
       throw error;
     } finally {
       flying = [];
@@ -132,10 +133,7 @@ export function createRedisSender(parts: SenderParts): RedisSender {
     }));
   async function pumpAll(): Promise<void> {
     try {
-      while (queue.length > 0 && isThere()) {
-        if (unsureUntil !== null) await ask(unsureUntil);
-        else await send();
-      }
+      while (queue.length > 0 && isThere()) await send();
       const again = failures > 0;
       [trouble, failures] = [null, 0];
       if (again) changed?.();

@@ -75,8 +75,11 @@ const UNSIGNED = /^(SELF_SIGNED_CERT|DEPTH_ZERO|UNABLE_TO_(GET|VERIFY)|CERT_(UNT
 /** Of OpenSSL, about a file or a certificate that was shown. */
 const OF_A_FILE = /^ERR_(OSSL|SSL|TLS)_/;
 
-/** Anything that was thrown on the way. */
-export function troubleOf(error: unknown, place: string): RedisTrouble {
+/**
+ * Anything that was thrown on the way.
+ * @param worked whether there was a connection before: then its end says nothing about the settings
+ */
+export function troubleOf(error: unknown, place: string, worked = false): RedisTrouble {
   const [code, message] = [codeOf(error), messageOf(error).slice(0, 300)];
   const said = CODES[code] ?? ANSWERS.find(([begins]) => begins.test(message))?.[1];
   if (said !== undefined) return said(place, message);
@@ -87,10 +90,12 @@ export function troubleOf(error: unknown, place: string): RedisTrouble {
       reason: `${place} can't be spoken to with these certificates: ${message}`,
       fix: 'Look at caFile, certFile and keyFile under Settings, Redis: PEM, and the key that belongs to the certificate.',
     };
-  return { reason: `${place} can't be reached: ${inWords(message)}`, fix: null };
+  const why = SAID[message] ?? message;
+  return { reason: `${place} can't be reached: ${why}${why === CLOSED && !worked ? HINT : ''}`, fix: null };
 }
 
-const CLOSED = 'it closed the connection (does the address say rediss where TLS is on?)';
+const CLOSED = 'it closed the connection';
+const HINT = ' (does the address say rediss where TLS is on?)';
 /** Where less is said than is known. */
 const SAID: Readonly<Record<string, string>> = {
   'Socket closed unexpectedly': CLOSED,
@@ -98,4 +103,3 @@ const SAID: Readonly<Record<string, string>> = {
   'write EPIPE': CLOSED,
   'Connection timeout': 'no answer',
 };
-const inWords = (message: string): string => SAID[message] ?? message;

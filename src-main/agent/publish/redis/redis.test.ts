@@ -103,6 +103,14 @@ test('records reach whoever listens, numbered over a change of the settings', { 
   );
 });
 
+test('a password that is missing is said at once, and brings nothing down', async (t) => {
+  const { redis, notices, become } = part(t, 'redis://127.0.0.1:1');
+  await become({ user: 'seclyzer' });
+  await until(() => redis.view().status === 'refused', 'not refused');
+  assert.match(redis.view().reason ?? '', /^the password can't be read: ENOENT/);
+  assert.match(notices.get('redis') ?? '', /redis-password, for its owner alone\.$/);
+});
+
 test('what the user should know: what can be read on its way, and what does not go', { skip }, async (t) => {
   const { redis, notices, become } = part(t, 'redis://192.0.2.1:6379');
   await redis.apply();

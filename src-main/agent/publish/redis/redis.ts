@@ -5,10 +5,9 @@ import { hostname, userInfo } from 'node:os';
 import type { RedisView, UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
 import type { OutsideCollector } from '../../collect/outside.ts';
-import { messageOf } from '../../thrown.ts';
+import { keepInStep } from '../outlets/in-step.ts';
 import type { Tap } from '../outlets/tap.ts';
 import type { RedisLink } from './redis-link.ts';
-import type { RunningRedis } from './running-redis.ts';
 import type { RedisSettings } from './redis-target.ts';
 
 export interface Redis {
@@ -38,54 +37,45 @@ const NONE = { reason: 'no Redis is named', fix: 'Name one under Settings, Redis
 
 export function createRedis({ settings, dataDir, id, tap, takes, notice }: RedisOptions): Redis {
   const run = randomUUID();
-  let running: { readonly redis: RunningRedis; readonly as: string; readonly deafen: () => void } | null = null;
-  let trouble: string | null = null;
-  let ended = false;
   let seq = 0;
-  let turn: Promise<void> = Promise.resolve();
 
-  async function begin(now: RedisSettings): Promise<void> {
+  async function begin(now: RedisSettings) {
     const { startRedis } = await import('./running-redis.ts');
     const redis = startRedis({
       ...{ settings: now, dataDir, takes, notice, alarm: SYSTEM_ALARM, random: Math.random },
       sender: { host: hostname(), user: userInfo().username, id: id(), run },
       nextSeq: () => (seq += 1),
     });
-    running = { redis, as: JSON.stringify(now), deafen: tap.listen(redis.take) };
+    const deafen = tap.listen(redis.take);
+    return {
+      redis,
+      stop: async (): Promise<void> => {
+        deafen();
+        await redis.stop();
+      },
+    };
   }
-  async function settle(): Promise<void> {
-    const now = settings();
-    const as = !ended && now.url !== null ? JSON.stringify(now) : null;
-    if (running?.as === as && as !== null) return;
-    const before = running;
-    running = null;
-    before?.deafen();
-    await before?.redis.stop();
-    trouble = null;
-    for (const about of ['redis', 'redis-plain', 'redis-events']) notice(about, null);
-    if (as === null || now.url === null) return takes?.report({ ok: false, ...NONE, final: true });
-    await begin({ ...now, url: now.url });
-  }
-  const apply = (): Promise<void> =>
-    (turn = turn.then(settle).catch((error: unknown) => {
-      trouble = messageOf(error);
-      notice('redis', `Redis can't be used: ${trouble}`);
-    }));
+  const { apply, running, trouble, stop } = keepInStep({
+    ...{ settings, begin },
+    cleared: () => {
+      for (const about of ['redis', 'redis-plain', 'redis-events']) notice(about, null);
+    },
+    ended: () => takes?.report({ ok: false, ...NONE, final: true }),
+    failed: (message) => notice('redis', `Redis can't be used: ${message}`),
+  });
   return {
-    apply,
+    ...{ apply, stop },
     view: () => {
-      const now = running?.redis.view() ?? NOTHING;
+      const now = running()?.redis.view() ?? NOTHING;
       const wanted = settings().url !== null;
-      if (trouble === null) return { ...now, wanted };
-      return { ...now, wanted, status: 'refused', reason: trouble, fix: 'Look at the settings of Redis.' };
+      const reason = trouble();
+      if (reason === null) return { ...now, wanted };
+      return { ...now, wanted, status: 'refused', reason, fix: 'Look at the settings of Redis.' };
     },
     run: async (work, withinMs) => {
-      if (running === null) throw new Error(NONE.reason);
-      return await running.redis.run(work, withinMs);
-    },
-    stop: async () => {
-      ended = true;
-      await apply();
+      const now = running();
+      if (now === null) throw new Error(NONE.reason);
+      return await now.redis.run(work, withinMs);
     },
   };
 }

@@ -33,7 +33,6 @@ const TOLD_AFTER = 3;
 const MIB = 2 ** 20;
 const PLAIN =
   'What goes to Redis, and its password, can be read on its way: give it an address that begins with rediss:// (Settings, Redis).';
-
 const OPEN =
   'Events come over Redis without encryption: any program of this machine that stands in for Redis can type here. An address that begins with rediss:// shuts it out (Settings, Redis).';
 const FOREIGN = {
@@ -67,11 +66,12 @@ export function startRedis(parts: RunningParts): RunningRedis {
 
   /** Over a network nobody may speak for a person without being known; on this machine the user may choose so, and is told. */
   function listen(to: OutsideCollector): RedisLink | null {
-    const isPlain = settings.url.startsWith('redis:');
-    notice('redis-events', isPlain ? OPEN : null);
-    if (!redisTravelsInPlain(settings.url)) return takeEvents({ target, alarm, random, takes: to });
-    to.report({ ok: false, ...FOREIGN, final: true });
-    return null;
+    if (redisTravelsInPlain(settings.url)) {
+      to.report({ ok: false, ...FOREIGN, final: true });
+      return null;
+    }
+    notice('redis-events', settings.url.startsWith('redis:') ? OPEN : null);
+    return takeEvents({ target, alarm, random, takes: to });
   }
   /** What is wrong with the connection is wrong with all; only on one that works is there more to say. */
   function standing(): LinkView {
