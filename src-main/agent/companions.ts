@@ -140,9 +140,10 @@ export function createCompanions(parts: CompanionsParts): Companions {
     },
     stop: async () => {
       await api.stop();
+      // First of these, for it may hold windows that are to go to the database.
+      await stages.stop();
       await influx.stop();
       await redis.stop();
-      await stages.stop();
       watch.stop();
       endRecord();
       await monitor.stop();

@@ -1,8 +1,7 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
-import { attributed } from './act/decision-reason.ts';
-import type { RemoteSaid, RemoteScore } from './stages/remote-score.ts';
 import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
+import { attributed } from './act/decision-reason.ts';
 import { createEvidenceRecorder } from './decide/evidence-recorder.ts';
 import { STARTING } from './decide/state-machine.ts';
 import { step, unlockedStep, type Standing, type Step, type StepSettings } from './decide/step.ts';
@@ -12,6 +11,7 @@ import { hopEvidence } from './fuse/hop-evidence.ts';
 import { trustOf, unknownTrust } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import { scoreTracks } from './score-tracks.ts';
+import type { RemoteSaid, RemoteScore } from './stages/remote-score.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore, TrainingOrder } from './track.ts';
 import { createTrainings } from './trainings.ts';
