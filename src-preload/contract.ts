@@ -1,5 +1,5 @@
 // The border: every call, push and type that crosses a process, each with its runtime check. This file holds the calls and pushes
-// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, privacy.ts, resources.ts, settings.ts and messages.ts, which it passes on, hold what they are made of.
+// and how they are checked; views.ts, learning.ts, guard.ts, host.ts, privacy.ts, resources.ts, settings.ts, stages.ts and messages.ts, which it passes on, hold what they are made of.
 // Agent <-> dashboard go through CALLS and PUSHES (MessagePort in Electron, HTTP + server-sent events in the browser host);
 // main process <-> agent process go through the messages of messages.ts.
 import * as v from 'valibot';
@@ -34,6 +34,7 @@ export * from './messages.ts';
 export * from './privacy.ts';
 export * from './resources.ts';
 export * from './settings.ts';
+export { type StagePlace, type StagesView, type StageView } from './stages.ts';
 export * from './views.ts';
 
 const nothing = v.optional(v.null_(), null);

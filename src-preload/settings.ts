@@ -1,5 +1,6 @@
 // What a user may change, as it stands in the settings file and crosses to the window: one schema, with every default in it.
 import * as v from 'valibot';
+import { STAGES_SETTINGS } from './stages.ts';
 
 const whole = (from: number, to: number) =>
   v.pipe(
@@ -181,6 +182,8 @@ const GROUPS = {
     /** What may wait in memory while Redis is away. */
     bufferMiB: v.optional(whole(1, 256), 4),
   }),
+  /** What works here, and what elsewhere, over Redis. */
+  stages: group(STAGES_SETTINGS),
 } as const;
 
 export const userSettings = v.strictObject(GROUPS);

@@ -77,8 +77,8 @@ export async function buildAgent(
   });
   const nowMs = (): number => clock.nowUs() / 1000;
   const { pipeline, tracks, profiles, mayLearn, abandonTraining } = await buildPipeline({
-    ...{ options, settings, version },
-    ...{ watched, gate: door, store, cipher, hourOf: localHour },
+    ...{ options, settings, version, watched, gate: door, store, cipher, hourOf: localHour },
+    remote: () => companions.remote,
     decision: () => decisionOf(user()),
     unlocksSeen: () => protection.unlocksSeen(),
     mayLearn: () => drill.mayLearn(),

@@ -16,6 +16,7 @@ import { openProfiles, type Profiles } from './profiles/profiles.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
 import type { Cipher } from './store/cipher.ts';
+import type { RemoteScore } from './stages/remote-score.ts';
 import type { Store } from './store/store.ts';
 import { strokeTrack } from './stroke-track.ts';
 import type { Track } from './track.ts';
@@ -53,6 +54,8 @@ export interface BuildParts {
   /** Local hour of day, 0-23: recordings bring their own clock. */
   readonly hourOf: (tsUs: number) => number;
   readonly tell: (level: 'info' | 'warning' | 'error', modality: Modality, text: string) => void;
+  /** A scorer elsewhere; asked at each tick. */
+  readonly remote?: () => RemoteScore;
   /** Something was trained that nobody asked for. */
   readonly onDueTraining?: (sentence: string) => void;
 }
@@ -119,6 +122,7 @@ export async function buildPipeline(parts: BuildParts): Promise<Built> {
     onTrained: (modality, sentence) => tell('info', modality, sentence),
     ...(parts.onDueTraining === undefined ? {} : { onDueTraining: parts.onDueTraining }),
     reasonFor: decisionReason,
+    ...(parts.remote === undefined ? {} : { remote: parts.remote }),
     onReset: profiles.reset,
   });
   return { pipeline, tracks, profiles, mayLearn, abandonTraining: () => (abandoned = true) };

@@ -25,6 +25,7 @@ import type { ApiSources } from './publish/api/api-sources.ts';
 import { createInflux, type Influx } from './publish/outlets/influx.ts';
 import { createRedis } from './publish/redis/redis.ts';
 import { createPresence } from './publish/fleet/presence.ts';
+import { createStages, type Stages } from './stages/stages.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import { createCollecting } from './roles/collector.ts';
 import type { Cipher } from './store/cipher.ts';
@@ -58,7 +59,9 @@ export interface Companions {
   readonly guard: Guard;
   readonly influx: Pick<Influx, 'rejected'>;
   /** The ways out of this machine, as they stand. */
-  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis'>;
+  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'>;
+  /** What a scorer elsewhere says, where it is to decide. */
+  readonly remote: Stages['score'];
   /** Starts and stops what the settings of this moment say. */
   readonly apply: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -111,22 +114,26 @@ export function createCompanions(parts: CompanionsParts): Companions {
     },
     notice: (text) => notices.about('api', 'warning', text),
   });
+  const warn = (about: string, text: string | null): void => notices.about(about, 'warning', text);
+  const id = (): string => installationId(store);
+  const stages = createStages({
+    ...{ dataDir: options.dataDir, settings, id, tap: parts.tap, nowUs: () => told.nowMs() * 1000, notice: warn },
+  });
   const influx = createInflux({
-    ...{ dataDir: options.dataDir, cipher, tap: parts.tap, settings: () => settings().influx },
-    notice: (about, text) => notices.about(about, 'warning', text),
+    ...{ dataDir: options.dataDir, cipher, tap: stages.outlet, settings: () => settings().influx },
+    notice: warn,
   });
   const redis = createRedis({
     ...{ dataDir: options.dataDir, tap: parts.tap, takes: parts.fromRedis, settings: () => settings().redis },
-    id: () => installationId(store),
-    notice: (about, text) => notices.about(about, 'warning', text),
+    ...{ id, notice: warn },
   });
   const presence = createPresence({
     ...{ line: redis, settings: () => settings().redis, store, told, guard, host: desk },
     role: () => (options.role === 'collector' || settings().redis.collect ? 'collector' : 'all'),
     notice: (text) => notices.about('fleet', 'warning', text),
   });
-  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis'> => ({
-    ...{ api: api.view(), influx: influx.view(), redis: redis.view() },
+  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'> => ({
+    ...{ api: api.view(), influx: influx.view(), redis: redis.view(), stages: stages.view() },
   });
   return {
     monitor,
@@ -134,6 +141,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
     guard,
     influx,
     ways,
+    remote: stages.score,
     apply: async () => {
       await collecting.apply();
       await monitor.apply();
@@ -142,10 +150,13 @@ export function createCompanions(parts: CompanionsParts): Companions {
       await influx.apply();
       await redis.apply();
       await presence.apply();
+      await stages.apply();
     },
     stop: async () => {
       await collecting.stop();
       await api.stop();
+      // First of these, for it may hold windows that are to go to the database.
+      await stages.stop();
       await influx.stop();
       await presence.stop();
       await redis.stop();

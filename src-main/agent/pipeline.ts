@@ -1,6 +1,7 @@
 // The authentication path, one tick at a time: tracks score, fusion weighs, the state machine decides, the store keeps.
 // The clock is an argument, so that a recording at full speed and a live session take the same way.
 import { CARRIES, type Decision, type Modality, type State, type TrustPoint } from '../../src-preload/contract.ts';
+import { attributed } from './act/decision-reason.ts';
 import { createEvidenceRecorder } from './decide/evidence-recorder.ts';
 import { STARTING } from './decide/state-machine.ts';
 import { step, unlockedStep, type Standing, type Step, type StepSettings } from './decide/step.ts';
@@ -9,6 +10,8 @@ import { forgetTrust, recallTrust, rememberTrust } from './fuse/trust-memory.ts'
 import { hopEvidence } from './fuse/hop-evidence.ts';
 import { trustOf, unknownTrust } from './fuse/trust-filter.ts';
 import type { DecisionSettings, Settings } from './settings.ts';
+import { scoreTracks } from './score-tracks.ts';
+import type { RemoteSaid, RemoteScore } from './stages/remote-score.ts';
 import type { Store } from './store/store.ts';
 import type { Track, TrackScore, TrainingOrder } from './track.ts';
 import { createTrainings } from './trainings.ts';
@@ -42,6 +45,8 @@ export interface PipelineParts {
   /** The same again, of those that nobody asked for. */
   readonly onDueTraining?: (sentence: string) => void;
   readonly reasonFor: (from: State, to: State, scores: Tick['scores']) => string;
+  /** A scorer elsewhere that the user lets decide, for as long as what it says is fresh. */
+  readonly remote?: () => RemoteScore;
   /** Everything was forgotten. */
   readonly onReset?: () => void;
 }
@@ -99,25 +104,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const carries = ({ modality }: Track): boolean => CARRIES[modality] && parts.watched(modality);
   const ready = (): boolean => tracks.some((track) => carries(track) && track.trained());
 
+  /** What another scorer said at the last tick, where it decided. */
+  let remote: RemoteSaid | null = null;
+  let wasRemote = false;
   const levels = (): Omit<TrustPoint, 'atMs' | 'state'> =>
-    ready() ? trustOf(now.trust) : { trust: null, low: null, high: null };
+    remote?.levels ?? (ready() ? trustOf(now.trust) : { trust: null, low: null, high: null });
 
-  async function scoreAll(nowUs: number, hops: number): Promise<Map<Modality, TrackScore>> {
-    const { state } = now.machine;
-    const calm = state === 'LEARNING' || state === 'NORMAL';
-    const sure = state === 'NORMAL' && isSure(trustOf(now.trust).trust);
-    const scores = new Map<Modality, TrackScore>();
-    for (const track of tracks.filter(({ modality }) => parts.watched(modality))) {
-      try {
-        // What has no model yet learns while nothing is suspicious, or one that is learned early would keep out the others.
-        const learnable = mayLearn() && (track.needsTrust() ? sure : calm);
-        const score = await track.tick(nowUs, learnable, mayLearn() && calm, hops);
-        if (score !== null) scores.set(track.modality, score);
-      } catch (error) {
-        parts.onFailure(track.modality, messageOf(error));
-      }
-    }
-    return scores;
+  function scoreAll(nowUs: number, hops: number): Promise<Map<Modality, TrackScore>> {
+    // Where another scorer decides, both must be calm.
+    const states = [now.machine.state, (now.own ?? now.machine).state];
+    const calm = mayLearn() && states.every((state) => state === 'LEARNING' || state === 'NORMAL');
+    const sure = mayLearn() && states.every((state) => state === 'NORMAL') && isSure(trustOf(now.trust).trust);
+    const watched = tracks.filter(({ modality }) => parts.watched(modality));
+    return scoreTracks(watched, { nowUs, hops, calm, sure }, parts.onFailure);
   }
 
   const settingsNow = (): StepSettings => ({ fusion: settings.fusion, decision: parts.decision() });
@@ -132,7 +131,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const all = new Map<Modality, number>();
     const inForce = settingsNow();
     for (const [i, evidence] of hops.entries()) {
-      const input = { dtS: i === 0 ? firstS : hopS, ready: ready(), evidence, scored: [...found.keys()] };
+      const own = { dtS: i === 0 ? firstS : hopS, ready: ready(), evidence, scored: [...found.keys()] };
+      const isNew = remote?.isNew === true && i === hops.length - 1;
+      const input = remote === null ? own : { ...own, remote: { trust: remote.levels.trust, isNew } };
       recorder.add(now, input, inForce);
       const { after, moved } = step(now, input, inForce);
       now = after;
@@ -146,7 +147,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (to === from) return null;
     const decision = { atMs, from, to, trust, points: Object.fromEntries(now.points) };
     now = { ...now, points: new Map() };
-    const whole = { ...decision, reason: parts.reasonFor(from, to, scores) };
+    const own = parts.reasonFor(from, to, remote === null ? scores : new Map());
+    const whole = { ...decision, reason: attributed(own, remote !== null, wasRemote) };
     store.addDecision(whole, recorder.take(atMs));
     return whole;
   }
@@ -167,6 +169,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     tick: async (nowUs, hops = 1) => {
       const found = await scoreAll(nowUs, hops);
       const from = now.machine.state;
+      wasRemote = remote !== null;
+      remote = parts.remote?.().at(nowUs) ?? null;
       const moved = stepOn(nowUs, found);
       // What each of the crowd says is the filter's alone: a tick is kept for a minute, and this would be most of it.
       const scores = new Map(
@@ -201,11 +205,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await trainings.settled();
       return trainings.start(track, nowMs, order);
     },
-    point: (nowMs) => ({ atMs: nowMs, ...levels(), state: ready() ? now.machine.state : 'LEARNING' }),
+    point: (nowMs) => ({
+      atMs: nowMs,
+      ...levels(),
+      state: ready() || remote !== null ? now.machine.state : 'LEARNING',
+    }),
     reauthenticated: (nowMs) => {
       const { machine } = now;
       const evidence = recorder.unlocked(machine, ready(), settingsNow());
-      now = { ...now, ...unlockedStep(machine, settings.fusion) };
+      now = { points: now.points, ...unlockedStep(machine, settings.fusion) };
+      parts.remote?.().reauthenticated();
+      remote = null;
       lastUs = nowMs * 1000;
       const [from, to] = [machine.state, now.machine.state];
       const point: TrustPoint = { atMs: nowMs, ...levels(), state: to };

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AgentOptions } from '../../src-preload/contract.ts';
 import { buildPipeline } from './build-pipeline.ts';
-import { readRecording } from './collect/index.ts';
+import { inSequence } from './collect/in-sequence.ts';
 import { hourAtOffset } from './features/index.ts';
 import type { Pipeline, Tick } from './pipeline.ts';
+import type { Tap } from './publish/outlets/tap.ts';
 import { settingsFor } from './settings.ts';
 import { damageSentence, openSealed } from './open-data.ts';
 import { createCipher, KEY_BYTES, type Cipher } from './store/cipher.ts';
@@ -21,6 +22,8 @@ export interface ReplayPlace {
   readonly dataDir?: string;
   readonly modelsDir: string;
   readonly enrol: AgentOptions['enrol'];
+  /** Is given every event and every tick, for whoever listens to it. */
+  readonly tap?: Tap;
 }
 
 export interface ReplaySummary {
@@ -33,17 +36,17 @@ export interface ReplaySummary {
 
 /** A pause longer than a window and a bit says nothing more: its ticks are skipped. */
 const LONGEST_SILENCE_US = 60_000_000;
-const JOINT_US = 2_000_000;
 const REPLAY_SEED = '1';
 
 /**
- * @param files in this order; one that begins before the last one ended is moved to two seconds after that end.
+ * @param files in this order; one that begins before the last one ended is moved to two seconds after that end. `-` is standard input.
+ * @param onTick what it answers is waited for, so that a slow reader slows the replay and nothing piles up.
  * @throws Error for a file that is missing or unreadable, AlreadyRunning when another agent uses `dataDir`.
  */
 export async function replayFiles(
   files: readonly string[],
   place: ReplayPlace,
-  onTick: (tick: Tick) => void,
+  onTick: (tick: Tick) => unknown,
 ): Promise<ReplaySummary> {
   const lock = place.dataDir === undefined ? null : lockData(place.dataDir);
   const dataDir = place.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'seclyzer-replay-')));
@@ -81,7 +84,7 @@ async function replayInto(
   { store, cipher, problems }: Kept,
   files: readonly string[],
   place: ReplayPlace & { readonly dataDir: string },
-  onTick: (tick: Tick) => void,
+  onTick: (tick: Tick) => unknown,
 ): Promise<ReplaySummary> {
   const settings = settingsFor(place);
   const { pipeline, tracks } = await buildPipeline({
@@ -93,21 +96,18 @@ async function replayInto(
     tell: (level, _, text) => (level === 'error' ? problems.push(text) : undefined),
   });
   const refused = new Map<string, number>();
-  const clock = replayClock(pipeline, store, settings.hopUs, onTick);
+  const clock = replayClock(pipeline, store, settings.hopUs, onTick, place.tap);
   let events = 0;
-  for (const file of files) {
-    let shiftUs: number | null = null;
-    for await (const item of readRecording(file)) {
-      if ('refused' in item) {
-        refused.set(item.refused, (refused.get(item.refused) ?? 0) + 1);
-        continue;
-      }
-      shiftUs ??= clock.shiftFor(item.event.ts);
-      const event = { ...item.event, ts: item.event.ts + shiftUs };
-      await clock.advance(event.ts);
-      pipeline.accept(event);
-      events += 1;
+  for await (const item of inSequence(files)) {
+    if ('refused' in item) {
+      refused.set(item.refused, (refused.get(item.refused) ?? 0) + 1);
+      continue;
     }
+    const { event } = item;
+    await clock.advance(event.ts);
+    pipeline.accept(event);
+    place.tap?.accept(event);
+    events += 1;
   }
   await clock.finish();
   for (const track of tracks) await track.release();
@@ -115,18 +115,24 @@ async function replayInto(
 }
 
 interface ReplayClock {
-  /** 0 for a recording that begins after the last one ended; otherwise what moves it to shortly after. */
-  readonly shiftFor: (firstUs: number) => number;
   /** Ticks for all the time before an event. */
   readonly advance: (tsUs: number) => Promise<void>;
   readonly finish: () => Promise<void>;
 }
 
-function replayClock(pipeline: Pipeline, store: Store, hopUs: number, onTick: (tick: Tick) => void): ReplayClock {
+function replayClock(
+  pipeline: Pipeline,
+  store: Store,
+  hopUs: number,
+  onTick: (tick: Tick) => unknown,
+  tap?: Tap,
+): ReplayClock {
   let nextUs: number | null = null;
   let lastUs = 0;
   const tick = async (atUs: number): Promise<void> => {
-    onTick(await pipeline.tick(atUs));
+    const said = await pipeline.tick(atUs);
+    tap?.tick(said, atUs);
+    await onTick(said);
     await pipeline.settled();
     store.flush();
   };
@@ -141,7 +147,6 @@ function replayClock(pipeline: Pipeline, store: Store, hopUs: number, onTick: (t
     lastUs = tsUs;
   };
   return {
-    shiftFor: (firstUs) => (firstUs > lastUs ? 0 : lastUs + JOINT_US - firstUs),
     advance,
     finish: async () => {
       if (nextUs !== null) await tick(nextUs);

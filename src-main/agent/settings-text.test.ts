@@ -32,6 +32,7 @@ test('what is written holds every setting, two spaces a level, and reads back', 
     'api',
     'influx',
     'redis',
+    'stages',
   ];
   assert.deepEqual(Object.keys(JSON.parse(text) as object), groups);
   assert.equal(settingsText(parseSettings(text)), text);

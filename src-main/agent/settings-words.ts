@@ -116,6 +116,11 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.redis.collect, turned('Sending windows of features to scorers was')),
   setting((s) => s.redis.fleetKeyFile, placed('The key of the fleet is in', 'fleet.key')),
   setting((s) => s.redis.bufferMiB, moved('What waits for Redis may take', ' MiB')),
+  setting((s) => s.stages.features, moved('Features are measured')),
+  setting((s) => s.stages.scoring, moved('Scores are made')),
+  setting((s) => s.stages.freshSeconds, moved('A score from elsewhere decides for', ' s')),
+  setting((s) => s.stages.trustPoints, moved('Two scores may lie apart', ' points')),
+  setting((s) => s.stages.outsidePercent, moved('Differences are told above', ' %')),
 ];
 
 /** Empty when nothing has changed. */

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApi } from './api.ts';
 import { addBench } from './bench.ts';
+import { addCompare } from './compare.ts';
 import { addConfirm } from './confirm.ts';
 import { Misused, type Context, type ExitCode } from './context.ts';
 import { addData } from './data.ts';
@@ -38,6 +39,7 @@ const COMMANDS = [
   addModels,
   addConfirm,
   addEvaluate,
+  addCompare,
   addDrill,
   addLogs,
   addStatus,

@@ -2,13 +2,16 @@
 import { resolve } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { DEFAULT_USER_SETTINGS, MODALITIES, type Modality, type State } from '../../src-preload/contract.ts';
-import { addEnrolOptions, enrolCounts, jsonOption, type Context, type EnrolOptions } from './context.ts';
+import { STANDARD_INPUT } from '../agent/collect/recording-text.ts';
+import { writeOutputs } from './compare/write-outputs.ts';
+import { addEnrolOptions, enrolCounts, jsonOption, Misused, type Context, type EnrolOptions } from './context.ts';
 import { rowOf, summarise, type TickRow, type TrustSummary } from './replay-report.ts';
 import { fixedRow, layOut, type Alignment } from './table.ts';
 import { MODALITY_WORDS } from './words.ts';
 
 interface ReplayOptions extends EnrolOptions {
   readonly data?: string;
+  readonly outputs?: string;
   readonly json?: true;
 }
 
@@ -32,30 +35,45 @@ export function addReplay(program: Command, context: Context): void {
   const command = program
     .command('replay')
     .description('take recordings through the whole pipeline, as fast as it goes; learns first, then scores')
-    .addArgument(new Argument('<file...>', '.jsonl or .jsonl.gz, in the order of their time'))
+    .addArgument(new Argument('<file...>', '.jsonl or .jsonl.gz, in the order of their time; - for standard input'))
     .addOption(new Option('--data <dir>', 'use and keep the models of this folder (default: learn anew, keep nothing)'))
+    .addOption(
+      new Option(
+        '--outputs <file>',
+        'write features and scores, a line each, for seclyzer compare: .jsonl, .jsonl.gz, or -',
+      ),
+    )
     .addOption(jsonOption());
   addEnrolOptions(command).action(async (files: readonly string[], options: ReplayOptions) => {
     const { replayFiles } = await import('../agent/replay-run.ts');
     const rows: TickRow[] = [];
     const startMs = performance.now();
     const json = options.json === true;
+    const isPiped = options.outputs === '-';
+    if (json && isPiped) throw new Misused('error: --json and --outputs - would both write to standard output');
+    const outputs = options.outputs === undefined ? null : await writeOutputs(options.outputs);
     const place = {
       modelsDir: places.modelsDir,
       enrol: enrolCounts(options),
       ...(options.data === undefined ? {} : { dataDir: resolve(options.data) }),
+      ...(outputs === null ? {} : { tap: outputs.tap }),
     };
     const { events, refused, problems } = await replayFiles(
-      files.map((file) => resolve(file)),
+      files.map((file) => (file === STANDARD_INPUT ? file : resolve(file))),
       place,
       (tick) => {
         const row = rowOf(tick);
         rows.push(row);
-        if (!json && rows.length === 1) terminal.say(HEAD);
-        if (json) terminal.progress(`${timeOf(row.atMs)}  ${rows.length} ticks`);
-        else terminal.say(lineOf(row));
+        if (json || isPiped) {
+          terminal.progress(`${timeOf(row.atMs)}  ${rows.length} ticks`);
+        } else {
+          if (rows.length === 1) terminal.say(HEAD);
+          terminal.say(lineOf(row));
+        }
+        return outputs?.drained();
       },
     );
+    await outputs?.close();
     terminal.progress(null);
     const outcome = {
       events,
@@ -65,7 +83,7 @@ export function addReplay(program: Command, context: Context): void {
       tookS: Math.round(performance.now() - startMs) / 1000,
     };
     if (json) terminal.say(JSON.stringify({ summary: outcome, ticks: rows }));
-    else for (const line of ['', ...describe(outcome)]) terminal.say(line);
+    else for (const line of ['', ...describe(outcome)]) (isPiped ? terminal.warn : terminal.say)(line);
     if (events > 0) return;
     terminal.warn(
       Object.keys(refused).length > 0 ? 'Every line was refused.' : 'There is no event in these recordings.',

@@ -1,9 +1,18 @@
 // `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Budget, ModalityView, RedisView, ResourceView, Snapshot, State } from '../../src-preload/contract.ts';
+import type {
+  Budget,
+  ModalityView,
+  RedisView,
+  ResourceView,
+  Snapshot,
+  StagesView,
+  State,
+} from '../../src-preload/contract.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+import { stageRows } from './stage-lines.ts';
 import { redisState } from './redis.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
@@ -37,12 +46,14 @@ export function addStatus(program: Command, { terminal, env, finish }: Context):
       }
       const snapshot = await link.call('snapshot');
       const resources = await link.call('resources');
-      const { redis } = await link.call('settings');
+      const { redis, stages } = await link.call('settings');
       if (json === true) {
         const { pid, url, startedMs } = link;
-        terminal.say(JSON.stringify({ running: true, pid, url, startedMs, snapshot, resources, redis }, null, 2));
+        terminal.say(
+          JSON.stringify({ running: true, pid, url, startedMs, snapshot, resources, redis, stages }, null, 2),
+        );
       } else {
-        for (const line of describe({ snapshot, resources, redis }, link, terminal.paint)) terminal.say(line);
+        for (const line of describe({ snapshot, resources, redis, stages }, link, terminal.paint)) terminal.say(line);
       }
     });
 }
@@ -51,11 +62,12 @@ interface Told {
   readonly snapshot: Snapshot;
   readonly resources: ResourceView;
   readonly redis: RedisView;
+  readonly stages: StagesView;
 }
 
 /** The whole answer in lines; pure. */
 export function describe(
-  { snapshot, resources, redis }: Told,
+  { snapshot, resources, redis, stages }: Told,
   link: Pick<AgentLink, 'pid' | 'url'>,
   paint: Paint,
 ): readonly string[] {
@@ -70,6 +82,7 @@ export function describe(
     ...(snapshot.budget === null ? [] : budgetRows(snapshot.budget)),
     ['Given up', givenUp(resources, paint)],
     ...(redis.wanted ? [['Redis', redisLine(redis)]] : []),
+    ...stageRows(stages),
     ['Dashboard', link.url ?? 'open it from the tray'],
     ['Process', `${link.pid}, version ${snapshot.version}`],
   ]);

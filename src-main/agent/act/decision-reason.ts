@@ -40,3 +40,10 @@ export function decisionReason(
   const name = MODALITY_WORDS[modality];
   return `${words} ${name.charAt(0).toUpperCase()}${name.slice(1)}: ${strongest}.`;
 }
+
+const BY_ANOTHER = 'So says the scorer elsewhere, which decides.';
+const BY_ITSELF_AGAIN = 'The scorer elsewhere says nothing any more, so the score of this machine decides.';
+
+/** The same with who says so, where that is or was another than this machine. */
+export const attributed = (reason: string, isRemote: boolean, wasRemote: boolean): string =>
+  isRemote ? `${reason} ${BY_ANOTHER}` : wasRemote ? `${BY_ITSELF_AGAIN} ${reason}` : reason;

@@ -1,10 +1,13 @@
-// Enters: the path of a recording, plain or gzipped. Leaves: its text, piece by piece, as far as it can be read.
+// Enters: the path of a recording, plain or gzipped, or `-` for standard input. Leaves: its text, piece by piece, as far as it can be read.
 import { createReadStream } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 
 /** The decompressor keeps back what it made of a piece in which it finds damage, so the pieces are small. */
 const PIECE_BYTES = 4096;
+
+/** What stands for standard input in the place of a path. */
+export const STANDARD_INPUT = '-';
 
 /** How the text ended. `cut off`: the compressed stream stops in the middle. `damaged`: it contradicts itself. */
 export type TextEnd = 'complete' | 'cut off' | 'damaged';
@@ -30,6 +33,10 @@ export async function* recordingText(path: string): AsyncGenerator<string, TextE
 }
 
 async function* fileChunks(path: string): AsyncGenerator<Buffer> {
+  if (path === STANDARD_INPUT) {
+    for await (const chunk of process.stdin) yield chunk as Buffer;
+    return;
+  }
   const stream = createReadStream(path, { highWaterMark: path.endsWith('.gz') ? PIECE_BYTES : 65_536 });
   try {
     for await (const chunk of stream) yield chunk as Buffer;

@@ -29,6 +29,8 @@ interface TicksText {
   readonly kind: 'ticks';
   readonly trust: { readonly logit: number; readonly sd: number; readonly people: number | null };
   readonly machine: Standing['machine'];
+  /** Where another scorer decided. */
+  readonly own?: Standing['machine'];
   readonly points: readonly (readonly [Modality, number])[];
   /** Each that holds for one step or more; a step names its own by its place. */
   readonly settings: readonly StepSettings[];
@@ -65,8 +67,9 @@ function ticksText(evidence: Extract<DecisionEvidence, { kind: 'ticks' }>, vecto
   return {
     ...{ format: FORMAT, version, kind: 'ticks' as const, trust: { logit, sd, people: others?.length ?? null } },
     ...{ machine: from.machine, points: [...from.points], settings: settings.map(([, one]) => one) },
-    steps: steps.map(({ input: { dtS, ready, evidence: said, scored }, settings: own }) => ({
-      ...{ dtS, ready, scored, settings: settings.findIndex(([key]) => key === JSON.stringify(own)) },
+    ...(from.own === undefined ? {} : { own: from.own }),
+    steps: steps.map(({ input: { evidence: said, ...input }, settings: own }) => ({
+      ...{ ...input, settings: settings.findIndex(([key]) => key === JSON.stringify(own)) },
       evidence: said.map((one): EvidenceText => {
         const { modality, share } = one;
         if ('llr' in one) return { modality, share, llr: one.llr };
@@ -106,7 +109,10 @@ export function decodeEvidence(bytes: Uint8Array): DecisionEvidence {
   return {
     version: text.version,
     kind: 'ticks',
-    from: { trust, machine: text.machine, points: new Map(text.points) },
+    from: {
+      ...{ trust, machine: text.machine, points: new Map(text.points) },
+      ...(text.own === undefined ? {} : { own: text.own }),
+    },
     steps,
   };
 }

@@ -36,7 +36,8 @@ function remade(evidence: DecisionEvidence): Remade | null {
   for (const { input, settings } of evidence.steps) {
     const { after } = step(now, input, settings);
     const [from, to] = [now.machine.state, after.machine.state];
-    last = { from, to, trust: levelOf(after.trust, input.ready), points: after.points };
+    const trust = input.remote?.trust ?? levelOf(after.trust, input.ready);
+    last = { from, to, trust, points: after.points };
     // As the pipeline does it: points are counted from each change on.
     now = from === to ? after : { ...after, points: new Map() };
   }

@@ -10,6 +10,16 @@ export interface Standing {
   readonly machine: DecisionState;
   /** Points of trust that each modality has moved since the last change of state. */
   readonly points: ReadonlyMap<Modality, number>;
+  /** While another scorer decides: what the trust of this machine alone has come to, ready to decide again at once. */
+  readonly own?: DecisionState;
+}
+
+/** What a scorer elsewhere says, where the user lets it decide. */
+export interface RemoteTrust {
+  /** 0-100. */
+  readonly trust: number;
+  /** Not said at an earlier step. */
+  readonly isNew: boolean;
 }
 
 export interface StepInput {
@@ -20,6 +30,8 @@ export interface StepInput {
   readonly evidence: readonly Evidence[];
   /** The modalities that had anything to say, also those whose say moves nothing. */
   readonly scored: readonly Modality[];
+  /** Decides in the place of the trust of this machine. */
+  readonly remote?: RemoteTrust;
 }
 
 export interface StepSettings {
@@ -36,17 +48,21 @@ export interface Step {
 /** 0-100; null while there is nothing to score with. */
 export const levelOf = (trust: TrustState, ready: boolean): number | null => (ready ? trustOf(trust).trust : null);
 
-export function step(before: Standing, { dtS, ready, evidence, scored }: StepInput, settings: StepSettings): Step {
+export function step(before: Standing, input: StepInput, settings: StepSettings): Step {
+  const { dtS, ready, evidence, scored, remote } = input;
   const fused = fuse(before.trust, dtS, ready ? evidence : [], settings.fusion);
   const trust = ready ? fused.state : before.trust;
   const level = levelOf(trust, ready);
   // A tick without evidence calls for nothing: one doubtful window and then silence must not add up to an alarm.
-  const decides = evidence.length > 0 || before.machine.state === 'LEARNING' || level === null;
-  const machine = decides ? decide(before.machine, level, settings.decision) : before.machine;
+  const alone = before.own ?? before.machine;
+  const decides = evidence.length > 0 || alone.state === 'LEARNING' || level === null;
+  const own = decides ? decide(alone, level, settings.decision) : alone;
   const moved = new Map(scored.map((modality) => [modality, fused.points.get(modality) ?? 0]));
   const points = new Map(before.points);
   for (const [modality, by] of moved) points.set(modality, (points.get(modality) ?? 0) + by);
-  return { after: { trust, machine, points }, moved };
+  if (remote === undefined) return { after: { trust, machine: own, points }, moved };
+  const machine = remote.isNew ? decide(before.machine, remote.trust, settings.decision) : before.machine;
+  return { after: { trust, machine, points, own }, moved };
 }
 
 /** The password was typed: trust starts anew, and every alarm ends at once. */

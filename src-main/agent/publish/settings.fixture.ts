@@ -1,7 +1,11 @@
 // For tests of the transports: the settings page of an agent with nothing out of the ordinary.
-import { DEFAULT_USER_SETTINGS, type SettingsView } from '../../../src-preload/contract.ts';
+import { DEFAULT_USER_SETTINGS, type SettingsView, type StageView } from '../../../src-preload/contract.ts';
 
 const ABLE = { available: true, reason: null, fix: null };
+
+const LOCAL: StageView = {
+  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, comparison: null },
+};
 
 export const SETTINGS: SettingsView = {
   settings: DEFAULT_USER_SETTINGS,
@@ -21,4 +25,5 @@ export const SETTINGS: SettingsView = {
     ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waiting: 0 },
     ...{ waitingBytes: 0, dropped: 0 },
   },
+  stages: { features: LOCAL, scoring: LOCAL },
 };

@@ -22,8 +22,8 @@ export interface ApiSources {
   readonly alerts: (limit: number) => readonly LogAlert[];
   readonly guard: () => GuardStatus;
   readonly monitor: Monitor;
-  /** To a database and to Redis. */
-  readonly ways: () => Pick<SettingsView, 'influx' | 'redis'>;
+  /** To a database and to Redis, and what comes from elsewhere. */
+  readonly ways: () => Pick<SettingsView, 'influx' | 'redis' | 'stages'>;
   readonly subscribe: (listener: (push: Push) => void) => () => void;
   /**
    * Takes what somebody did at another keyboard, and answers why not where it does not. null: this run watches the devices of this

@@ -7,6 +7,7 @@ import type { Ingest } from './ingest.ts';
 import type { Live } from './live.ts';
 import { partOf, prometheusName } from './prometheus-names.ts';
 import { addResources } from './prometheus-resources.ts';
+import { addStages } from './prometheus-stages.ts';
 import { addWays } from './prometheus-ways.ts';
 
 /** One name with all that stands under it. */
@@ -65,7 +66,9 @@ function familiesOf({ sources, live, ingest, requests, startedMs }: Exposed): Fa
   addTrust(sources.snapshot(), gauge, counter);
   addResources(sources.resources.view(), gauge);
   addMonitor(sources.monitor, gauge, counter);
-  addWays(sources.ways(), gauge, counter);
+  const ways = sources.ways();
+  addWays(ways, gauge, counter);
+  addStages(ways.stages, gauge);
   const guard = sources.guard();
   counter('seclyzer_guard_log_lines_total', 'Lines of the log that the log guard has read.', guard.lines);
   counter('seclyzer_guard_alerts_total', 'Alerts that the log guard has raised.', guard.alerts);

@@ -25,7 +25,7 @@ export interface InfluxOptions {
   readonly settings: () => UserSettings['influx'];
   readonly dataDir: string;
   readonly cipher: Cipher;
-  readonly tap: Tap;
+  readonly tap: Pick<Tap, 'listen'>;
   readonly notice: (about: string, text: string | null) => void;
 }
 

@@ -1,0 +1,55 @@
+// Stages that may work here, elsewhere, or in both places: what the user chooses, and how they stand.
+import * as v from 'valibot';
+
+const text = v.pipe(v.string(), v.maxLength(2000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const atMs = v.pipe(v.number(), v.finite());
+
+/** local: here alone. both: what this machine makes is used, and compared with what comes from elsewhere. remote: what comes is used. */
+export const stagePlace = v.picklist(['local', 'both', 'remote']);
+export type StagePlace = v.InferOutput<typeof stagePlace>;
+
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+export const STAGES_SETTINGS = {
+  /** What windows of typing and the mouse are measured by, for a database; typing is always measured here. */
+  features: v.optional(stagePlace, 'local'),
+  /** Whose trust decides. */
+  scoring: v.optional(stagePlace, 'local'),
+  /** A remote score decides for so long after the end of its window: three hops of a scorer. */
+  freshSeconds: v.optional(whole(2, 300), 15),
+  /** The two scores may lie so far apart: as far as the thresholds of two neighbouring states do. */
+  trustPoints: v.optional(whole(1, 100), 15),
+  /** Above this share outside the tolerance the user is told. */
+  outsidePercent: v.optional(whole(0, 100), 5),
+} as const;
+
+export const stageView = v.object({
+  place: stagePlace,
+  /** What is used at this moment; of features, for the mouse. */
+  uses: v.picklist(['local', 'remote']),
+  /** Why the local one is used although the other is wanted, or what can't be compared; and what to do about it. */
+  reason: v.nullable(text),
+  fix: v.nullable(text),
+  /** End of the newest window that came from elsewhere. */
+  lastRemoteMs: v.nullable(atMs),
+  /** Of the hour under way, or the one before while that is young. */
+  comparison: v.nullable(
+    v.object({
+      sinceMs: atMs,
+      /** Windows of both sides. */
+      pairs: count,
+      /** Figures that were compared, and those outside their tolerance. */
+      compared: count,
+      outside: count,
+      /** Windows in which the states were not the same. */
+      states: count,
+      /** What is furthest outside; null where nothing is. */
+      worst: v.nullable(text),
+    }),
+  ),
+});
+export type StageView = v.InferOutput<typeof stageView>;
+
+export const stagesView = v.object({ features: stageView, scoring: stageView });
+export type StagesView = v.InferOutput<typeof stagesView>;
