@@ -174,6 +174,8 @@ const GROUPS = {
     serverName: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(253))), null),
     /** Whether windows of features go to the streams that scorers read, as `seclyzer run --role collector` has it: for the tray too. */
     collect: off,
+    /** Into how many parts the work of scorers is divided, for whoever begins a fleet; afterwards what was begun with holds. */
+    partitions: v.optional(whole(1, 16_384), 16),
     /**
      * Holds the key of the fleet, the same on every collector and scorer, for its owner alone; null: `fleet.key` in the data folder. Made by
      * `seclyzer fleet key`, and asked for by those two roles alone.

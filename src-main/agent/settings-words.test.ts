@@ -52,6 +52,6 @@ test('of the advanced settings of the log guard, those that changed', () => {
 
 test('no setting is left out', () => {
   const all = [...changedOne(before)] as unknown as readonly UserSettings[];
-  assert.equal(all.length, 50);
+  assert.equal(all.length, 51);
   for (const after of all) assert.equal(describeChange(before, after).length, 1, JSON.stringify(after));
 });

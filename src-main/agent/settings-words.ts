@@ -114,6 +114,7 @@ const SENTENCES: readonly Sentence[] = [
   setting((s) => s.redis.keyFile, placed('The key for Redis is in')),
   setting((s) => s.redis.serverName, placed('The name in the certificate of Redis', 'as in its address')),
   setting((s) => s.redis.collect, turned('Sending windows of features to scorers was')),
+  setting((s) => s.redis.partitions, moved('Partitions of a fleet that is begun here')),
   setting((s) => s.redis.fleetKeyFile, placed('The key of the fleet is in', 'fleet.key')),
   setting((s) => s.redis.bufferMiB, moved('What waits for Redis may take', ' MiB')),
   setting((s) => s.stages.features, moved('Features are measured')),

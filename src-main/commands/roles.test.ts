@@ -18,6 +18,7 @@ import { createCipher } from '../agent/store/cipher.ts';
 import { testFolder } from '../agent/store/test-folder.ts';
 import { cliWithHome, NOT_BUILT } from './cli.fixture.ts';
 
+const PARTITIONS = 5;
 const { dir, start, cli } = cliWithHome();
 
 const folder = (name: string, settings: object): string => {
@@ -68,7 +69,7 @@ async function fleet(
 ): Promise<{ server: RedisServer; data: string; redis: { redis: { url: string } } }> {
   const server = await startRedis({ folder: testFolder(t) });
   t.after(server.stop);
-  const redis = { redis: { url: `redis://127.0.0.1:${server.port}` } };
+  const redis = { redis: { url: `redis://127.0.0.1:${server.port}`, partitions: PARTITIONS } };
   const data = folder(`fleet-${server.port}`, redis);
   await cli('fleet', 'key', '--data', data);
   return { server, data, redis };
@@ -82,7 +83,7 @@ test('a scorer scores, says how it is doing, and gives back what it holds', { sk
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
   const status = async (): Promise<ScorerStatus | undefined> => (await readScorerStatuses(data))[0];
-  await until('it holds all', async () => (await status())?.partitions.length === 16);
+  await until('it holds all', async () => (await status())?.partitions.length === PARTITIONS);
   const link = await connect(server.port);
   t.after(link.close);
   const cipher = createCipher(Buffer.from(readFileSync(join(data, 'fleet.key'), 'utf8').trim(), 'hex'));
@@ -90,7 +91,7 @@ test('a scorer scores, says how it is doing, and gives back what it holds', { sk
   const at = { run: 1, seq: 1 };
   const entry = { ts: 1e15, host: 'desk', user: 'ada', id: 'f00d', windows: [], switches: [] };
   const sealed = sealEntry(cipher, subject, at, packEntry(entry));
-  await appendEntries(linkCalls(link), partitionOf(subject, 16), subject, [{ at, sealed }]);
+  await appendEntries(linkCalls(link), partitionOf(subject, PARTITIONS), subject, [{ at, sealed }]);
   await until('it has scored', async () => (await status())?.entries === 1);
   const { out } = await cli('status', '--role', 'scorer', '--json', '--data', data);
   const [now] = (JSON.parse(out) as { readonly scorers: readonly ScorerStatus[] }).scorers;
@@ -101,7 +102,7 @@ test('a scorer scores, says how it is doing, and gives back what it holds', { sk
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   assert.deepEqual(await gone, [0, null]);
-  assert.match(said, /16 of 16 partitions are scored here; scorers: 1\.\n/);
+  assert.match(said, /5 of 5 partitions are scored here; scorers: 1\.\n/);
   assert.match(said, /maxmemory-policy noeviction/);
   assert.equal(server.cli('KEYS', 'seclyzer:{*}:lease'), '');
   assert.equal((await cli('status', '--role', 'scorer', '--data', data)).code, 1);

@@ -83,15 +83,21 @@ async function measure(stage: Stage, count: number, seconds: number): Promise<vo
   const { cipher, users, expected } = stage;
   const folder = await mkdtemp(path.join(tmpdir(), 'seclyzer-scorers-'));
   const limits = ['--client-output-buffer-limit', 'pubsub 0 0 0', '--maxmemory-policy', 'noeviction'];
-  const server = await startRedis({ folder, args: limits });
-  const heard = hearScores();
-  const link = await connect(server.port);
-  const listener = await connect(server.port, async (client) => {
-    await client.subscribe('seclyzer:scores', (json) => heard.add(json, performance.now()));
-  });
-  const calls = linkCalls(link);
-  const fleet = createScorerFleet(folder, server.port, KEY);
+  /** What is open, to be closed in the order opposite to that in which it was opened, whatever goes wrong. */
+  const open: (() => void | Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
+    const server = await startRedis({ folder, args: limits });
+    open.push(server.stop);
+    const heard = hearScores();
+    const link = await connect(server.port);
+    open.push(link.close);
+    const listener = await connect(server.port, async (client) => {
+      await client.subscribe('seclyzer:scores', (json) => heard.add(json, performance.now()));
+    });
+    open.push(listener.close);
+    const calls = linkCalls(link);
+    const fleet = createScorerFleet(folder, server.port, KEY);
+    open.push(fleet.stop);
     await joinFleet(calls, cipher, PARTITIONS);
     await plant(calls, cipher, users);
     await fleet.start(count);
@@ -131,11 +137,7 @@ async function measure(stage: Stage, count: number, seconds: number): Promise<vo
     );
     if (missing + doubled + different + outOfOrder > 0) process.exitCode = 1;
   } finally {
-    await fleet.stop();
-    listener.close();
-    link.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const close of open.toReversed()) await close();
   }
 }
 

@@ -10,6 +10,8 @@ import type { RedisCalls } from './redis-calls.ts';
 
 export interface FleetAccess {
   readonly cipher: Cipher;
+  /** Of a fleet that is begun here. */
+  readonly partitions: number;
   /** Read anew for each connection. */
   readonly target: () => RedisTarget | SecretTrouble;
 }
@@ -28,7 +30,7 @@ export function fleetAccess(
     };
   const cipher = openFleetKey(fleetKeyFile(redis.fleetKeyFile, dataDir));
   if ('reason' in cipher) return cipher;
-  return { cipher, target: () => readTarget({ ...redis, url }, dataDir) };
+  return { cipher, partitions: redis.partitions, target: () => readTarget({ ...redis, url }, dataDir) };
 }
 
 const KEEPS_ALL = 'noeviction';

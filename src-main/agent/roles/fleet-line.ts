@@ -17,14 +17,14 @@ export interface FleetLine {
   readonly close: () => void;
 }
 
-export function openFleetLine({ cipher, target }: FleetAccess, subject: string): FleetLine {
+export function openFleetLine({ cipher, partitions: wanted, target }: FleetAccess, subject: string): FleetLine {
   let partitions: number | null = null;
   const link = openRedisLink({
     ...{ target, alarm: SYSTEM_ALARM, random: Math.random },
     changed: () => (partitions = null),
   });
   const calls = linkCalls(link);
-  const joined = async (): Promise<number> => (partitions ??= await joinFleet(calls, cipher));
+  const joined = async (): Promise<number> => (partitions ??= await joinFleet(calls, cipher, wanted));
   return {
     append: async (entries) => appendEntries(calls, partitionOf(subject, await joined()), subject, entries),
     forget: async () => forgetSubject(calls, subject, await joined()),

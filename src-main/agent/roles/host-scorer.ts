@@ -56,7 +56,10 @@ export async function runScorer({ options, version }: ScorerStart, { say, warn }
   void stopSignal.then(() => (stopped = true));
   try {
     const joined = await persist(
-      async () => ({ partitions: await joinFleet(calls, access.cipher), warning: await evictionWarning(calls) }),
+      async () => ({
+        partitions: await joinFleet(calls, access.cipher, access.partitions),
+        warning: await evictionWarning(calls),
+      }),
       { isOver: () => stopped, told: (text) => link.view().status === 'connected' && warn(text) },
     );
     if (joined === null) return 0;

@@ -25,7 +25,11 @@ export async function connect(
     ...(connected === undefined ? {} : { connected }),
   });
   for (let tries = 0; link.view().status !== 'connected'; tries += 1) {
-    if (tries === 500) throw new Error(`no connection to Redis: ${link.view().reason}`);
+    if (tries === 500) {
+      const { reason } = link.view();
+      link.close();
+      throw new Error(`no connection to Redis: ${reason}`);
+    }
     await sleep(5);
   }
   return link;
