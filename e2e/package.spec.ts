@@ -41,6 +41,7 @@ test('holds this platform and what runs, and nothing else', () => {
   expect(readdirSync(path.join(resources, 'assets')).toSorted()).toEqual([
     '70-seclyzer-input.rules',
     'gnome-extension',
+    'redis',
   ]);
   const files = readArchive(path.join(resources, 'app.asar'));
   const names = files.map(({ name }) => name);

@@ -7,15 +7,12 @@ import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
 import type { OutsideCollector } from '../../collect/outside.ts';
 import { keepInStep } from '../outlets/in-step.ts';
 import type { Tap } from '../outlets/tap.ts';
-import type { RedisLink } from './redis-link.ts';
 import type { RedisSettings } from './redis-target.ts';
 
 export interface Redis {
   /** Puts the settings in force into effect. Never rejects: what can't be had is in `view`. */
   readonly apply: () => Promise<void>;
   readonly view: () => RedisView;
-  /** See {@link RedisLink.run}; rejects also where no Redis is named. */
-  readonly run: RedisLink['run'];
   readonly stop: () => Promise<void>;
 }
 
@@ -71,11 +68,6 @@ export function createRedis({ settings, dataDir, id, tap, takes, notice }: Redis
       const reason = trouble();
       if (reason === null) return { ...now, wanted };
       return { ...now, wanted, status: 'refused', reason, fix: 'Look at the settings of Redis.' };
-    },
-    run: async (work, withinMs) => {
-      const now = running();
-      if (now === null) throw new Error(NONE.reason);
-      return await now.redis.run(work, withinMs);
     },
   };
 }

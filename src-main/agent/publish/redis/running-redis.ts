@@ -12,7 +12,6 @@ import { readTarget, redisTravelsInPlain, type RedisSettings } from './redis-tar
 export interface RunningRedis {
   readonly take: (record: OutletRecord) => void;
   readonly view: () => Omit<RedisView, 'wanted'>;
-  readonly run: RedisLink['run'];
   readonly stop: () => Promise<void>;
 }
 
@@ -91,7 +90,6 @@ export function startRedis(parts: RunningParts): RunningRedis {
       const { sent, lastSentMs, waiting, waitingBytes, dropped } = queue.view();
       return { status, reason, fix, sent, lastSentMs, waiting, waitingBytes, dropped };
     },
-    run: link.run,
     stop: async () => {
       events?.close();
       await queue.stop();
