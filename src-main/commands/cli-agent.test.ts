@@ -10,6 +10,7 @@ import { createAgentFixture, LEARNING, SNAPSHOT } from '../agent/publish/agent.f
 import { RESOURCES_FIXTURE } from '../agent/publish/resources.fixture.ts';
 import { readRuntime, writeRuntime } from '../agent/publish/runtime-file.ts';
 import { startServer, type DashboardServer } from '../agent/publish/server.ts';
+import { SETTINGS } from '../agent/publish/settings.fixture.ts';
 import { cliWithHome, ended, firstLine, NOT_BUILT } from './cli.fixture.ts';
 
 const { dir, start, cli } = cliWithHome();
@@ -56,10 +57,8 @@ describe('with an agent', () => {
       startedMs: 5,
       snapshot: SNAPSHOT,
       resources: RESOURCES_FIXTURE,
-      redis: {
-        ...{ wanted: false, status: 'off', reason: null, fix: null },
-        ...{ sent: 0, lastSentMs: null, waiting: 0, waitingBytes: 0, dropped: 0 },
-      },
+      redis: SETTINGS.redis,
+      stages: SETTINGS.stages,
     });
   });
 
