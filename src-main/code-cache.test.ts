@@ -27,15 +27,20 @@ test('the folder follows the XDG specification, and the customs of the other sys
   );
 });
 
-test('each build has a folder of its own, and that of the build before goes', () => {
+test('each build has a folder of its own, which goes when no start has used it for a month', () => {
   const { base, program } = fresh('builds');
-  const first = openCodeCache(base, program);
-  assert.equal(openCodeCache(base, program), first);
-  assert.equal(statSync(first ?? '').mode & 0o777, 0o700);
-  writeFileSync(program, "import('./parts/program-2.js');");
-  const second = openCodeCache(base, program);
+  const days = (count: number): number => Date.UTC(2026, 10, 1) + count * 86_400_000;
+  const build = (text: string, day: number): string => {
+    writeFileSync(program, text);
+    return path.basename(openCodeCache(base, program, days(day)) ?? '');
+  };
+  const first = build("import('./parts/program-1.js');", 0);
+  assert.equal(statSync(path.join(base, first)).mode & 0o777, 0o700);
+  const second = build("import('./parts/program-2.js');", 1);
   assert.notEqual(second, first);
-  assert.deepEqual(readdirSync(base), [path.basename(second ?? '')]);
+  assert.equal(build("import('./parts/program-1.js');", 20), first);
+  const third = build("import('./parts/program-3.js');", 40);
+  assert.deepEqual(readdirSync(base).toSorted(), [first, third].toSorted());
 });
 
 test('where others may write nothing is kept, for it would be run', { skip: process.getuid === undefined }, () => {

@@ -1,7 +1,7 @@
 // What the compiler made of the built program enters a folder of its owner's, and is there at the next start: reading the sources anew is a
 // tenth of what a start costs. In: the environment, the home folder, the program's first file. Out: whether there is such a folder.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 
@@ -24,20 +24,31 @@ export function codeCacheFolder(
   }
 }
 
+/** What no start has used for so long belongs to a build that is gone. */
+const KEPT_DAYS = 30;
+const MS_PER_DAY = 86_400_000;
+
 /**
- * Makes the folder of this build in `base`, and removes those of others: each update would leave one behind.
+ * Makes the folder of this build in `base`, and removes those of builds that are gone: each update would leave one behind.
  * @param program its name changes when anything of the build does, for it names the parts by their hashes.
  * @returns null where somebody else could write there: what is kept is run.
  */
-export function openCodeCache(base: string, program: string): string | null {
+export function openCodeCache(base: string, program: string, nowMs: number = Date.now()): string | null {
   if (!isOwnersAlone(nearest(base))) return null;
   const name = createHash('sha256').update(readFileSync(program)).digest('hex').slice(0, 16);
   const folder = path.join(base, name);
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const other of readdirSync(base)) if (other !== name) rmSync(path.join(base, other), { recursive: true });
-  }
+  const isNew = !existsSync(folder);
+  if (isNew) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  utimesSync(folder, nowMs / 1000, nowMs / 1000);
+  if (isNew) removeUnused(base, nowMs);
   return isOwnersAlone(base) && isOwnersAlone(folder) ? folder : null;
+}
+
+function removeUnused(base: string, nowMs: number): void {
+  for (const name of readdirSync(base)) {
+    const folder = path.join(base, name);
+    if (statSync(folder).mtimeMs < nowMs - KEPT_DAYS * MS_PER_DAY) rmSync(folder, { recursive: true });
+  }
 }
 
 /** @returns whether there is one. Never throws: with a full or a read-only disk the sources are read, as at the first start. */
