@@ -1,6 +1,6 @@
 // A message bus of the desktop or of the system. In: which one, and the environment. Out: calls, properties and signals of other
 // programs, without asking them for their introspection data: some (mocks, old desktops) have none. Linux alone has these buses.
-import dbus, { type Message } from 'dbus-native';
+import type { Message } from 'dbus-native';
 import { existsSync } from 'node:fs';
 
 /** An interface of an object of a program. */
@@ -50,6 +50,9 @@ export interface Bus {
   readonly close: () => Promise<void>;
 }
 
+/** Types of messages, of the D-Bus specification. */
+const METHOD_CALL = 1;
+const SIGNAL = 4;
 const CALL_LIMIT_MS = 10_000;
 const CONNECT_LIMIT_MS = 5000;
 const SYSTEM_SOCKET = '/run/dbus/system_bus_socket';
@@ -65,6 +68,8 @@ const BUS: BusTarget = {
 export async function connectBus(which: 'session' | 'system', env: NodeJS.ProcessEnv): Promise<Bus> {
   const busAddress = addressOf(which, env);
   if (busAddress === null) throw new Error(`there is no ${which} bus`);
+  // A machine without a bus, and a start before its first question, need none of it.
+  const { default: dbus } = await import('dbus-native');
   const bus = dbus.createClient({ busAddress, reconnect: true, timeout: CALL_LIMIT_MS });
   // Every failure reaches the one who asked; without a listener the library would end the process.
   bus.connection.on('error', () => undefined);
@@ -108,7 +113,7 @@ export async function connectBus(which: 'session' | 'system', env: NodeJS.Proces
     },
     onCall: ({ path, interface: owner }, member, listener) => {
       bus.connection.on('message', (message: Message) => {
-        if (message.type !== dbus.messageType.methodCall || message.member !== member) return;
+        if (message.type !== METHOD_CALL || message.member !== member) return;
         if (message.path !== path || message.interface !== owner) return;
         listener(message.body ?? [], message.sender ?? '');
       });
@@ -184,7 +189,7 @@ function matchRule({ interface: owner, member, path, sender, arg0 }: SignalRule)
 /** Rules of other listeners on this connection bring their signals too. The sender's name the bus alone can check. */
 function fits(rule: SignalRule, { type, interface: owner, member, path, body }: Message): boolean {
   return (
-    type === dbus.messageType.signal &&
+    type === SIGNAL &&
     owner === rule.interface &&
     member === rule.member &&
     (rule.path === undefined || path === rule.path) &&

@@ -8,7 +8,7 @@ import type {
   Notice,
   Notification,
 } from '../../src-preload/contract.ts';
-import type { Push, Snapshot, UserSettings } from '../../src-preload/contract.ts';
+import type { Push, Snapshot, State, UserSettings } from '../../src-preload/contract.ts';
 import { buildAgent } from './build-agent.ts';
 import type { Monitor } from './monitor/monitor.ts';
 import { createNotices } from './notices.ts';
@@ -21,7 +21,7 @@ export type Status = Pick<Snapshot, 'state' | 'trust' | 'sentence' | 'paused' | 
 export interface AgentStart {
   readonly options: AgentOptions;
   readonly version: string;
-  /** After each tick, and whenever something in it has changed. */
+  /** After each tick, and whenever something in it has changed; where nobody takes it, it is not made. */
   readonly onStatus?: (status: Status) => void;
   readonly onNotification?: (notification: Notification) => void;
   /** At the start, and whenever they have changed. */
@@ -42,6 +42,8 @@ export interface Agent {
   readonly exported: (period: DataPeriod) => AsyncGenerator<string>;
   /** What the machine itself does. */
   readonly monitor: Monitor;
+  /** As of the last tick. */
+  readonly state: () => State;
   readonly pid: number;
   /** Stops the collectors, ends the tick under way and writes everything down. */
   readonly stop: () => Promise<void>;

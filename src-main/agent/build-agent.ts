@@ -240,7 +240,7 @@ export async function buildAgent(
     subscribe: publisher.subscribe,
     setAbilities: desk.setAbilities,
     exported: data.exports.pieces,
-    ...{ session: protection.session, monitor: companions.monitor },
+    ...{ session: protection.session, monitor: companions.monitor, state: () => journal.read().point.state },
     notice: (about, level, text) => {
       notices.about(about, level, text);
       publisher.touch();

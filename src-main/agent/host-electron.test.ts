@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 import { DEFAULT_USER_SETTINGS } from '../../src-preload/contract.ts';
 import type { AuditEntry, MainMessage, Snapshot } from '../../src-preload/contract.ts';
@@ -75,7 +76,7 @@ test('starts, serves a dashboard, stops', LIMIT, async (t) => {
 });
 
 test('what is chosen in the tray is done, and told as status, settings and notice', LIMIT, async (t) => {
-  const { received, send, start } = host(t);
+  const { inbox, received, send, start } = host(t);
   start();
   const { settings } = await received(({ kind }) => kind === 'settings');
   assert.deepEqual(settings, DEFAULT_USER_SETTINGS);
@@ -85,6 +86,10 @@ test('what is chosen in the tray is done, and told as status, settings and notic
   const { paused } = await received((message) => message.kind === 'status' && !!message['paused']);
   const { sinceMs, untilMs } = paused as { sinceMs: number; untilMs: number };
   assert.equal(untilMs - sinceMs, 15 * 60_000);
+  // Two ticks, at which nothing changes.
+  const told = inbox.filter(({ kind }) => kind === 'status').length;
+  await pass(2100);
+  assert.equal(inbox.filter(({ kind }) => kind === 'status').length, told);
   send({ kind: 'resume' });
   await received((message) => message.kind === 'status' && message['paused'] === null);
 

@@ -1,7 +1,7 @@
 // The agent's process under the tray application: an Electron utility process, or a child process of plain Node.
 // Enters: messages of the shell. Leaves: `ready`, a heartbeat, the status for the tray, and the lines of dashboards and commands.
 import type { AgentOptions, MainMessage } from '../../src-preload/contract.ts';
-import { startAgent, type Agent } from './agent.ts';
+import { startAgent, type Agent, type Status } from './agent.ts';
 import { connectParent } from './parent.ts';
 import { keepOutOfDumps } from '../no-dumps.ts';
 import { serveLine, type LineEnd } from './publish/line.ts';
@@ -24,6 +24,7 @@ const relayed = relayedLines(parent);
 let agent: Promise<Agent> | null = null;
 let commands: Promise<LocalSocket | null> | null = null;
 let ending = false;
+let shown = '';
 
 async function start(options: AgentOptions): Promise<void> {
   if (agent !== null) throw new Error('The agent was told to start twice.');
@@ -31,7 +32,7 @@ async function start(options: AgentOptions): Promise<void> {
   agent = startAgent({
     options,
     version,
-    onStatus: (status) => void parent.send({ kind: 'status', ...status }),
+    onStatus: tellStatus,
     onNotification: (notification) => void parent.send({ kind: 'notify', notification }),
     onSettings: (settings) => void parent.send({ kind: 'settings', settings }),
     // The shell, with the window and all that Electron brings, is part of what the user pays.
@@ -40,6 +41,14 @@ async function start(options: AgentOptions): Promise<void> {
   const started = await agent;
   await parent.send({ kind: 'ready', version, pid: process.pid });
   if (!ending) commands = serveCommands(options.dataDir, started);
+}
+
+/** The tray shows whole points: what looks as before does not wake its process once a second. */
+function tellStatus(status: Status): void {
+  const now = JSON.stringify({ ...status, trust: status.trust === null ? null : Math.floor(status.trust) });
+  if (now === shown) return;
+  shown = now;
+  void parent.send({ kind: 'status', ...status });
 }
 
 /** Null when commands can't reach the agent, which costs nobody but them anything. */

@@ -1,6 +1,6 @@
 // The browser host: the agent under plain Node with its dashboard on a loopback port. In: options. Out: its address, and
 // the agent runs until a stop signal. The other host is host-electron.ts.
-import type { AgentOptions, State } from '../../src-preload/contract.ts';
+import type { AgentOptions } from '../../src-preload/contract.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { createDesktopNotifier, type DesktopNotifier } from './desktop-notifier.ts';
 import { openBrowser } from './open-browser.ts';
@@ -48,13 +48,11 @@ export async function runHost(start: HostStart, output: HostOutput): Promise<0 |
   const dumps = keepOutOfDumps();
   if (dumps !== null) output.warn(`Should SecLyzer crash, ${dumps}.`);
   preferSmallHeap();
-  let state: State = 'LEARNING';
   let agent: Agent;
   let notifier: DesktopNotifier | null = null;
   try {
     agent = await startAgent({
       ...start,
-      onStatus: (status) => void (state = status.state),
       onNotification: (notification) => notifier?.show(notification),
     });
   } catch (error) {
@@ -63,14 +61,7 @@ export async function runHost(start: HostStart, output: HostOutput): Promise<0 |
     return 1;
   }
   try {
-    return await serve(
-      start,
-      agent,
-      () => state,
-      stopSignal,
-      output,
-      (made) => (notifier = made),
-    );
+    return await serve(start, agent, stopSignal, output, (made) => (notifier = made));
   } finally {
     await agent.stop();
   }
@@ -96,7 +87,6 @@ async function connectDesktop(agent: Agent, open: (link: string) => Promise<void
 async function serve(
   start: HostStart,
   agent: Agent,
-  state: () => State,
   stopSignal: Promise<string>,
   output: HostOutput,
   connected: (notifier: DesktopNotifier) => void,
@@ -104,7 +94,7 @@ async function serve(
   const { version, rendererDir, port, options } = start;
   const token = randomToken();
   const uptimeS = (): number => Math.floor(process.uptime());
-  const health = () => ({ status: 'ok', version, state: state(), uptimeS: uptimeS() }) as const;
+  const health = () => ({ status: 'ok', version, state: agent.state(), uptimeS: uptimeS() }) as const;
   let server: DashboardServer;
   try {
     server = await startServer({ agent, health, rendererDir, token, ...(port === undefined ? {} : { port }) });

@@ -15,7 +15,7 @@ const POOL_BYTES = 8192;
  * collected, and with them several times as much of what they hold outside of the heap (arrays of numbers, ciphers, buffers). Where that lay,
  * holes stay between what lives on. A training of the mouse left 20 MiB behind so, and leaves 3, for the same time.
  *
- * Where Electron is, its flags are not to be changed any more at this point.
+ * Where Electron is, its flags are not to be changed any more at this point: shell/agent-utility.ts gives them at the start.
  */
 export function preferSmallHeap(): void {
   Buffer.poolSize = POOL_BYTES;

@@ -14,6 +14,11 @@ try {
 // One of those packages.
 const { build } = await import('esbuild');
 
+/**
+ * The engine keeps the text of everything that it has loaded, twice as large where a comment holds a letter beyond Latin: without comments
+ * and blanks the agent is 4 MiB smaller and starts sooner. Names and lines stay, for whoever reads where an error comes from.
+ */
+const SHORT = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 };
 const shared = { bundle: true, absWorkingDir: inRoot(), logLevel: 'warning', legalComments: 'none' };
 
 /** Bundled CommonJS packages ask for Node's modules by `require`, which an ES module does not have by itself. */
@@ -25,6 +30,7 @@ for (const folder of ['main', 'preload', 'renderer']) rmSync(inRoot('out', folde
 const bundles = [
   build({
     ...shared,
+    ...SHORT,
     entryPoints: {
       main: 'src-main/main.ts',
       'agent-host': 'src-main/agent/host-electron.ts',

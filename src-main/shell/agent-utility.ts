@@ -5,6 +5,12 @@ import { agentEnvironment, type AgentChild, type AgentExit, type AgentProgram } 
 /** Its name in process lists and in `app.getAppMetrics()`. */
 const SERVICE_NAME = 'seclyzer agent';
 
+/**
+ * As agent/small-heap.ts does for itself under plain Node. A switch of the process that is started, since there the engine takes no flags
+ * once it runs; those of Node's own kind it does not take at all.
+ */
+const SMALL_HEAP = '--js-flags=--optimize-for-size';
+
 /** `exit` comes a little before `child-process-gone`, which alone tells a crash from an exit with the same number. */
 const CRASH_NEWS_MS = 200;
 
@@ -12,6 +18,7 @@ const CRASH_NEWS_MS = 200;
 export function startUtility(program: AgentProgram): AgentChild {
   const child = utilityProcess.fork(program.file, [program.version], {
     serviceName: SERVICE_NAME,
+    execArgv: [SMALL_HEAP],
     env: agentEnvironment(program.env),
   });
   let alive = true;

@@ -44,7 +44,7 @@ export function openBorder(agent: AgentProcess, current: () => BrowserWindow | n
   });
   agent.onStatus((status) => {
     const next = status.kind === 'running' ? null : status;
-    // A running agent tells its status once a second.
+    // A running agent tells its status whenever it has changed.
     if (next === null && absence === null) return;
     absence = next;
     const window = listening();

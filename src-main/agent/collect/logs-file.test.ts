@@ -93,6 +93,23 @@ test('what is appended is read, half a line when its other half has come', async
   isAll(b, 40);
 });
 
+test('a log that nobody writes to is asked for its size alone: no look takes memory to read into', async (t) => {
+  const b = benchIn(t);
+  b.write(0, 3);
+  await b.drain();
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  for (let look = 0; look < 50; look += 1) {
+    await b.drain();
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  // One reading takes 64 KiB.
+  assert.ok(most < 65_536, `${most} bytes`);
+  b.write(3, 5);
+  await b.drain();
+  isAll(b, 5);
+});
+
 test('a missing file is waited for', async (t) => {
   const b = benchIn(t);
   await b.drain();

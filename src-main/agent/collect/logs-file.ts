@@ -42,6 +42,8 @@ export function openFileSource(options: FileSourceOptions): LogSource {
   let state: SourceState = READING;
   let notes: readonly LogNote[] = [];
   let rotated: { readonly sinceMs: number; quietMs: number; toldGone: boolean } | null = null;
+  /** All that was there had been read when it was looked at last. */
+  let exhausted = false;
 
   const note = (kind: LogNote['kind'], words: string): void => void (notes = [...notes, { kind, what: path, words }]);
   const stop = async (): Promise<void> => {
@@ -138,6 +140,16 @@ export function openFileSource(options: FileSourceOptions): LogSource {
     return true;
   };
 
+  /**
+   * Most looks find a log as it was: one question then, and no block of memory to read into. A file that was cut and has grown again since
+   * to the very byte is noticed when it grows on, as ever.
+   */
+  const isAsItWas = async (now: Reading): Promise<boolean> => {
+    if (!exhausted || !now.live || rotated !== null) return false;
+    const found = await stat(path).catch(() => null);
+    return found !== null && found.ino === now.position().ino && found.size === now.readTo();
+  };
+
   /** Lines that were read before; null when the position is reached, or can't be. */
   const readWarm = async (now: Reading, until: FilePosition, mostLines: number): Promise<readonly string[] | null> => {
     const reached = now.beginsAs(until.head) || (until.head.length === 0 && now.live);
@@ -153,6 +165,8 @@ export function openFileSource(options: FileSourceOptions): LogSource {
     return null;
   };
   const readOnce = async (mostLines: number): Promise<LogBatch> => {
+    if (reading !== null && (await isAsItWas(reading))) return nothingNew(text(), told());
+    exhausted = false;
     if (reading === null) await begun();
     for (let turn = 0; turn < MOST_TURNS && reading !== null; turn += 1) {
       const now: Reading = reading;
@@ -172,6 +186,7 @@ export function openFileSource(options: FileSourceOptions): LogSource {
         return { lines, position: text(), from: JSON.stringify(from), warm: false, more: true, notes: told() };
       } else if (!(await atEnd(now))) {
         position = now.position();
+        exhausted = true;
         return nothingNew(text(), told());
       }
     }

@@ -19,6 +19,8 @@ export interface Reading {
   /** It is the log itself, not what it was rotated to. */
   readonly live: boolean;
   readonly position: () => FilePosition;
+  /** How much of it has been read: the position, and what there is of a line that lacks its end. */
+  readonly readTo: () => number;
   /** Whether it is the file that a position is in. */
   readonly beginsAs: (head: Head) => boolean;
   /** Of the file when it was opened. */
@@ -67,6 +69,7 @@ export async function openReading(
   return {
     ...{ live, mtimeMs: found?.mtimeMs ?? 0 },
     position: () => ({ head, ino, offset, skipping }),
+    readTo: () => offset + waiting.length,
     beginsAs: (other) => beginsAlike(beginning, other),
     lines: async (most, upTo) => {
       for (;;) {

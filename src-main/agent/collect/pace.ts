@@ -11,7 +11,7 @@ export interface Pace {
 
 export interface PaceOptions {
   /** In order of `ts`. */
-  readonly events: AsyncIterable<InputEvent>;
+  readonly events: Iterable<InputEvent> | AsyncIterable<InputEvent>;
   /** 0.1 to 1000. */
   readonly speed: number;
   readonly publish: (event: InputEvent) => void;
@@ -26,6 +26,11 @@ const STEP_MS = 20;
 const LONGEST_STEP_MS = 250;
 /** A machine that slept or stalled longer than this does not get the missed events all at once. */
 const STALL_MS = 2000;
+
+type Taker = Iterator<InputEvent> | AsyncIterator<InputEvent>;
+
+const takerOf = (events: PaceOptions['events']): Taker =>
+  Symbol.iterator in events ? events[Symbol.iterator]() : events[Symbol.asyncIterator]();
 
 /** Starts at once. */
 export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: PaceOptions): Pace {
@@ -45,9 +50,13 @@ export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: 
       };
     });
 
-  const run = async (): Promise<void> => {
+  const run = async (take: Taker): Promise<void> => {
     let shiftUs: number | null = null;
-    for await (const event of events) {
+    for (;;) {
+      const asked = take.next();
+      // What is at hand is not waited for: an invented typist has something 14 times a second.
+      const { done, value: event } = asked instanceof Promise ? await asked : asked;
+      if (done === true) return;
       shiftUs ??= Math.round(startMs * 1000) - event.ts;
       const ts = event.ts + shiftUs;
       while (!stopped && ts > nowUs()) {
@@ -62,7 +71,9 @@ export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: 
     }
   };
 
-  const running = run().then(
+  const taker = takerOf(events);
+  const closed = run(taker).finally(() => taker.return?.());
+  const running = closed.then(
     () => {
       if (!stopped) onEnd(null);
     },

@@ -111,7 +111,7 @@ export function syntheticCollector(typist: string, seed = Date.now()): Collector
     start: async ({ publish, report }) => {
       const invented = inventEvents(typistByName(typist), createRandom(seed), 0);
       pace = startPace({
-        events: live(invented),
+        events: invented,
         speed: 1,
         publish,
         onEnd: (error) =>
@@ -127,8 +127,4 @@ export function syntheticCollector(typist: string, seed = Date.now()): Collector
       await pace?.stop();
     },
   };
-}
-
-async function* live(events: Iterable<InputEvent>): AsyncGenerator<InputEvent, void> {
-  yield* events;
 }

@@ -49,14 +49,20 @@ export function recordHost({ monitor, store, flush }: HostRecorderParts): () => 
     parts = {};
     flush();
   }
-  return monitor.subscribe('history', KEPT, (event) => {
-    const { source, data, timestamp } = event as MetricEvent;
-    us = timestamp;
-    take(source, data.values);
-    for (const part in data.parts) take(`${source}.${part}`, data.parts[part] ?? {});
-    if (Object.keys(data.parts).length > 0) parts[source] = data.parts;
-    if (waiting) return;
-    waiting = true;
-    queueMicrotask(write);
-  });
+  // It takes what comes.
+  return monitor.subscribe(
+    'history',
+    KEPT,
+    (event) => {
+      const { source, data, timestamp } = event as MetricEvent;
+      us = timestamp;
+      take(source, data.values);
+      for (const part in data.parts) take(`${source}.${part}`, data.parts[part] ?? {});
+      if (Object.keys(data.parts).length > 0) parts[source] = data.parts;
+      if (waiting) return;
+      waiting = true;
+      queueMicrotask(write);
+    },
+    false,
+  );
 }

@@ -242,3 +242,38 @@ test('system calls: the newest reading or the reason why there is none, and tota
   const off = monitor.syscalls();
   assert.ok(!off.ok && /turned off/.test(off.reason));
 });
+
+test('processes are urgent while somebody looks: who asks for five seconds, who listens to them until he ends', async (t) => {
+  const alarm = fakeAlarm();
+  const clock = () => ({
+    read: () => {
+      const now = alarm.nowMs();
+      return { timestampUs: (START_MS + now) * 1000, steadyMs: now + 5e6, awakeMs: now, gap: false };
+    },
+  });
+  let urgent = (): boolean => assert.fail();
+  const monitor = createMonitor({
+    ...{ settings: () => ({ enabled: true, intervalSeconds: 1, commandLines: false }), tell: assert.fail },
+    ...{ store: { get: () => null, set: () => undefined }, collector: { alarm, clock } },
+    sources: (given) => {
+      urgent = given;
+      return [];
+    },
+  });
+  t.after(monitor.stop);
+  await monitor.apply();
+  await alarm.pass(20_000);
+  monitor.subscribe('history', ['process_metric'], () => undefined, false);
+  monitor.subscribe('another', ['cpu_metric'], () => undefined);
+  assert.equal(urgent(), false);
+  const end = monitor.subscribe('page', null, () => undefined);
+  assert.equal(urgent(), true);
+  end();
+  assert.equal(urgent(), false);
+  monitor.realtime();
+  assert.equal(urgent(), true);
+  await alarm.pass(4000);
+  assert.equal(urgent(), true);
+  await alarm.pass(2000);
+  assert.equal(urgent(), false);
+});

@@ -73,13 +73,15 @@ export interface Monitor {
   readonly facts: () => Promise<HostFacts>;
   /**
    * @param types which events; null for all. @param listener gets them in order, some milliseconds after they came. One that throws loses
-   * that event, which is counted; one that is slow loses the oldest, which is counted too.
+   * that event, which is counted; one that is slow loses the oldest, which is counted too. @param looksOn whether it is for somebody who
+   * looks: then processes are read each second.
    * @returns ends it.
    */
   readonly subscribe: (
     name: string,
     types: readonly HostEventType[] | null,
     listener: (event: HostEvent) => void,
+    looksOn?: boolean,
   ) => () => void;
   /** Stops for good and keeps what was learned. */
   readonly stop: () => Promise<void>;
@@ -90,33 +92,36 @@ export interface MonitorParts {
   readonly settings: () => UserSettings['monitor'];
   readonly store: MemoryStore;
   readonly tell: (problem: string) => void;
-  /** Other ones for tests. */
-  readonly sources?: readonly HostSource[];
+  /** Other ones for tests. @param urgent whether what is read seldom is to be read now */
+  readonly sources?: readonly HostSource[] | ((urgent: () => boolean) => readonly HostSource[]);
   readonly syscalls?: SyscallSource;
   readonly collector?: Pick<CollectorParts, 'clock' | 'alarm'>;
 }
 
 /** Enough for each subscriber to be 10,000 events behind. */
 const QUEUE = 16_384;
+/** Whoever asks for the newest readings is taken to look on for so long: a page asks with each round. */
+const LOOK_MS = 5000;
 /** Of the mean cost of a round: that of about a minute. */
 const COST_WEIGHT = 1 / 60;
 const MS_PER_S = 1000;
 
 /** Starts nothing before `apply`. */
 export function createMonitor(parts: MonitorParts): Monitor {
-  const { settings, store, tell, sources, syscalls = createSyscallSource(), collector: timing } = parts;
+  const { settings, store, tell, syscalls = createSyscallSource(), collector: timing } = parts;
+  const { sources = (urgent: () => boolean) => hostSources({ commandLines: () => settings().commandLines, urgent }) } =
+    parts;
   const bus = createBus<HostEvent>(QUEUE, (name, error) => tell(`${name}: ${String(error)}`));
   const processor = createStreamProcessor();
   const taken = bus.subscribe('processor');
   const listeners = new Map<ReturnType<typeof bus.subscribe>, (event: HostEvent) => void>();
   const anomalies = createAnomalyDesk(processor, store);
   const trends = createTrendDesk(processor);
+  const lookers = new Set<object>();
+  const urgent = (): boolean => anomalies.suspects() || lookers.size > 0 || now.steadyMs - askedMs < LOOK_MS;
   const collector = createHostCollector({
-    sources: sources ?? [
-      // First, as the processes come last.
-      syscalls.source,
-      ...hostSources({ commandLines: () => settings().commandLines, urgent: anomalies.suspects }),
-    ],
+    // The helper's come first, as the processes come last.
+    sources: typeof sources === 'function' ? [syscalls.source, ...sources(urgent)] : sources,
     intervalMs: settings().intervalSeconds * MS_PER_S,
     ...timing,
   });
@@ -125,6 +130,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
   const state = { running: false, ended: false, rounds: 0, costMs: 0 };
   /** Of the last round: between the two clocks lies what was slept and set since. */
   let now = { steadyMs: 0, wallMs: 0 };
+  let askedMs = -Infinity;
   let handing: NodeJS.Immediate | null = null;
 
   const takeIn = (): void => void taken.drain((event) => processor.accept(event, now.steadyMs));
@@ -176,7 +182,10 @@ export function createMonitor(parts: MonitorParts): Monitor {
   }
   return {
     apply,
-    realtime: () => Object.fromEntries([...processor.latest()].filter(isMetric)),
+    realtime: () => {
+      askedMs = now.steadyMs;
+      return Object.fromEntries([...processor.latest()].filter(isMetric));
+    },
     keys: processor.keys,
     history: (key, seconds) => {
       const window = processor.window(key, now.steadyMs - seconds * MS_PER_S);
@@ -207,14 +216,16 @@ export function createMonitor(parts: MonitorParts): Monitor {
         : { ok: false, reason: 'the host monitor is turned off', fix: 'Turn it on under Settings.' },
     forget: anomalies.forget,
     facts: () => (facts ??= readHostFacts()),
-    subscribe: (name, types, listener) => {
+    subscribe: (name, types, listener, looksOn = true) => {
       const subscription = bus.subscribe(
         name,
         types === null ? undefined : ({ event_type }) => types.includes(event_type),
       );
       listeners.set(subscription, listener);
+      if (looksOn && (types?.includes('process_metric') ?? true)) lookers.add(subscription);
       return () => {
         listeners.delete(subscription);
+        lookers.delete(subscription);
         subscription.close();
       };
     },
