@@ -10,9 +10,7 @@ export interface TimedLine {
 }
 
 const HOUR_MS = 3_600_000;
-/** People come and go so often that the log guard has what it learns from within the first minutes, as typing and the mouse have. */
-const LOGIN_EVERY_S = 20;
-const LAST_LOGIN_S = 58 * 60;
+const MINUTE_S = 60;
 /** Those without days of everyday life before them. */
 const ATTACKS = ['brute-force', 'spraying', 'stuffing', 'forged-name', 'blinding'] as const;
 const ATTACKS_AN_HOUR = 3;
@@ -36,20 +34,20 @@ export function soakLogHour(startMs: number, hour: number): readonly TimedLine[]
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** Logins of four people at usual addresses, a mistyped password now and then, sudo, and cron. */
+/** A login about every two minutes of four people at usual addresses, a mistyped password now and then, sudo, and cron. */
 function everydayHour(startMs: number, hour: number): readonly string[] {
   const random = createRandom(1000 + hour);
   const log = logWriter(startMs, random);
   log.say('CRON', '(root) CMD (   cd / && run-parts --report /etc/cron.hourly)');
-  for (let second = 0; second < LAST_LOGIN_S; second += LOGIN_EVERY_S) {
+  for (let minute = 0; minute < 58; minute += 2) {
     const n = random.int(4);
     const [user, address] = [['alice', 'bob', 'carol', 'dave'][n] ?? 'alice', `198.51.100.${20 + n}`];
     if (random.int(12) === 0) log.failed(user, address, true);
     log.login(user, address, n % 2 === 0 ? 'publickey' : 'password');
-    log.wait(3 + random.int(10));
+    log.wait(20 + random.int(30));
     if (n === 0) log.sudo(user, '/usr/bin/apt-get update');
     log.logout(user, address);
-    log.wait(Math.max(1, (startMs + (second + LOGIN_EVERY_S) * 1000 - log.atMs()) / 1000));
+    log.wait(Math.max(1, (startMs + (minute + 2) * MINUTE_S * 1000 - log.atMs()) / 1000));
   }
   return log.lines();
 }
