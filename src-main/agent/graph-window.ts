@@ -95,7 +95,7 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const owner = profile === null ? undefined : owners.get(profile);
       if (profile === null || owner === undefined) return null;
       const graphs: JudgedGraph[] = [];
-      for (const hop of hops) graphs.push(...hop.graphs);
+      for (const hop of hops) for (const graph of hop.graphs) graphs.push(graph);
       // By itself, as it was calibrated; what he is followed by belongs to the evidence.
       const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), total, keys);
       if (raw === null) return null;
