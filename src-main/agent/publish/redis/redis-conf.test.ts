@@ -17,6 +17,7 @@ const PASSWORDS = {
   reader: 'change-this-too',
   feeder: 'and-this',
   fed: 'and-this-one',
+  viewer: 'and-a-last-one',
 };
 type User = keyof typeof PASSWORDS;
 
@@ -57,6 +58,11 @@ test('users of the suggested configuration, and the bound of its memory', { skip
   );
   assert.ok(!may('seclyzer', 'CONFIG', 'SET', 'maxmemory', '0') && !may('seclyzer', 'FLUSHALL'));
   assert.ok(!may('seclyzer', 'SET', 'other', '1') && !may('feeder', 'PUBLISH', 'seclyzer:scores', '{}'));
+  assert.ok(
+    may('seclyzer', 'HSET', 'seclyzer:host:a', 'view', '{}') && may('seclyzer', 'ZADD', 'seclyzer:hosts', '1', 'a'),
+  );
+  assert.ok(may('viewer', 'HGET', 'seclyzer:host:a', 'view') && may('viewer', 'ZRANGE', 'seclyzer:hosts', '0', '9'));
+  assert.ok(!may('viewer', 'DEL', 'seclyzer:host:a') && !may('viewer', 'GET', 'seclyzer:sent:a'));
   assert.equal((await check(t, 'seclyzer', { url, user: '' })).ok, false, 'nobody is let in as the default user');
 });
 
