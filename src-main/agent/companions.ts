@@ -97,9 +97,10 @@ export function createCompanions(parts: CompanionsParts): Companions {
     logs: options.source.kind === 'replay' ? [] : options.logs,
   });
   guard.subscribe(parts.incident);
+  const nowUs = (): number => told.nowMs() * 1000;
   const collecting = createCollecting({
     ...{ asked: options.role === 'collector', settings: () => settings().redis, store, tap: parts.tap },
-    ...{ dataDir: options.dataDir, settingsFile: options.settingsFile },
+    ...{ dataDir: options.dataDir, settingsFile: options.settingsFile, nowUs },
     notice: (text) => notices.about('scorers', 'warning', text),
   });
   const api = createApi({
@@ -117,7 +118,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
   const warn = (about: string, text: string | null): void => notices.about(about, 'warning', text);
   const id = (): string => installationId(store);
   const stages = createStages({
-    ...{ dataDir: options.dataDir, settings, id, tap: parts.tap, nowUs: () => told.nowMs() * 1000, notice: warn },
+    ...{ dataDir: options.dataDir, settings, id, tap: parts.tap, nowUs, notice: warn },
   });
   const influx = createInflux({
     ...{ dataDir: options.dataDir, cipher, tap: stages.outlet, settings: () => settings().influx },
@@ -141,7 +142,14 @@ export function createCompanions(parts: CompanionsParts): Companions {
     guard,
     influx,
     ways,
-    remote: stages.score,
+    remote: {
+      ...stages.score,
+      reauthenticated: () => {
+        stages.score.reauthenticated();
+        parts.tap.interrupt();
+        collecting.reauthenticated();
+      },
+    },
     apply: async () => {
       await collecting.apply();
       await monitor.apply();

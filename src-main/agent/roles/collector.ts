@@ -17,6 +17,8 @@ import { writeSubject } from './subject-file.ts';
 export interface Collecting {
   /** Puts the settings in force into effect. Never rejects: what can't be had is a notice. */
   readonly apply: () => Promise<void>;
+  /** The screen was unlocked, and the scorers are to know. */
+  readonly reauthenticated: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,14 +30,17 @@ export interface CollectingOptions {
   readonly settingsFile: string;
   readonly store: Pick<Store, 'get' | 'set' | 'flush'>;
   readonly tap: Tap;
+  /** On the clock of the events. */
+  readonly nowUs: () => number;
   readonly notice: (text: string | null) => void;
 }
 
 const RUN = 'collector-run';
 
 export function createCollecting(options: CollectingOptions): Collecting {
-  const { asked, settings, dataDir, store, tap, notice } = options;
-  let running: { as: string; line: FleetLine; writer: StreamWriter; deafen: () => void } | null = null;
+  const { asked, settings, dataDir, store, tap, nowUs, notice } = options;
+  let running: { as: string; line: FleetLine; writer: StreamWriter; unlocked: () => void; deafen: () => void } | null =
+    null;
   let ended = false;
   let turn: Promise<void> = Promise.resolve();
 
@@ -59,7 +64,9 @@ export function createCollecting(options: CollectingOptions): Collecting {
         ),
     });
     const deafen = tap.listen(createHopEntries({ ...names, hourOf: localHour, emit: writer.take }));
-    running = { as, line, writer, deafen };
+    const unlocked = (): void =>
+      writer.take({ ...names, ts: Math.round(nowUs()), windows: [], switches: [], unlocked: true });
+    running = { as, line, writer, unlocked, deafen };
   }
   /** On the disk before an entry bears it. */
   function nextRun(): number {
@@ -84,6 +91,7 @@ export function createCollecting(options: CollectingOptions): Collecting {
     (turn = turn.then(settle).catch((error: unknown) => notice(`Nothing goes to the scorers: ${messageOf(error)}.`)));
   return {
     apply,
+    reauthenticated: () => running?.unlocked(),
     stop: async () => {
       ended = true;
       await apply();

@@ -32,6 +32,8 @@ test('an entry comes back as it was, and takes four bytes a feature that is told
     switches: [['firefox', 'code', 1500.25, 9]],
   }).length;
   assert.equal(packed.length, 4 + head + (18 + 4 * 93) + (5 + 4 * 38));
+  const unlocked: Entry = { ...ENTRY, unlocked: true };
+  assert.deepEqual(unpackEntry(packEntry(unlocked)), unlocked);
   assert.throws(() => unpackEntry(packed.subarray(0, packed.length - 1)), RangeError);
   assert.throws(() => unpackEntry(packEntry({ ...ENTRY, ts: -1 })));
   // Measured by features of another version.

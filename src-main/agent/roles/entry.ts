@@ -33,6 +33,8 @@ export interface Entry {
   readonly id: string;
   readonly windows: readonly EntryWindow[];
   readonly switches: readonly EntrySwitch[];
+  /** The screen was unlocked: whoever was there before, this is the owner. Before anything else in the entry. */
+  readonly unlocked?: true;
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -48,6 +50,7 @@ const headSchema = v.pipe(
     host: name,
     user: name,
     id: name,
+    unlocked: v.optional(v.literal(true)),
     windows: v.pipe(v.array(v.strictTuple([v.picklist(Object.values(TABLES)), count, count, count])), v.maxLength(2)),
     switches: v.pipe(
       v.array(
@@ -65,10 +68,11 @@ const MODALITIES_OF = {
 
 const HEAD_LENGTH_BYTES = 4;
 
-export function packEntry({ ts, host, user, id, windows, switches }: Entry): Buffer {
+export function packEntry({ ts, host, user, id, windows, switches, unlocked }: Entry): Buffer {
   const head = Buffer.from(
     JSON.stringify({
       ...{ format: 1, ts, host, user, id },
+      ...(unlocked === undefined ? {} : { unlocked }),
       windows: windows.map(({ modality, count, events, fresh }) => [TABLES[modality], count, events, fresh]),
       switches: switches.slice(-MOST_SWITCHES).map(({ from, to, dwellMs, hour }) => [from, to, dwellMs, hour]),
     }),
@@ -81,13 +85,13 @@ export function packEntry({ ts, host, user, id, windows, switches }: Entry): Buf
 /** @throws Error for anything else than what `packEntry` has made. */
 export function unpackEntry(bytes: Buffer): Entry {
   const end = HEAD_LENGTH_BYTES + bytes.readUInt32LE(0);
-  const { ts, host, user, id, windows, switches } = v.parse(
+  const { ts, host, user, id, windows, switches, unlocked } = v.parse(
     headSchema,
     bytes.subarray(HEAD_LENGTH_BYTES, end).toString('utf8'),
   );
   let at = end;
   return {
-    ...{ ts, host, user, id },
+    ...{ ts, host, user, id, ...(unlocked === undefined ? {} : { unlocked }) },
     windows: windows.map(([table, strokes, events, fresh]) => {
       const modality = MODALITIES_OF[table];
       const { values, bytes: took } = unpackValues(bytes.subarray(at), WIDTHS[modality]);

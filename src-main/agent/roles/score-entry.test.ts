@@ -75,6 +75,15 @@ test('three entries in a row are needed for a change of state, as on the machine
   assert.deepEqual(seen, ['NORMAL', 'NORMAL', 'LOCKDOWN', 'LOCKDOWN']);
 });
 
+test('an unlocked screen ends the alarm at once, and trust is what it is of anybody', () => {
+  const alarmed = known({ machine: { state: 'LOCKDOWN', recent: [] }, trust: { logit: -6, sd: 0.5 }, lastUs: T });
+  const { score, state } = take(alarmed, { ...entry(T + 5e6), unlocked: true }, null);
+  assert.equal(score.state, 'NORMAL');
+  assert.ok(Math.abs((score.trust ?? 0) - 90) < 1e-9, `${score.trust}`);
+  assert.equal(take(state, entry(T + 10e6, window(50, 100, 100)), -1).score.state, 'NORMAL');
+  assert.equal(take(alarmed, entry(T + 5e6), null).score.state, 'LOCKDOWN');
+});
+
 test('without a model there is no score, and windows are kept; with one only those of somebody surely known', () => {
   const learning = take(nobody, entry(T, window(50, 100, 60)), null);
   assert.deepEqual([learning.score.trust, learning.score.state], [null, 'LEARNING']);

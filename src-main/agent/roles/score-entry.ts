@@ -1,7 +1,7 @@
 // One entry of a subject, what is known of him and what his models said in; what is known after it, the score and what to learn from out. Pure:
 // the same entries give the same scores, whichever scorer takes them and however often one of them dies.
 import { CARRIES, type Modality } from '../../../src-preload/contract.ts';
-import { step } from '../decide/step.ts';
+import { step, unlockedStep } from '../decide/step.ts';
 import { hopEvidence } from '../fuse/hop-evidence.ts';
 import { trustOf } from '../fuse/trust-filter.ts';
 import { MIN_TRAINING_WINDOWS } from '../learn/train-vector-model.ts';
@@ -78,7 +78,8 @@ export function scoreEntry(
   // The clock of a machine may be set back: then no time has passed.
   const dtS = before.lastUs === null ? 0 : Math.max(0, (ts - before.lastUs) / 1e6);
   const [evidence = []] = hopEvidence(said, settings.modalities);
-  const standing = { trust: before.trust, machine: before.machine, points: new Map() };
+  const { trust, machine } = entry.unlocked === true ? unlockedStep(before.machine, settings.fusion) : before;
+  const standing = { trust, machine, points: new Map() };
   const { after, moved } = step(standing, { dtS, ready, evidence, scored: [...said.keys()] }, settings);
   const lessons = lessonsOf(before, ts, prepared);
   const { logit, sd } = after.trust;

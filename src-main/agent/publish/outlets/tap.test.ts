@@ -45,6 +45,21 @@ test('scores with each tick, windows with each hop in which something came, neve
   assert.ok(window?.values.includes(NaN), 'what a window of one key can not tell is not made up');
 });
 
+test('no window holds what came before an interruption', () => {
+  const tap = createTap();
+  const records: OutletRecord[] = [];
+  tap.listen((record) => record.kind === 'features' && records.push(record));
+  for (const event of typing(T0)) tap.accept(event);
+  tap.interrupt();
+  tap.tick(TICK, T0 + 3e6);
+  for (const event of typing(T0 + 4e6).slice(0, 6)) tap.accept(event);
+  tap.tick(TICK, T0 + 8e6);
+  assert.deepEqual(
+    records.map((record) => record.kind === 'features' && [record.events, record.raw, record.fresh]),
+    [[3, 6, 6]],
+  );
+});
+
 test('from one application to the next, with the time in the one before', () => {
   const tap = createTap();
   const records: OutletRecord[] = [];

@@ -10,6 +10,8 @@ export interface Tap {
   readonly accept: (event: InputEvent) => void;
   /** After each tick. */
   readonly tick: (tick: Tick, nowUs: number) => void;
+  /** What comes next is another sitting: no window holds events of both. */
+  readonly interrupt: () => void;
   /** The answer ends it. */
   readonly listen: (listener: (record: OutletRecord) => void) => () => void;
 }
@@ -64,6 +66,13 @@ export function createTap(): Tap {
     return records;
   }
 
+  function forget(): void {
+    keys.clear();
+    mouse.clear();
+    news.keystroke = news.mouse = false;
+    fresh.keystroke = fresh.mouse = 0;
+  }
+
   return {
     accept: (event) => {
       if (listeners.size === 0) return;
@@ -87,15 +96,14 @@ export function createTap(): Tap {
       hop = now;
       for (const record of windows(nowUs)) tell(record);
     },
+    interrupt: forget,
     listen: (listener) => {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
         // What nobody is to have is not kept.
-        keys.clear();
-        mouse.clear();
-        fresh.keystroke = fresh.mouse = 0;
+        forget();
         focus = null;
       };
     },
