@@ -63,23 +63,44 @@ const pssMiB = (): number => awk('/^Pss:/ { kib += $2 } END { print kib / 1024 }
 const storedMiB = (): number =>
   Number(execFileSync('sh', ['-c', `find ${data} -type f -printf '%s\\n' | awk '{ b += $1 } END { print b / 2^20 }'`]));
 
-test('its figures are those of the kernel', async () => {
-  await expect.poll(() => shown(CPU), { timeout: 30_000 }).toBeGreaterThan(0);
-  const percents: number[] = [];
-  const [startMs, usedS] = [performance.now(), cpuSeconds()];
-  for (let second = 0; second < 12; second++) {
-    await wait(1000);
-    percents.push(await shown(CPU));
+/** What is shown is of the five seconds before it was first shown: so long later than the kernel's it is looked at. */
+const SHOWN_LATER_MS = 5000;
+
+/** Processor time in per cent, as it is shown and by the kernel, of the same fifteen seconds: from one measurement of the program's on. */
+async function fifteenSeconds(): Promise<{ readonly mean: number; readonly kernel: number }> {
+  const samples: { readonly ms: number; readonly cpuS: number; readonly percent: number }[] = [];
+  const take = async () => {
+    const sample = { percent: await shown(CPU), cpuS: cpuSeconds(), ms: performance.now() };
+    samples.push(sample);
+    return sample;
+  };
+  const first = await take();
+  let [begin, last] = [first, first];
+  while (begin === first || last.ms < begin.ms + 15_000) {
+    await wait(250);
+    const sample = await take();
+    const isNew = sample.percent !== last.percent && sample.ms > first.ms + SHOWN_LATER_MS + 1000;
+    if (begin === first && isNew) begin = sample;
+    last = sample;
   }
-  const kernel = (1e5 * (cpuSeconds() - usedS)) / (performance.now() - startMs);
+  const percents = samples.filter(({ ms }) => ms >= begin.ms).map(({ percent }) => percent);
+  const [from, to] = [begin, last].map(({ ms }) => samples.findLast((one) => one.ms <= ms - SHOWN_LATER_MS) ?? first);
+  if (from === undefined || to === undefined) throw new Error('there are no samples');
   const mean = percents.reduce((sum, one) => sum + one, 0) / percents.length;
-  // What is shown is of five seconds, and up to ten seconds old.
-  expect(Math.abs(mean - kernel), `${mean} %, by the kernel ${kernel} %`).toBeLessThan(0.5 + kernel / 2);
+  return { mean, kernel: (1e5 * (to.cpuS - from.cpuS)) / (to.ms - from.ms) };
+}
+
+test('its figures are those of the kernel', async () => {
+  test.setTimeout(180_000);
+  await expect.poll(() => shown(CPU), { timeout: 30_000 }).toBeGreaterThan(0);
+  const { mean, kernel } = await fifteenSeconds();
+  expect(Math.abs(mean - kernel), `${mean} %, by the kernel ${kernel} %`).toBeLessThan(0.3 + kernel / 4);
   const off = async (): Promise<number> => Math.abs((await shown(MEMORY)) / pssMiB() - 1);
   await expect.poll(off, { timeout: 30_000, intervals: [500] }).toBeLessThan(0.1);
   const stored = async (): Promise<number> =>
     Number.parseFloat((await page.getByRole('meter', { name: 'Storage' }).first().textContent()) ?? '');
-  await expect.poll(async () => Math.abs((await stored()) - storedMiB()), { timeout: 30_000 }).toBeLessThan(0.5);
+  // The folder is measured once a minute.
+  await expect.poll(async () => Math.abs((await stored()) - storedMiB()), { timeout: 70_000 }).toBeLessThan(0.5);
 });
 
 test('its history begins at once, whichever stretch is looked at', async () => {
