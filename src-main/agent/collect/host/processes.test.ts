@@ -174,8 +174,8 @@ test('command lines only when they are wanted, and masked', () => {
 
 test('what costs much is read more seldom, and shares are still those of the whole time', () => {
   const { spent, put, second } = machine();
-  // 2 ms a reading: at most 0.05 % of a core, so every four seconds.
-  spent.each = 2;
+  // 8 ms a reading: at most 0.2 % of a core, so every four seconds.
+  spent.each = 8;
   put(1, { ticks: 0 });
   const found = Array.from({ length: 9 }, (_, s) => {
     put(1, { ticks: s * 25 });

@@ -1,5 +1,5 @@
 // /proc/PID enters for every process, how many there are and who uses most leaves. Reading them all costs some 8 µs each, so it is done
-// as often as that stays within a small share of a core: every second while somebody looks or something is wrong, else every few.
+// as often as that stays within a small share of a core: each second up to a few hundred of them, then more seldom.
 import type { MetricData } from '../../../../src-preload/contract.ts';
 import type { HostReader, HostSource, Moment } from './host-source.ts';
 import { maskSecrets } from './mask-secrets.ts';
@@ -20,8 +20,8 @@ export interface ProcessOptions {
   readonly spentMs?: () => number;
 }
 
-/** Of a core, for reading all processes while nobody asks: a tenth of what the whole program may take. */
-const COST_SHARE = 0.0005;
+/** Of a core, for reading all processes. */
+const COST_SHARE = 0.002;
 const SELDOM_MS = 10_000;
 /** Timers are not exact: a reading may come this much before its time. */
 const EARLY_MS = 200;
