@@ -1,7 +1,7 @@
 // Entries of one subject in, at the end of its partition's stream out: each once, however often it is sent. The stream is bounded; the oldest go
 // first, and are counted.
 import { partitionKeys } from './partitions.ts';
-import { positionText, type Position } from './position.ts';
+import { LUA_IS_AFTER, positionText, type Position } from './position.ts';
 import { listOf, numberOf, redisScript, runScript, type RedisCalls } from './redis-calls.ts';
 
 /** Of one partition: with sixteen of them some 300 MiB at the most, and an hour and a half of a hundred hosts a partition. */
@@ -22,15 +22,7 @@ export interface Appended {
  * KEYS in, taken, counts. ARGV the most entries, subject, then place and bytes of each entry, in order.
  * XADD comes first: a server whose memory is full refuses it before anything was written.
  */
-const APPEND = redisScript(`
-local function after(a, b)
-  if not b then return true end
-  local ar, as = string.match(a, '^(%d+):(%d+)$')
-  local br, bs = string.match(b, '^(%d+):(%d+)$')
-  if tonumber(ar) ~= tonumber(br) then return tonumber(ar) > tonumber(br) end
-  return tonumber(as) > tonumber(bs)
-end
-local last = redis.call('HGET', KEYS[2], ARGV[2])
+const APPEND = redisScript(`${LUA_IS_AFTER}local last = redis.call('HGET', KEYS[2], ARGV[2])
 local added, known = 0, 0
 for i = 3, #ARGV, 2 do
   if after(ARGV[i], last) then

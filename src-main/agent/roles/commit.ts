@@ -1,9 +1,10 @@
 // What a batch of entries came to in, all of it written at once or nothing of it out: scores, what is known of their subjects now, windows to
 // learn from, and that the entries are done. Whoever is killed before has done nothing, and whoever is killed after has done all.
+import { SCORES_CHANNEL } from '../publish/redis/redis-record.ts';
 import { GROUP, partitionKeys } from './partitions.ts';
 import type { Lease } from './lease.ts';
-import { positionText, type Position } from './position.ts';
-import { redisScript, runScript, textOf, type RedisCalls } from './redis-calls.ts';
+import { LUA_IS_AFTER, positionText, type Position } from './position.ts';
+import { redisScript, runScript, textOf, type RedisCalls, type RedisReply } from './redis-calls.ts';
 
 export interface ScoredEntry {
   readonly id: string;
@@ -39,7 +40,6 @@ export interface Batch {
 /** `fenced`: the partition is another's. `order`: a score of it, or a later one, is there already. Nothing was written in either case. */
 export type Committed = 'written' | 'fenced' | 'order';
 
-export const SCORES_CHANNEL = 'seclyzer:scores';
 /** Of each partition: for whoever was not listening. */
 const SCORES_KEPT = 2000;
 /** Half an hour of use. */
@@ -51,14 +51,10 @@ export const LESSONS_KEPT = 400;
  * The state of a subject begins with its place and a blank, so that one look tells what was scored last. Everything is checked before anything
  * is written. XACK comes first: a server whose memory is full lets go on what begins with less.
  */
-const COMMIT = redisScript(`
+const COMMIT = redisScript(`${LUA_IS_AFTER}
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'fenced' end
-local function after(a, b)
-  if not b then return true end
-  local ar, as = string.match(a, '^(%d+):(%d+)')
-  local br, bs = string.match(b, '^(%d+):(%d+)')
-  if tonumber(ar) ~= tonumber(br) then return tonumber(ar) > tonumber(br) end
-  return tonumber(as) > tonumber(bs)
+local function placeOf(state)
+  return state and string.match(state, '^[^ ]+')
 end
 local at = 7
 local function list(width)
@@ -73,7 +69,7 @@ local windowsFrom, windowsTo = list(2)
 local last = {}
 for i = scoredFrom, scoredTo, 4 do
   local subject, place = ARGV[i + 1], ARGV[i + 2]
-  local before = last[subject] or redis.call('HGET', KEYS[3], subject)
+  local before = last[subject] or placeOf(redis.call('HGET', KEYS[3], subject))
   if not after(place, before) then return 'order' end
   last[subject] = place
 end
@@ -114,7 +110,7 @@ export async function commitBatch(
   const keys = partitionKeys(partition);
   const lists = [...new Set(lessons.map(({ subject, modality }) => keys.windows(subject, modality)))];
   const numbers = new Map(lists.map((key, i) => [key, i + 1]));
-  const reply = textOf(
+  return committedOf(
     await runScript(
       calls,
       COMMIT,
@@ -131,6 +127,11 @@ export async function commitBatch(
       ],
     ),
   );
-  if (reply === 'written' || reply === 'fenced' || reply === 'order') return reply;
-  throw new TypeError(`Redis answered what was not asked for: ${reply}`);
+}
+
+/** @throws TypeError for anything that none of the scripts answers. */
+export function committedOf(reply: RedisReply): Committed {
+  const said = textOf(reply);
+  if (said === 'written' || said === 'fenced' || said === 'order') return said;
+  throw new TypeError(`Redis answered what was not asked for: ${said}`);
 }

@@ -3,9 +3,9 @@
 import type { Lease } from './lease.ts';
 import { partitionKeys } from './partitions.ts';
 import { positionText, type Position } from './position.ts';
-import { redisScript, runScript, textOf, type RedisCalls } from './redis-calls.ts';
+import { redisScript, runScript, type RedisCalls } from './redis-calls.ts';
 import type { CentralModality } from './subject-state.ts';
-import type { Committed } from './commit.ts';
+import { committedOf, type Committed } from './commit.ts';
 
 /** KEYS fence, subjects, models. ARGV token, subject, place, state, modality, model (empty: none). */
 const KEEP = redisScript(`
@@ -33,7 +33,7 @@ export async function keepModel(
   { subject, at, state, modality, model }: KeptModel,
 ): Promise<Committed> {
   const keys = partitionKeys(partition);
-  const reply = textOf(
+  return committedOf(
     await runScript(
       calls,
       KEEP,
@@ -41,6 +41,4 @@ export async function keepModel(
       [token, subject, positionText(at), state, modality, model ?? ''],
     ),
   );
-  if (reply === 'written' || reply === 'fenced' || reply === 'order') return reply;
-  throw new TypeError(`Redis answered what was not asked for: ${reply}`);
 }

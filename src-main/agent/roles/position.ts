@@ -13,6 +13,17 @@ export const isAfter = (a: Position, b: Position): boolean => a.run > b.run || (
 export const missedBetween = (before: Position, now: Position): number =>
   now.run === before.run ? now.seq - before.seq - 1 : now.seq - 1;
 
+/** `isAfter` for scripts of Redis, of texts as `positionText` makes them; everything is after what is not there. */
+export const LUA_IS_AFTER = `
+local function after(a, b)
+  if not b then return true end
+  local ar, as = string.match(a, '^(%d+):(%d+)$')
+  local br, bs = string.match(b, '^(%d+):(%d+)$')
+  if tonumber(ar) ~= tonumber(br) then return tonumber(ar) > tonumber(br) end
+  return tonumber(as) > tonumber(bs)
+end
+`;
+
 export const positionText = ({ run, seq }: Position): string => `${run}:${seq}`;
 
 /** @throws RangeError for anything else than what `positionText` has made. */
