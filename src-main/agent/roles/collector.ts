@@ -6,12 +6,10 @@ import type { UserSettings } from '../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
 import { installationId } from '../installation.ts';
 import { localHour } from '../local-hour.ts';
+import { keepInStep } from '../publish/outlets/in-step.ts';
 import type { Tap } from '../publish/outlets/tap.ts';
 import type { Store } from '../store/store.ts';
-import { messageOf } from '../thrown.ts';
-import type { FleetLine } from './fleet-line.ts';
 import { subjectId } from './partitions.ts';
-import type { StreamWriter } from './stream-writer.ts';
 import { writeSubject } from './subject-file.ts';
 
 export interface Collecting {
@@ -39,19 +37,14 @@ const RUN = 'collector-run';
 
 export function createCollecting(options: CollectingOptions): Collecting {
   const { asked, settings, dataDir, store, tap, nowUs, notice } = options;
-  let running: { as: string; line: FleetLine; writer: StreamWriter; unlocked: () => void; deafen: () => void } | null =
-    null;
-  let ended = false;
-  let turn: Promise<void> = Promise.resolve();
-
-  async function begin(as: string): Promise<void> {
+  async function begin(redis: UserSettings['redis']) {
     // The client of Redis is read by those alone who use one.
     const [{ openFleetLine }, { fleetAccess }, { createStreamWriter }, { createHopEntries }] = await Promise.all([
       ...([import('./fleet-line.ts'), import('./fleet-access.ts')] as const),
       ...([import('./stream-writer.ts'), import('./hop-entries.ts')] as const),
     ]);
-    const access = fleetAccess(settings(), dataDir, options.settingsFile);
-    if ('reason' in access) return notice(`Nothing goes to the scorers: ${access.reason}. ${access.fix}`);
+    const access = fleetAccess(redis, dataDir, options.settingsFile);
+    if ('reason' in access) throw new Error(`${access.reason}. ${access.fix}`);
     const names = { host: hostname(), user: userInfo().username, id: installationId(store) };
     const subject = subjectId(names);
     await writeSubject(dataDir, subject);
@@ -64,9 +57,14 @@ export function createCollecting(options: CollectingOptions): Collecting {
         ),
     });
     const deafen = tap.listen(createHopEntries({ ...names, hourOf: localHour, emit: writer.take }));
-    const unlocked = (): void =>
-      writer.take({ ...names, ts: Math.round(nowUs()), windows: [], switches: [], unlocked: true });
-    running = { as, line, writer, unlocked, deafen };
+    return {
+      unlocked: () => writer.take({ ...names, ts: Math.round(nowUs()), windows: [], switches: [], unlocked: true }),
+      stop: async (): Promise<void> => {
+        deafen();
+        await writer.stop();
+        line.close();
+      },
+    };
   }
   /** On the disk before an entry bears it. */
   function nextRun(): number {
@@ -75,28 +73,13 @@ export function createCollecting(options: CollectingOptions): Collecting {
     store.flush();
     return run;
   }
-  async function settle(): Promise<void> {
-    const now = settings();
-    const as = ended || !(asked || now.collect) ? null : JSON.stringify(now);
-    if ((running?.as ?? null) === as) return;
-    const before = running;
-    running = null;
-    before?.deafen();
-    await before?.writer.stop();
-    before?.line.close();
-    notice(null);
-    if (as !== null) await begin(as);
-  }
-  const apply = (): Promise<void> =>
-    (turn = turn.then(settle).catch((error: unknown) => notice(`Nothing goes to the scorers: ${messageOf(error)}.`)));
-  return {
-    apply,
-    reauthenticated: () => running?.unlocked(),
-    stop: async () => {
-      ended = true;
-      await apply();
-    },
-  };
+  const { apply, running, stop } = keepInStep({
+    settings: () => (asked || settings().collect ? settings() : null),
+    begin,
+    cleared: () => notice(null),
+    failed: (message) => notice(`Nothing goes to the scorers: ${message}`),
+  });
+  return { apply, stop, reauthenticated: () => running()?.unlocked() };
 }
 
 const droppedText = (dropped: number): string => (dropped === 0 ? '' : ` ${dropped} half-minutes had to go.`);

@@ -3,9 +3,10 @@
 import type { StagesView, UserSettings } from '../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
 import type { OutletRecord } from '../publish/outlets/outlet-record.ts';
+import { keepInStep, named } from '../publish/outlets/in-step.ts';
 import type { Tap } from '../publish/outlets/tap.ts';
 import type { LinkView, RedisLink } from '../publish/redis/redis-link.ts';
-import { messageOf } from '../thrown.ts';
+import type { RedisSettings } from '../publish/redis/redis-target.ts';
 import { featuresStage, type FeaturesStage } from './features-stage.ts';
 import type { RemoteScore } from './remote-score.ts';
 import { scoringStage, type ScoringStage } from './scoring-stage.ts';
@@ -33,26 +34,27 @@ export interface StagesOptions {
 }
 
 interface Running {
-  readonly as: string;
   readonly features: FeaturesStage;
   readonly scoring: ScoringStage;
   readonly link: RedisLink;
-  readonly deafen: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+interface Wanted {
+  readonly stages: UserSettings['stages'];
+  readonly redis: RedisSettings;
 }
 
 export function createStages({ settings, dataDir, id, tap, nowUs, notice }: StagesOptions): Stages {
   const listeners = new Set<(record: OutletRecord) => void>();
-  let running: Running | null = null;
-  let failure: string | null = null;
-  let ended = false;
-  let turn: Promise<void> = Promise.resolve();
-
   function trouble(): Trouble {
+    const failure = inStep.trouble();
     if (failure !== null) return { reason: failure, fix: 'Look at the settings of Redis.' };
-    if (running === null) return NO_REDIS;
-    return troubleOf(running.link.view());
+    const running = inStep.running();
+    return running === null ? NO_REDIS : troubleOf(running.link.view());
   }
   function tick(atUs: number): void {
+    const running = inStep.running();
     if (running === null) return;
     for (const stage of ['features', 'scoring'] as const) {
       running[stage].tick(atUs);
@@ -65,7 +67,7 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
   }
   function view(): StagesView {
     const { features, scoring } = settings().stages;
-    const now = trouble();
+    const [now, running] = [trouble(), inStep.running()];
     const unused = (place: typeof features) => ({ place, ...UNUSED, ...(place === 'local' ? {} : now) });
     return {
       features: running?.features.view(now, nowUs()) ?? unused(features),
@@ -73,9 +75,11 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
     };
   }
 
-  async function begin(redis: UserSettings['redis'] & { readonly url: string }, as: string): Promise<void> {
+  const isWanted = ({ features, scoring }: UserSettings['stages']): boolean =>
+    features !== 'local' || scoring !== 'local';
+
+  async function begin({ stages, redis }: Wanted): Promise<Running> {
     const { listenForOutputs } = await import('./remote-outputs.ts');
-    const { stages } = settings();
     const features = featuresStage(settings, (record) => {
       for (const listener of listeners) listener(record);
     });
@@ -95,43 +99,45 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
       // One comes with each tick.
       if (record.kind === 'score') tick(record.ts);
     });
-    running = { as, features, scoring, link, deafen };
+    return {
+      ...{ features, scoring, link },
+      stop: async () => {
+        deafen();
+        features.release();
+        link.close();
+      },
+    };
   }
-  function end(): void {
-    running?.deafen();
-    running?.features.release();
-    running?.link.close();
-    [running, failure] = [null, null];
-    for (const about of ['features', 'scoring', 'remote']) notice(`stage-${about}`, null);
-  }
-  async function settle(): Promise<void> {
-    const { stages, redis } = settings();
-    const wanted = !ended && (stages.features !== 'local' || stages.scoring !== 'local');
-    const as = wanted && redis.url !== null ? JSON.stringify([stages, redis]) : null;
-    if (as !== null && running?.as === as) return;
-    end();
-    if (wanted && redis.url === null) notice('stage-remote', `Nothing can come from elsewhere: ${said(NO_REDIS)}`);
-    if (as !== null && redis.url !== null) await begin({ ...redis, url: redis.url }, as);
-  }
-  const apply = (): Promise<void> =>
-    (turn = turn.then(settle).catch((error: unknown) => {
-      failure = messageOf(error);
-      notice('stage-remote', `Nothing can come from elsewhere: ${failure}`);
-    }));
+  const inStep = keepInStep({
+    settings: (): Wanted | null => {
+      const { stages } = settings();
+      const redis = named(settings().redis);
+      return redis !== null && isWanted(stages) ? { stages, redis } : null;
+    },
+    begin,
+    cleared: () => {
+      for (const about of ['features', 'scoring', 'remote']) notice(`stage-${about}`, null);
+    },
+    ended: () => {
+      if (isWanted(settings().stages) && settings().redis.url === null)
+        notice('stage-remote', `Nothing can come from elsewhere: ${said(NO_REDIS)}`);
+    },
+    failed: (message) => notice('stage-remote', `Nothing can come from elsewhere: ${message}`),
+  });
 
   return {
     score: {
       at: (atUs) => {
-        const isWanted = settings().stages.scoring === 'remote' && trouble().reason === null;
-        return isWanted ? (running?.scoring.score.at(atUs) ?? null) : null;
+        const isUsed = settings().stages.scoring === 'remote' && trouble().reason === null;
+        return isUsed ? (inStep.running()?.scoring.score.at(atUs) ?? null) : null;
       },
-      reauthenticated: () => running?.scoring.score.reauthenticated(),
+      reauthenticated: () => inStep.running()?.scoring.score.reauthenticated(),
     },
     outlet: {
       listen: (listener) => {
         listeners.add(listener);
         const deafen = tap.listen((record) => {
-          const isHeld = record.kind === 'features' && running?.features.holds(record) === true;
+          const isHeld = record.kind === 'features' && inStep.running()?.features.holds(record) === true;
           if (!isHeld) listener(record);
         });
         return () => {
@@ -140,12 +146,9 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
         };
       },
     },
-    apply,
+    apply: inStep.apply,
     view,
-    stop: async () => {
-      ended = true;
-      await apply();
-    },
+    stop: inStep.stop,
   };
 }
 

@@ -1,5 +1,5 @@
-// The settings of a way out of this machine in, whatever goes that way out: begun where they name an address, ended and begun anew when they
-// change, and nothing at all where they name none.
+// The settings of a way to or from other machines in, whatever goes that way out: begun where they want one, ended and begun anew when they
+// change, and nothing at all where they want none.
 import { messageOf } from '../../thrown.ts';
 
 export interface InStep<R> {
@@ -11,8 +11,9 @@ export interface InStep<R> {
 }
 
 export interface InStepParts<S, R> {
-  readonly settings: () => S;
-  readonly begin: (settings: S & { readonly url: string }) => R | Promise<R>;
+  /** null: there is to be none. Two that are the same as JSON are the same. */
+  readonly settings: () => S | null;
+  readonly begin: (settings: S) => R | Promise<R>;
   /** What was said of the way before does not hold any more. */
   readonly cleared: () => void;
   /** There is none to be. */
@@ -20,25 +21,27 @@ export interface InStepParts<S, R> {
   readonly failed: (message: string) => void;
 }
 
-export function keepInStep<S extends { readonly url: string | null }, R extends { readonly stop: () => Promise<void> }>(
-  parts: InStepParts<S, R>,
-): InStep<R> {
+/** For `InStepParts.settings`, where an address is all that is needed. */
+export const named = <S extends { readonly url: string | null }>(settings: S) =>
+  settings.url === null ? null : { ...settings, url: settings.url };
+
+export function keepInStep<S, R extends { readonly stop: () => Promise<void> }>(parts: InStepParts<S, R>): InStep<R> {
   let running: { readonly one: R; readonly as: string } | null = null;
   let trouble: string | null = null;
   let over = false;
   let turn: Promise<void> = Promise.resolve();
 
   async function settle(): Promise<void> {
-    const now = parts.settings();
-    const as = !over && now.url !== null ? JSON.stringify(now) : null;
-    if (running?.as === as && as !== null) return;
+    const now = over ? null : parts.settings();
+    const as = JSON.stringify(now);
+    if (running?.as === as) return;
     const before = running;
     running = null;
     await before?.one.stop();
     trouble = null;
     parts.cleared();
-    if (as === null || now.url === null) return parts.ended?.();
-    running = { one: await parts.begin({ ...now, url: now.url }), as };
+    if (now === null) return parts.ended?.();
+    running = { one: await parts.begin(now), as };
   }
   const apply = (): Promise<void> =>
     (turn = turn.then(settle).catch((error: unknown) => {

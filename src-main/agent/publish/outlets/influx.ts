@@ -6,7 +6,7 @@ import type { InfluxView, RejectedBatch, UserSettings } from '../../../../src-pr
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
 import type { Cipher } from '../../store/cipher.ts';
 import { readSecret } from '../secret-text.ts';
-import { keepInStep } from './in-step.ts';
+import { keepInStep, named } from './in-step.ts';
 import { createInfluxOutlet } from './influx-outlet.ts';
 import { sendLines, travelsInPlain } from './influx-send.ts';
 import { REJECTED_FOLDER, WAITING_FOLDER } from './outlet-folders.ts';
@@ -63,7 +63,7 @@ export function createInflux({ settings, dataDir, cipher, tap, notice }: InfluxO
     };
   }
   const { apply, running, trouble, stop } = keepInStep({
-    ...{ settings, begin },
+    ...{ settings: () => named(settings()), begin },
     cleared: () => {
       for (const about of ['influx', 'influx-plain']) notice(about, null);
     },

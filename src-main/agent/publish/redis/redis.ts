@@ -5,7 +5,7 @@ import { hostname, userInfo } from 'node:os';
 import type { RedisView, UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../../collect/keep-running.ts';
 import type { OutsideCollector } from '../../collect/outside.ts';
-import { keepInStep } from '../outlets/in-step.ts';
+import { keepInStep, named } from '../outlets/in-step.ts';
 import type { Tap } from '../outlets/tap.ts';
 import type { RedisLink } from './redis-link.ts';
 import type { RedisSettings } from './redis-target.ts';
@@ -56,7 +56,7 @@ export function createRedis({ settings, dataDir, id, tap, takes, notice }: Redis
     };
   }
   const { apply, running, trouble, stop } = keepInStep({
-    ...{ settings, begin },
+    ...{ settings: () => named(settings()), begin },
     cleared: () => {
       for (const about of ['redis', 'redis-plain', 'redis-events']) notice(about, null);
     },
