@@ -1,5 +1,5 @@
-// The dashboard over a host monitor on the real machine that has already seen a quarter of an hour of it. In: nothing. Out: the link to it,
-// the monitor, and how often the page was pushed to. Everything but the monitor is the fixture of the transports.
+// The dashboard over a host monitor on the real machine that has already seen a quarter of an hour of it. In: what opens the page. Out: the
+// link to it, the monitor, and how often the page was pushed to. Everything but the monitor is the fixture of the transports.
 import path from 'node:path';
 import { DEFAULT_USER_SETTINGS, type Push } from '../src-preload/contract.ts';
 import { createHostDesk } from '../src-main/agent/monitor/host-desk.ts';
@@ -19,8 +19,18 @@ export interface HostStage {
   readonly stop: () => Promise<void>;
 }
 
-export async function openHostStage(): Promise<HostStage> {
-  const monitor = await monitorWithPast();
+/** @param open opens the page; what that costs the machine is not seen by the monitor. */
+export async function openHostStage(open: (url: string) => Promise<void>): Promise<HostStage> {
+  let stage: HostStage | null = null;
+  await monitorWithPast(async (monitor) => {
+    stage = await stageOver(monitor);
+    await open(stage.url);
+  });
+  if (stage === null) throw new Error('the monitor has no past');
+  return stage;
+}
+
+async function stageOver(monitor: Monitor): Promise<HostStage> {
   const fixture = createAgentFixture();
   let settings = DEFAULT_USER_SETTINGS;
   let pushes = 0;

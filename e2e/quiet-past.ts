@@ -15,8 +15,15 @@ const JITTER = 0.05;
 const SETTINGS = { enabled: true, intervalSeconds: 1, commandLines: false };
 const FORGETFUL = { get: () => null, set: () => undefined };
 
-/** Its past is over when this resolves, and some seconds of the present are known. */
-export async function monitorWithPast(): Promise<Monitor> {
+/**
+ * Its past is over when this resolves, and some seconds of the present are known.
+ *
+ * @param settled given the monitor when its past has been played; the present begins when it resolves, so that what it does to the machine
+ * is neither part of the past nor anything that is told.
+ */
+export async function monitorWithPast(
+  settled: (monitor: Monitor) => Promise<void> = async () => undefined,
+): Promise<Monitor> {
   const first = createMonitor({ settings: () => SETTINGS, store: FORGETFUL, tell: complain });
   await first.apply();
   await wait(NOW_MS);
@@ -24,16 +31,20 @@ export async function monitorWithPast(): Promise<Monitor> {
   await first.stop();
 
   let round = 0;
+  const present = Promise.withResolvers<void>();
   const isPast = (): boolean => round <= PAST_S;
+  const isPlayed = (): boolean => round >= PAST_S;
   const monitor: Monitor = createMonitor({
     settings: () => SETTINGS,
     store: FORGETFUL,
     tell: complain,
     sources: hostSources({ commandLines: () => false }).map((source) => withPast(source, now[source.name], isPast)),
-    collector: { alarm: hasty(isPast), clock: () => clockFrom(() => (round += 1)) },
+    collector: { alarm: hasty(isPlayed, present.promise), clock: () => clockFrom(() => (round += 1)) },
   });
   await monitor.apply();
-  while (isPast()) await wait(20);
+  while (!isPlayed()) await wait(20);
+  await settled(monitor);
+  present.resolve();
   await wait(NOW_MS);
   return monitor;
 }
@@ -74,13 +85,20 @@ function withPast(source: HostSource, now: MetricEvent | undefined, isPast: () =
   };
 }
 
-/** Rings at once while it is past. */
-const hasty = (isPast: () => boolean): Alarm => ({
+/** Rings at once until the past is played, then not before the present, then in time. */
+const hasty = (isPlayed: () => boolean, present: Promise<void>): Alarm => ({
   nowMs: SYSTEM_ALARM.nowMs,
   after: (ms, ring) => {
-    if (!isPast()) return SYSTEM_ALARM.after(ms, ring);
-    const waiting = setImmediate(ring);
-    return () => clearImmediate(waiting);
+    let silenced = false;
+    let silence = (): void => {
+      silenced = true;
+    };
+    const wake = (): void => {
+      if (!silenced) silence = SYSTEM_ALARM.after(ms, ring);
+    };
+    if (isPlayed()) void present.then(wake);
+    else setImmediate(() => silenced || ring());
+    return () => silence();
   },
 });
 
