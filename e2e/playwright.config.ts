@@ -1,7 +1,15 @@
-// Three at a time, for most of their time goes by waiting for a typist or a heartbeat; what is measured runs alone, after the others.
+// Three at a time, for most of their time goes by waiting for a typist or a heartbeat, the longest first; what is measured runs alone, after
+// the others.
 // Every spec file has a display, a desktop and a program of its own.
 import { defineConfig } from 'playwright/test';
 
+const LONGEST = [
+  'first-light.spec.ts',
+  'takeover.spec.ts',
+  'supervision.spec.ts',
+  'fleet.spec.ts',
+  'resources-real.spec.ts',
+];
 const MEASURED = [
   'window.spec.ts',
   'memory.spec.ts',
@@ -20,10 +28,10 @@ const config = defineConfig({
   outputDir: '../out/e2e/results',
   reporter: [['list'], ['json', { outputFile: '../out/e2e/results.json' }]],
   projects: [
-    // By far the longest, so it begins at once.
-    { name: 'first-light', testMatch: 'first-light.spec.ts', workers: 1 },
-    { name: 'desktop', testMatch: '*.spec.ts', testIgnore: ['first-light.spec.ts', ...MEASURED] },
-    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['first-light', 'desktop'] },
+    // Projects begin in this order, and the files of one by their names.
+    { name: 'longest', testMatch: LONGEST },
+    { name: 'desktop', testMatch: '*.spec.ts', testIgnore: [...LONGEST, ...MEASURED] },
+    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['longest', 'desktop'] },
   ],
 });
 // Playwright reads its configuration from the default export.

@@ -199,7 +199,9 @@ test('one hand through both: the times of each event, and so what is made of the
   assert.deepEqual(withoutTime(xinput), withoutTime(uiohook));
   const laterMs = xinput.map(({ ts }, i) => Math.abs((uiohook[i]?.ts ?? Number.NaN) - ts) / 1000);
   const sorted = laterMs.toSorted((x, y) => x - y);
-  const [median = NaN, most = NaN] = [0.5, 0.95].map((share) => sorted[Math.floor(share * sorted.length)]);
+  const median = sorted[sorted.length >> 1] ?? Number.NaN;
+  // Of all events, for a figure is made of all of them: on a busy machine some come far later than the others.
+  const most = Math.max(1, sorted.at(-1) ?? Number.NaN);
   assert.ok(median <= 1, `uiohook's times lie ${median} ms apart at the median`);
   const tolerance = (unit: Unit, value: number, later: number): number =>
     unit === 'ms' ? 2 * later : (Math.abs(value) * later) / REPORT_MS + (unit === 'share' ? 0.01 : 0);
@@ -216,6 +218,6 @@ test('one hand through both: the times of each event, and so what is made of the
   const both = [xinput, uiohook];
   const keys = both.map((all) => keystrokeVector(all.filter((event) => event.type === 'keystroke')).vector);
   const mice = both.map((all) => mouseVector(all.filter((event) => event.type === 'mouse')).vector);
-  compare(KEYSTROKE_FEATURES, Math.max(1, sorted.at(-1) ?? Number.NaN), keys);
-  compare(MOUSE_FEATURES, Math.max(1, most), mice);
+  compare(KEYSTROKE_FEATURES, most, keys);
+  compare(MOUSE_FEATURES, most, mice);
 });

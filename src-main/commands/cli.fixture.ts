@@ -22,7 +22,8 @@ export interface Ended {
 
 /** Without a display and a session bus, so that nothing depends on the machine. */
 export function startCli(home: string, args: readonly string[]): ChildProcess {
-  const env = { PATH: process.env['PATH'], HOME: home, XDG_DATA_HOME: join(home, 'share'), NO_COLOR: '1' };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, HOME: home, XDG_DATA_HOME: join(home, 'share'), NO_COLOR: '1' };
   return spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

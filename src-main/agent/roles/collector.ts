@@ -82,4 +82,4 @@ export function createCollecting(options: CollectingOptions): Collecting {
   return { apply, stop, reauthenticated: () => running()?.unlocked() };
 }
 
-const droppedText = (dropped: number): string => (dropped === 0 ? '' : ` ${dropped} half-minutes had to go.`);
+const droppedText = (dropped: number): string => (dropped === 0 ? '' : ` ${dropped} windows had to go unscored.`);
