@@ -1,6 +1,7 @@
 // A thousand simulated users who replay recordings in; how fast 1, 2 and 4 scorers are, how long an entry waits, and whether one that is killed in
 // the middle loses or doubles anything out. Redis, collectors and scorers share this machine.
 // Run: node src-main/evaluate/measure-scorers.ts --recordings FOLDER [--scorers 1,2,4] [--users N] [--seconds N]
+// [--share OF_A_CORE for each scorer, as if it were on a small machine of its own]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,7 +80,7 @@ const redisCpuS = (server: RedisServer): number => infoOf(server, 'used_cpu_user
 const infoOf = (server: RedisServer, name: string): number =>
   Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(server.cli('INFO', 'everything'))?.[1] ?? Number.NaN);
 
-async function measure(stage: Stage, count: number, seconds: number): Promise<void> {
+async function measure(stage: Stage, count: number, seconds: number, share: number | null): Promise<void> {
   const { cipher, users, expected } = stage;
   const folder = await mkdtemp(path.join(tmpdir(), 'seclyzer-scorers-'));
   const limits = ['--client-output-buffer-limit', 'pubsub 0 0 0', '--maxmemory-policy', 'noeviction'];
@@ -96,7 +97,7 @@ async function measure(stage: Stage, count: number, seconds: number): Promise<vo
     });
     open.push(listener.close);
     const calls = linkCalls(link);
-    const fleet = createScorerFleet(folder, server.port, KEY);
+    const fleet = createScorerFleet(folder, server.port, KEY, share);
     open.push(fleet.stop);
     await joinFleet(calls, cipher, PARTITIONS);
     await plant(calls, cipher, users);
@@ -114,7 +115,8 @@ async function measure(stage: Stage, count: number, seconds: number): Promise<vo
     const all = users.length * AT_ONCE;
     const tookS = (performance.now() - beganMs) / 1000;
     const usedS = fleet.cpuS() - cpuS;
-    say(`\n${count} scorer${count === 1 ? '' : 's'}`);
+    const each = share === null ? '' : `, each held to ${share} of a core`;
+    say(`\n${count} scorer${count === 1 ? '' : 's'}${each}`);
     say(`  at once: ${all} entries in ${tookS.toFixed(1)} s, ${Math.round(all / tookS)} entries/s`);
     say(`  a second of a scorer's processor: ${Math.round(all / usedS)} entries`);
     say(
@@ -188,14 +190,16 @@ if (process.argv[1] === import.meta.filename) {
   const { values } = parseArgs({
     options: {
       ...{ recordings: { type: 'string' }, scorers: { type: 'string' } },
-      ...{ users: { type: 'string' }, seconds: { type: 'string' } },
+      ...{ users: { type: 'string' }, seconds: { type: 'string' }, share: { type: 'string' } },
     },
   });
   const [users, seconds] = [Number(values.users ?? 1000), Number(values.seconds ?? 30)];
+  const share = values.share === undefined ? null : Number(values.share);
   try {
+    if (share !== null && !(share > 0)) throw new Error('--share: a number above 0');
     if (NO_REDIS !== false) throw new Error(`${NO_REDIS}: apt-get install redis-server`);
     const stage = await prepare(values.recordings ?? '', users, 1 + AT_ONCE + Math.ceil(seconds / HOP_S));
-    for (const count of (values.scorers ?? '1,2,4').split(',').map(Number)) await measure(stage, count, seconds);
+    for (const count of (values.scorers ?? '1,2,4').split(',').map(Number)) await measure(stage, count, seconds, share);
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 1;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readScorerStatuses, type ScorerStatus } from '../agent/roles/scorer-files.ts';
+import { createCpuShare } from './cpu-share.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const MOST_WAIT_MS = 30_000;
@@ -22,12 +23,13 @@ export interface ScorerFleet {
   readonly stop: () => Promise<void>;
 }
 
-/** @param key 64 hexadecimal digits. */
-export function createScorerFleet(folder: string, redisPort: number, key: string): ScorerFleet {
+/** @param key 64 hexadecimal digits. @param share of a core that each may use; null for as much as there is. */
+export function createScorerFleet(folder: string, redisPort: number, key: string, share: number | null): ScorerFleet {
   const dataDir = join(folder, 'scorers');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   writeFileSync(join(dataDir, 'fleet.key'), `${key}\n`, { mode: 0o600 });
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ redis: { url: `redis://127.0.0.1:${redisPort}` } }));
+  const shares = share === null ? null : createCpuShare(share);
   let children: ChildProcess[] = [];
 
   async function held(): Promise<void> {
@@ -43,8 +45,11 @@ export function createScorerFleet(folder: string, redisPort: number, key: string
   return {
     start: async (count) => {
       const args = ['run', '--role', 'scorer', '--data', dataDir];
-      for (let i = 0; i < count; i += 1)
-        children.push(spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'ignore', 'inherit'] }));
+      for (let i = 0; i < count; i += 1) {
+        const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+        children.push(child);
+        shares?.hold(child.pid ?? 0);
+      }
       await held();
     },
     killOne: () => void children.shift()?.kill('SIGKILL'),
@@ -55,6 +60,7 @@ export function createScorerFleet(folder: string, redisPort: number, key: string
       for (const child of children) child.kill('SIGTERM');
       await Promise.all(ends);
       children = [];
+      shares?.close();
     },
   };
 }
