@@ -39,7 +39,8 @@ export function createCpuShare(share: number): CpuShare {
       try {
         writeFileSync(join(makeGroup(pid), 'cgroup.procs'), String(pid));
       } catch (error) {
-        throw new Error(`A share of a core for each needs root and the control groups of Linux: ${messageOf(error)}`);
+        const why = `A share of a core for each needs root and the control groups of Linux: ${messageOf(error)}`;
+        throw new Error(why, { cause: error });
       }
     },
     close: () => {
