@@ -6,17 +6,12 @@ import { defineConfig } from 'playwright/test';
 const LONGEST = [
   'first-light.spec.ts',
   'takeover.spec.ts',
+  'memory.spec.ts',
   'supervision.spec.ts',
   'fleet.spec.ts',
   'resources-real.spec.ts',
 ];
-const MEASURED = [
-  'window.spec.ts',
-  'memory.spec.ts',
-  'host-monitor.spec.ts',
-  'host-page.spec.ts',
-  'fleet-many.spec.ts',
-];
+const MEASURED = ['window.spec.ts', 'host-monitor.spec.ts', 'host-page.spec.ts', 'fleet-many.spec.ts'];
 
 const config = defineConfig({
   testDir: '.',

@@ -1,6 +1,7 @@
 // Debian packages that the end-to-end tests need besides npm's. In: the machine. Out: them installed where this may be done,
 // else the command that does it.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 
 /**
@@ -48,8 +49,13 @@ const FOR_ELECTRON = [
 const WANTED = [...FOR_TESTS, ...FOR_INPUT, ...FOR_ELECTRON];
 const COMMAND = 'apt-get install -y --no-install-recommends';
 
-/** @param {(line: string) => void} say */
-export function ensureDebianPackages(say) {
+/**
+ * Begins at once, and goes on beside whatever the caller does.
+ *
+ * @param {(line: string) => void} say
+ * @returns {Promise<void>} resolves when they are there, or when it was said that they are not
+ */
+export async function ensureDebianPackages(say) {
   const missing = missingPackages(startsServices ? WANTED : [...WANTED, ...SERVICES]);
   if (missing === null) return say('Not a Debian system: tests whose programs are not here are skipped.');
   const services = startsServices ? (missingPackages(SERVICES) ?? []) : [];
@@ -65,8 +71,14 @@ export function ensureDebianPackages(say) {
     );
   }
   say(`Installing ${missing.length} Debian packages: ${missing.join(' ')}`);
+  const quietly = command.replace('apt-get', 'apt-get -qq');
   // The lists are fetched only when the installation fails without: it is quicker, and works offline from a cache.
-  if (!apt(command) && !(apt('apt-get update') && apt(command))) {
+  const apt = spawn('sh', ['-c', `${quietly} || { apt-get -qq update && ${quietly}; }`], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: 'ignore',
+  });
+  const [code] = await once(apt, 'close');
+  if (code !== 0) {
     say(`They could not be installed; the tests that need them are skipped. To see why:\n  ${command}`);
   }
 }
@@ -83,10 +95,4 @@ function missingPackages(wanted) {
     if (line.endsWith(' ok installed')) installed.add(line.split(' ')[0].split(':')[0]);
   }
   return wanted.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
-}
-
-function apt(command) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const [program, ...args] = command.split(' ');
-  return spawnSync(program, ['-qq', ...args], { env, stdio: 'ignore' }).status === 0;
 }

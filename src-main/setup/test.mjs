@@ -69,11 +69,12 @@ async function main(asked) {
   const wrong = asked.find((part) => !PARTS.includes(part));
   if (wrong !== undefined) throw new Error(`There is no part '${wrong}'; choose from ${PARTS.join(', ')}.`);
   const wanted = (part) => asked.length === 0 || asked.includes(part);
+  const packages = wanted('unit') || wanted('e2e') ? ensureDebianPackages(say) : null;
   prepare({ say });
-  if (wanted('unit') || wanted('e2e')) ensureDebianPackages(say);
   rmSync(COUNTS, { recursive: true, force: true });
   mkdirSync(COUNTS, { recursive: true });
   const unclean = wanted('check') ? await titled('Checks', runChecks) : [];
+  await packages;
   const counts = [];
   if (wanted('unit')) counts.push(await titled('Unit tests', unit));
   if (wanted('e2e')) counts.push(await titled('End-to-end tests', e2e));
