@@ -200,7 +200,7 @@ test('nothing found, nothing readable with the command that helps, and turned of
   await expect(state.getByText('The journal shows only your own messages. Run this command, then')).toBeVisible();
   await expect(state.getByText(command, { exact: true })).toBeVisible();
   await state.getByRole('button', { name: 'Copy the command' }).focus();
-  await state.getByText('More, and the switch').click();
+  await state.getByText('Details, and the switch to turn it off').click();
   await expect(state.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();
 
   const changes: unknown[] = [];

@@ -174,7 +174,7 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await keep('now');
   await go('History');
   for (const range of ['24 h', '7 d', '30 d', '1 h']) await page.getByRole('button', { name: range }).click();
-  const learned = page.getByText(/^From learning, at \d+/).first();
+  const learned = page.getByText(/^From learning, trust \d+/).first();
   await learned.click();
   await expect(page).toHaveURL(/#\/history\?at=\d+/);
   await keep('history');
@@ -182,7 +182,7 @@ async function tour(page: Page, scheme: string): Promise<void> {
   await expect(page.getByRole('img', { name: /^Processor: busy/ })).toBeVisible();
   await keep('host');
   await go('Log guard');
-  await page.getByText('More, and the switch').click();
+  await page.getByText('Details, and the switch to turn it off').click();
   await expect(page.getByRole('switch', { name: 'Read the log of this machine' })).toBeChecked();
   await expect(page.getByText('lines a minute')).toBeVisible();
   await keep('log-guard');

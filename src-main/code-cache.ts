@@ -4,25 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
+import { programFolder } from './program-folder.ts';
 
-/** As the XDG base directory specification has it: a relative XDG_CACHE_HOME is to be ignored. On Windows and macOS, where programs keep theirs. */
-export function codeCacheFolder(
+export const codeCacheFolder = (
   env: Readonly<Record<string, string | undefined>>,
   home: string,
   platform: NodeJS.Platform = process.platform,
-): string {
-  const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
-  const given = env[platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME'];
-  const stated = given !== undefined && isAbsolute(given) ? given : null;
-  switch (platform) {
-    case 'win32':
-      return join(stated ?? join(home, 'AppData', 'Local'), 'SecLyzer', 'code');
-    case 'darwin':
-      return join(home, 'Library', 'Caches', 'SecLyzer', 'code');
-    default:
-      return join(stated ?? join(home, '.cache'), 'seclyzer', 'code');
-  }
-}
+): string => (platform === 'win32' ? path.win32 : path.posix).join(programFolder('cache', env, home, platform), 'code');
 
 /** What no start has used for so long belongs to a build that is gone. */
 const KEPT_DAYS = 30;

@@ -14,7 +14,6 @@ export const HOST_EVENT_TYPES = [
 ] as const;
 export type HostEventType = (typeof HOST_EVENT_TYPES)[number];
 export type MetricEventType = Exclude<HostEventType, 'anomaly' | 'trend'>;
-export const hostEventType = v.picklist(HOST_EVENT_TYPES);
 
 /** By field, the unit at the end of its name; null where this reading has none: the first of a rate, a sensor that failed. */
 const readings = v.record(v.string(), v.nullable(v.number()));

@@ -24,10 +24,10 @@ const close = (found: readonly (number | undefined)[], wanted: readonly number[]
 
 test('the axis: its ends, its ticks and their names', () => {
   close(DET_AXIS.domain, [z('0.0005'), z('0.6')]);
-  close(DET_AXIS.ticks, ['0.001', '0.005', '0.02', '0.05', '0.1', '0.2', '0.4'].map(z));
+  close(DET_AXIS.ticks, ['0.001', '0.005', '0.02', '0.1', '0.2', '0.4'].map(z));
   assert.deepEqual(
     DET_AXIS.ticks.map((tick, i) => DET_AXIS.tickText(tick, i)),
-    ['0.1 %', '0.5 %', '2 %', '5 %', '10 %', '20 %', '40 %'],
+    ['0.1 %', '0.5 %', '2 %', '10 %', '20 %', '40 %'],
   );
 });
 

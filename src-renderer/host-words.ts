@@ -106,7 +106,7 @@ export function trendLines({ trends, metrics }: Pick<HostView, 'trends' | 'metri
 export const steadyCount = ({ trends }: Pick<HostView, 'trends'>): number =>
   trends.filter(({ direction, forecast }) => direction === 'steady' && forecast === null).length;
 
-/** `Watching with 7 of 8 collectors, every second, for 0.3 % of a core.` */
+/** `7 of 8 collectors read every second, for 0.3 % of a core.` */
 export function watchSentence({ collectors, intervalSeconds, cpuPercent }: HostView): string {
   const reading = collectors.filter(({ state }) => state === 'reading').length;
   const every = intervalSeconds === 1 ? 'every second' : `every ${intervalSeconds} s`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { absenceSentence, announcement, linkSentence, pauseSentence } from './standing.ts';
+import { absenceSentence, announcement, isGone, linkSentence, pauseSentence } from './standing.ts';
 import { calmSnapshot } from './snapshot.fixture.ts';
 
 test('the line is described by what the user can do about it', () => {
@@ -10,6 +10,15 @@ test('the line is described by what the user can do about it', () => {
   assert.equal(linkSentence({ link: 'up', ...quiet }, 15_001), 'The agent is silent');
   assert.equal(linkSentence({ link: 'down', ...quiet }, 0), 'No line to the agent; trying again');
   assert.equal(linkSentence({ link: 'down', refusal: 'Not let in any more.', absence: null }, 0), 'Not let in');
+});
+
+test('a line that stays down means an agent that has ended, unless it is known better', () => {
+  const down = { link: 'down', refusal: null, absence: null, receivedMs: 1000 } as const;
+  assert.equal(isGone(down, 16_000), false);
+  assert.equal(isGone(down, 16_001), true);
+  assert.equal(isGone({ ...down, link: 'up' }, 16_001), false);
+  assert.equal(isGone({ ...down, refusal: 'Not let in any more.' }, 16_001), false);
+  assert.equal(isGone({ ...down, absence: { kind: 'starting' } }, 16_001), false);
 });
 
 test('where it is known why there is no agent, that is said instead', () => {

@@ -21,6 +21,12 @@ export function linkSentence(known: Pick<Dashboard, 'link' | 'refusal' | 'absenc
   return silentMs > SILENCE_MS ? 'The agent is silent' : 'Live';
 }
 
+/** Whether the line has been down for so long that the agent has probably ended, and nobody tells why. */
+export const isGone = (
+  { link, refusal, absence, receivedMs }: Pick<Dashboard, 'link' | 'refusal' | 'absence' | 'receivedMs'>,
+  nowMs: number,
+): boolean => link === 'down' && refusal === null && absence === null && nowMs - receivedMs > SILENCE_MS;
+
 /** Why there is no agent, and what is being done about it. */
 export function absenceSentence(absence: AgentAbsence): string {
   switch (absence.kind) {

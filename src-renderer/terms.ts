@@ -9,6 +9,7 @@ export const TERMS = {
   'no model': 'There is too little yet to learn from, so it is not scored.',
   young: 'It is scored, but has seen less than a full enrolment. By itself it never locks the screen.',
   mature: 'It has seen a full enrolment. Where you have turned locking on, it may lock the screen.',
+  sd: 'Standard deviations: how far it lies from your usual, measured by how much you yourself vary. Beyond 2 it is rare for you.',
   PSS: 'Proportional set size: memory that several processes share counts for each of them in part, so that the sum counts nothing twice.',
   'of one core': 'Processor time: 100 % is one core that does nothing else.',
   'wake-ups':

@@ -165,7 +165,7 @@ export function graphKnowledge(parts: GraphKnowledgeParts): GraphKnowledge {
         heldOut.made();
         isKept = false;
         keep(nowMs * 1000);
-        return `Learned your typing from ${statistics.strokes} keystrokes.`;
+        return `Learned your typing from ${statistics.strokes.toLocaleString('en-US')} keystrokes.`;
       } catch (error) {
         failed = messageOf(error);
         least = Math.max(least, Math.ceil(MORE_AFTER_FAILURE * learned));

@@ -93,7 +93,7 @@ test('the owner fits and somebody else does not; the same crowd makes the differ
   assert.ok(mean(grace.scores.map(({ llr }) => llr)) < -3, 'Grace');
   assert.ok(gained(ada.scores) < 0, 'nobody of the crowd explains Ada better than her own profile');
   assert.ok(gained(grace.scores) > 10, 'somebody of the crowd explains Grace far better');
-  assert.match(ada.scores[1]?.strongest ?? '', /^\d+ of \d+ times close to yours$/);
+  assert.match(ada.scores[1]?.strongest ?? '', /^\d+ of \d+ measured times are close to yours$/);
   assert.match(
     grace.scores[1]?.strongest ?? '',
     /^[a-z ]+ \d\.\d sd (longer|shorter) than yours(, [a-z ]+ \d\.\d sd (longer|shorter)){0,2}$/,

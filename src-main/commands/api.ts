@@ -11,7 +11,10 @@ interface DataOption {
 }
 
 export function addApi(program: Command, context: Context): void {
-  const api = program.command('api').description('the REST API of the running agent: where it is, and its token');
+  const api = program
+    .command('api')
+    .summary('the REST API: where it is, and its token')
+    .description('the REST API of the running agent: where it is, and its token');
   addStatus(api, context);
   addUrl(api, context);
   addToken(api, context);

@@ -5,6 +5,7 @@ import type { BenchReport } from '../evaluate/bench.ts';
 import { minutesOf } from '../evaluate/bench-number.ts';
 import { describeBench, describeFigures } from './bench-table.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 
 interface BenchOptions {
   readonly json?: true;
@@ -36,6 +37,7 @@ figure failed or, with --check, a goal was missed; 2 for wrong options.`;
 export function addBench(program: Command, { terminal, places, finish }: Context): void {
   program
     .command('bench')
+    .summary('measure how fast SecLyzer is on this machine')
     .description('measure how fast SecLyzer is on this machine; what is missed is no failure')
     .option(
       '--only <name>',
@@ -50,7 +52,7 @@ export function addBench(program: Command, { terminal, places, finish }: Context
         .default(1),
     )
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async ({ json, list, only, long, check, minutes }: BenchOptions) => {
       const { figuresNamed, runBench, UnknownFigure } = await import('../evaluate/bench.ts');
       const parts = {

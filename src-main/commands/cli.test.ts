@@ -102,7 +102,17 @@ describe('without an agent', () => {
     const text = (await cli('doctor')).out;
     assert.match(text, /^✓ {2}Node {2,}24\./m);
     assert.match(text, /^✗ {2}Display {2,}no X display$/m);
+    assert.match(
+      text,
+      /^\d+ of 17 are missing\. Without keyboard and mouse nobody can be learned or recognised; the rest works\.$/m,
+    );
     assert.ok(!text.includes('\u001b'));
+  });
+
+  test('run ends at once where a recording is not there', async () => {
+    const { code, out, err } = await cli('run', '--replay', join(dir, 'absent.jsonl'), '--port', '0');
+    assert.deepEqual([code, out], [1, '']);
+    assert.equal(err, `Cannot read the recording ${join(dir, 'absent.jsonl')}: there is no such file\n`);
   });
 
   test('record without a source says why and makes no file', async () => {
@@ -111,6 +121,26 @@ describe('without an agent', () => {
     assert.equal(code, 1);
     assert.match(err, /^keyboard: no X display\. Start SecLyzer inside your desktop session\.$/m);
     assert.ok(!existsSync(file));
+  });
+});
+
+describe('help', () => {
+  test('the list of commands by what they are for, and nothing wider than 80 columns', async () => {
+    const { code, out } = await cli('--help');
+    assert.equal(code, 0);
+    const groups = out.split('\n').filter((line) => /^[A-Z].*:$/.test(line));
+    assert.deepEqual(groups, [
+      'Options:',
+      'To begin:',
+      'What it knows of you:',
+      'This machine:',
+      'Other programs and machines:',
+      'Recordings and measurements:',
+    ]);
+    for (const command of [[], ['redis'], ['data', 'delete'], ['compare'], ['record']]) {
+      const wide = (await cli(...command, '--help')).out.split('\n').filter((line) => line.length > 80);
+      assert.deepEqual(wide, []);
+    }
   });
 });
 

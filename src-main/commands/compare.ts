@@ -19,6 +19,7 @@ import {
   type Context,
   type EnrolOptions,
 } from './context.ts';
+import { fitted } from './help-text.ts';
 
 interface CompareOptions extends SideOptions, EnrolOptions {
   readonly aSubject?: string;
@@ -57,6 +58,7 @@ Exit codes: 0 within, 1 outside or failed, 2 misused.`;
 export function addCompare(program: Command, context: Context): void {
   const command = program
     .command('compare')
+    .summary('two implementations or versions on the same stream')
     .description('features and scores of two implementations or versions on the same stream, with tolerances')
     .addArgument(new Argument('[sides...]', 'A and B: local, a file of outputs, redis, or an address of one'))
     .addOption(new Option('--recording <file...>', 'events for local and for commands, .jsonl or .jsonl.gz'))
@@ -84,7 +86,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option('--tolerance <name=abs[,rel]>', 'of one figure, or of all that * fits; may be repeated')
         .argParser(takeRule)
-        .default([]),
+        .default([], 'those below'),
     )
     .addOption(
       new Option('--tolerances <file>', 'many of them, as {"mouse.*": 0.001, "trust": {"abs": 1, "rel": 0.01}}'),
@@ -99,7 +101,7 @@ export function addCompare(program: Command, context: Context): void {
     )
     .addOption(dataOption(context.env))
     .addOption(jsonOption())
-    .addHelpText('after', HELP);
+    .addHelpText('after', fitted(HELP));
   addEnrolOptions(command).action((names: readonly string[], options: CompareOptions) =>
     compare(names, options, context),
   );

@@ -18,6 +18,7 @@ const CLOSE_MS = 60_000;
 export function addConfirm(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('confirm')
+    .summary('that was me: an alarm was a false one')
     .description('that was me: mark an alarm as a false one and learn from what was typed and moved then')
     .addArgument(new Argument('[at]', 'time of the alarm, as --list shows it; the last one where left out'))
     .option('--list', 'only show the alarms of the last 30 days')

@@ -12,6 +12,7 @@ import {
 } from '../../src-preload/contract.ts';
 import { linkToAgent, NotRunning } from './agent-link.ts';
 import { dataOption, jsonOption, Misused, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { fromOption, toOption } from './data-period.ts';
 import { localTime } from './learning-table.ts';
 
@@ -58,7 +59,7 @@ export function addDataDelete(data: Command, { terminal, env, finish }: Context)
     .option('--yes', 'do not ask')
     .addOption(dataOption(env))
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async (options: DeleteOptions) => {
       const what = meant(options);
       if (options.yes !== true) {

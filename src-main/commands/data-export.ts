@@ -10,6 +10,7 @@ import { defaultDataFolder } from '../data-folder.ts';
 import { settingsFileFor } from '../config-folder.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, Misused, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { fromOption, toOption } from './data-period.ts';
 import { EXPORT_FORMAT, EXPORT_SECTIONS, EXPORT_VERSION } from '../agent/privacy/export-text.ts';
 
@@ -41,7 +42,7 @@ export function addDataExport(data: Command, context: Context): void {
     .addOption(fromOption())
     .addOption(toOption())
     .addOption(dataOption(env))
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async ({ data: folder, out, from, to }: ExportOptions) => {
       if (from !== undefined && to !== undefined && from > to) throw new Misused('error: --from lies after --to');
       const period = { fromMs: from ?? null, toMs: to ?? null };

@@ -39,7 +39,7 @@ test(
     );
     const again = await cli('data', 'export', '--data', data, '--out', file);
     assert.equal(again.code, 1, 'a file that is there is not written over');
-    assert.match(again.err, /EEXIST/);
+    assert.match(again.err, /^There is a file .* already, and nothing is written over it\. Name another one\.$/m);
     const log = await cli('data', 'delete', '--what', 'log', '--yes', '--data', data);
     assert.match(log.out, /^Deleted 2 entries of the log/);
     assert.equal((await cli('data', 'verify', '--data', data)).code, 0);

@@ -21,6 +21,7 @@ const SAY_AFTER_MS = 2000;
 export function addDoctor(program: Command, { terminal, env, places, finish }: Context): void {
   program
     .command('doctor')
+    .summary('what works here, and how to fix what does not')
     .description(
       'show what works on this machine and how to fix what does not; exit code 1 when something essential is missing',
     )
@@ -82,9 +83,20 @@ export function describe(found: readonly Capability[], paint: Paint): readonly s
     [marks[state], name, detail],
     ...(fix === null ? [] : fix.split('\n').map((line) => ['', '', paint.dim(line)])),
   ]);
-  const missing = found.filter(({ state }) => state === 'missing').length;
-  const sum =
-    missing === 0 ? 'Everything is there.' : `${missing} of ${found.length} are missing; the rest works without them.`;
-  const blocked = found.filter(({ essential, state }) => essential && state === 'missing').map(({ name }) => name);
-  return [...layOut(rows), '', blocked.length === 0 ? sum : `Nothing works without: ${blocked.join(', ')}.`];
+  return [...layOut(rows), '', sumOf(found)];
+}
+
+/** Neither of them seen, and there is nobody to tell from anybody. */
+const EYES = ['Keyboard', 'Mouse'];
+
+function sumOf(found: readonly Capability[]): string {
+  const lacking = found.filter(({ state }) => state === 'missing');
+  const missing = lacking.map(({ name }) => name);
+  const blocked = lacking.filter(({ essential }) => essential).map(({ name }) => name);
+  if (blocked.length > 0) return `Nothing works without: ${blocked.join(', ')}.`;
+  if (missing.length === 0) return 'Everything is there.';
+  const rest = EYES.every((name) => missing.includes(name))
+    ? 'Without keyboard and mouse nobody can be learned or recognised; the rest works.'
+    : 'The rest works without them.';
+  return `${missing.length} of ${found.length} are missing. ${rest}`;
 }

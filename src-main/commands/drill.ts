@@ -23,6 +23,7 @@ interface Seen {
 export function addDrill(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('drill')
+    .summary('let a colleague type: is it noticed?')
     .description('let a colleague type, and see when the running agent notices; exit code 1 when it does not')
     .addOption(
       new Option('--minutes <n>', 'how long the colleague may go unnoticed')

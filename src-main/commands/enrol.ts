@@ -16,6 +16,7 @@ interface EnrolCommandOptions {
 export function addEnrol(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('enrol')
+    .summary('how far learning is, until there is enough')
     .description('show how far the running agent is with learning its owner, until it has learned enough')
     .option('--restart', 'first forget the models and everything learned so far')
     .addOption(dataOption(env))

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import type { LogDays } from '../evaluate/log-days.ts';
 import type { LogDetection } from '../evaluate/log-detection.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { stamp } from '../agent/guard/alert/report.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
@@ -35,7 +36,7 @@ export function addEvaluateLogs(evaluate: Command, { terminal }: Context): void 
     .option('--rounds <n>', 'attacks of each kind', numberBetween(1, 100), 2)
     .option('--seed <n>', 'of what happens when', numberBetween(0, 2 ** 31), 1)
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async (options: Options) => {
       const folder = resolve(options.data);
       if (options.record === true) await record(folder, options, (line) => terminal.progress(line));

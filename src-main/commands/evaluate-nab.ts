@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import type { NabReport } from '../evaluate/nab.ts';
 import type { NabProfileName, NabScore } from '../evaluate/nab-score.ts';
 import { jsonOption, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 
@@ -31,7 +32,7 @@ export function addEvaluateNab(evaluate: Command, { terminal }: Context): void {
       ),
     )
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async ({ data, out, folds, json }: NabOptions) => {
       const { runNab } = await import('../evaluate/nab.ts');
       const progress = (done: number, of: number, doing: string) =>

@@ -132,7 +132,7 @@ test('what is written, in the recordings of typing: windows of words, and no cha
 test('what can not be evaluated is said, with exit code 2 for misuse and 1 for failure', async () => {
   const nothing = await cli('evaluate', path.join(dir, 'nothing.json'));
   assert.deepEqual([nothing.code, nothing.out], [1, '']);
-  assert.match(nothing.err, /can not read the protocol .*nothing\.json/);
+  assert.match(nothing.err, /^Cannot read the protocol .*nothing\.json: there is no such file$/m);
   const protocol = await protocolOf('keystroke', 4, { unit: 'keystrokes', sizes: [40] });
   const little = await protocolOf('mouse', 2, { unit: 'active_seconds', sizes: [1e6] });
   const nobody = await cli('evaluate', little, '--json', '--takeovers', '0');
@@ -144,7 +144,7 @@ test('what can not be evaluated is said, with exit code 2 for misuse and 1 for f
   assert.equal((await cli('evaluate', protocol, '--plot', 'det.png')).code, 2);
   const mouse = await cli('evaluate', little, '--writing');
   assert.deepEqual([mouse.code, mouse.out], [1, '']);
-  assert.match(mouse.err, /nothing is written in the recordings of invented/);
+  assert.match(mouse.err, /^Nothing is written in the recordings of invented/m);
   assert.equal((await cli('evaluate')).code, 2);
 });
 

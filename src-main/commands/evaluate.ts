@@ -5,6 +5,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import type { Report } from '../evaluate/report.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { addEvaluateLogs } from './evaluate-logs.ts';
 import { addEvaluateNab } from './evaluate-nab.ts';
 import { describe, windowWords } from './evaluation-table.ts';
@@ -33,6 +34,7 @@ const SEED = 1;
 export function addEvaluate(program: Command, context: Context): void {
   const command = program
     .command('evaluate')
+    .summary('error rates and time to detection on recordings')
     .description('measure error rates, time to detection and false alarms on recordings')
     .addArgument(
       new Argument('<protocol.json>', 'says who enrols with which recordings and what is scored against whom'),
@@ -54,7 +56,7 @@ export function addEvaluate(program: Command, context: Context): void {
       ),
     )
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action((protocol: string, options: EvaluateOptions) => evaluate(protocol, options, context));
   addEvaluateLogs(command, context);
   addEvaluateNab(command, context);

@@ -24,7 +24,10 @@ interface Place {
 
 export function addFleet(program: Command, context: Context): void {
   const { terminal, env } = context;
-  const fleet = program.command('fleet').description('what a fleet of collectors and scorers has in common');
+  const fleet = program
+    .command('fleet')
+    .summary('the key of a fleet, and what it has of this machine')
+    .description('what a fleet of collectors and scorers has in common');
   const placed = (command: Command, work: (place: Place) => Promise<void>): void => {
     command.addOption(dataOption(env)).action(async ({ data }: { readonly data: string }) => {
       const dataDir = resolve(data);

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { InfluxView } from '../../src-preload/contract.ts';
 import { linkToAgent } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { layOut } from './table.ts';
 
 const HELP = `
@@ -15,11 +16,12 @@ NODE_EXTRA_CA_CERTS. Exit codes: 0 it is taken, or not wanted; 1 it waits or is 
 export function addInflux(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('influx')
+    .summary('what goes to a time-series database of yours')
     .description('what goes to a time-series database of yours, and what became of it')
     .option('--rejected', 'what the database will never take, with its reasons')
     .addOption(dataOption(env))
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async (options: { readonly data: string; readonly rejected?: true; readonly json?: true }) => {
       const link = await linkToAgent(resolve(options.data));
       if (options.rejected === true) {

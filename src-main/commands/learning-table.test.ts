@@ -18,8 +18,8 @@ test('versions: newest first, with what they were learned from and how well they
   const made = localTime(1_700_000_000_000);
   assert.deepEqual(versionLines(LEARNING), [
     `profile  modality  version  made                 because              events    EER`,
-    `Usual    Typing          3  ${made}  much more was known    4210  2.1 %  in use`,
-    `Usual    Typing          1  ${made}  first learned          1500      —`,
+    `Usual    Typing          3  ${made}  much more was known   4,210  2.1 %  in use`,
+    `Usual    Typing          1  ${made}  first learned         1,500      —`,
   ]);
   assert.deepEqual(versionLines({ ...LEARNING, profiles: [], shared: [] }), ['Nothing has been learned yet.']);
 });

@@ -39,7 +39,14 @@ const VERSION_ALIGNMENT: readonly Alignment[] = [
 export function versionLines({ profiles, shared }: Learning): readonly string[] {
   const rowsOf = (owner: string, { modality, versions }: LearnedModality): readonly (readonly string[])[] =>
     versions.map(({ version, createdMs, why, events, accuracy, inUse }) => [
-      ...[owner, MODALITY_WORDS[modality], String(version), localTime(createdMs), WHY_WORDS[why], String(events)],
+      ...[
+        owner,
+        MODALITY_WORDS[modality],
+        String(version),
+        localTime(createdMs),
+        WHY_WORDS[why],
+        events.toLocaleString('en-US'),
+      ],
       ...[accuracy === null ? '—' : `${percent(accuracy.eer.value)} %`, inUse ? 'in use' : ''],
     ]);
   const rows = [

@@ -12,6 +12,9 @@ import { addLogsWatch } from './logs-watch.ts';
 const COMMANDS = [addLogsScan, addLogsWatch, addLogsTrain, addLogsReport, addLogsExplain, addLogsDemo, addLogsConfig];
 
 export function addLogs(program: Command, context: Context): void {
-  const logs = program.command('logs').description('find attacks in the logs of this machine, or in any log file');
+  const logs = program
+    .command('logs')
+    .summary('find attacks in the log of this machine or a file')
+    .description('find attacks in the logs of this machine, or in any log file');
   for (const add of COMMANDS) add(logs, context);
 }

@@ -20,6 +20,7 @@ interface UseOptions extends ListOptions {
 export function addModels(program: Command, { terminal, env }: Context): void {
   const models = program
     .command('models')
+    .summary('versions of your models, and the way back')
     .description('show the versions of your models, or go back to an earlier one');
   models
     .command('list', { isDefault: true })

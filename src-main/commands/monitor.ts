@@ -19,6 +19,7 @@ interface MonitorOptions {
 export function addMonitor(program: Command, context: Context): void {
   program
     .command('monitor')
+    .summary('what this machine does, second by second')
     .description('show what this machine does, second by second; needs no running agent')
     .addOption(
       new Option('--seconds <n>', 'end after so long (default: Ctrl-C)').argParser(numberBetween(1, 1_000_000)),

@@ -14,6 +14,7 @@ interface Options {
 export function addProfiles(program: Command, { terminal, env }: Context): void {
   const profiles = program
     .command('profiles')
+    .summary('the ways in which you work: laptop, dock')
     .description('show, add, rename or remove the ways in which you work: the laptop, the dock, an injured hand');
   const run = async (options: Options, work: (link: AgentLink) => Promise<Learning>): Promise<void> => {
     const learning = await work(await linkToAgent(resolve(options.data)));

@@ -6,6 +6,7 @@ import type { Collector } from '../agent/collect/collector.ts';
 import type { InputEvent } from '../agent/events.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { createInOrder } from './in-order.ts';
 import { maskEvent } from './mask-keys.ts';
 import { createRecordingFile, type RecordingFile } from './recording-file.ts';
@@ -32,13 +33,14 @@ Names of applications are written, titles of windows never.`;
 export function addRecord(program: Command, context: Context): void {
   program
     .command('record')
+    .summary('write live input into a file, until Ctrl-C')
     .description('write live input into a file, until Ctrl-C')
     .addArgument(new Argument('<file>', 'a new .jsonl or .jsonl.gz').argParser(recordingName))
     .addOption(new Option('--keys <which>', 'which keys are written').choices(['fingers', 'full']).default('fingers'))
     .addOption(new Option('--seconds <n>', 'stop by itself').argParser(numberBetween(1, 86_400)))
     .option('--yes', 'with --keys full: do not ask')
     .addOption(jsonOption())
-    .addHelpText('after', KEYS_HELP)
+    .addHelpText('after', fitted(KEYS_HELP))
     .action(async (file: string, options: RecordOptions) => {
       if (!(await allowed(options, context.terminal))) return context.finish(1);
       await record(file, options, context);

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { RedisView } from '../../src-preload/contract.ts';
 import { linkToAgent } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { layOut } from './table.ts';
 
 const HELP = `
@@ -15,11 +16,12 @@ tells what is wrong and what to do. Exit codes: 0 it works, or is not wanted; 1 
 export function addRedis(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('redis')
+    .summary('what goes to a Redis of yours')
     .description('what goes to a Redis of yours, and what became of it')
     .option('--check', 'try the connection: whether it can be made, and what the user may do there')
     .addOption(dataOption(env))
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async (options: { readonly data: string; readonly check?: true; readonly json?: true }) => {
       const dataDir = resolve(options.data);
       const { settings, redis } = await (await linkToAgent(dataDir)).call('settings');

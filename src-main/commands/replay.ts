@@ -34,6 +34,7 @@ export function addReplay(program: Command, context: Context): void {
   const { terminal, places, finish } = context;
   const command = program
     .command('replay')
+    .summary('recordings through the whole pipeline')
     .description('take recordings through the whole pipeline, as fast as it goes; learns first, then scores')
     .addArgument(new Argument('<file...>', '.jsonl or .jsonl.gz, in the order of their time; - for standard input'))
     .addOption(new Option('--data <dir>', 'use and keep the models of this folder (default: learn anew, keep nothing)'))

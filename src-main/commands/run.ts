@@ -38,6 +38,7 @@ interface RunOptions extends EnrolOptions {
 export function addRun(program: Command, context: Context): void {
   const command = program
     .command('run')
+    .summary('the agent with its dashboard in the browser')
     .description('run the agent with its dashboard in the browser, until Ctrl-C')
     .addOption(
       new Option(
@@ -78,6 +79,7 @@ export function addRun(program: Command, context: Context): void {
   addEnrolOptions(command).action(async (options: RunOptions) => {
     const source = await sourceOf(options);
     mustFitRole(command, options.role);
+    if (source.kind === 'replay') await mustHave(source.files);
     if (options.check === true) return;
     if (options.role === 'scorer') return context.finish(await scoreFleet(command, context, options));
     if (options.role === 'viewer')
@@ -107,6 +109,12 @@ export function addRun(program: Command, context: Context): void {
     const start = { options: agentOptions, version, rendererDir, open: options.open === true, ...port };
     context.finish(await runHost(start, outputOn(context.terminal, options)));
   });
+}
+
+/** A dashboard over recordings that are not there would only tell of it to who looks. */
+async function mustHave(recordings: readonly string[]): Promise<void> {
+  const { mustBeReadable } = await import('../agent/collect/recording-text.ts');
+  for (const file of recordings) await mustBeReadable(file);
 }
 
 /** As JSON, the address is all that stdout gets. */

@@ -7,6 +7,7 @@ import { Option, type Command } from 'commander';
 import { defaultSettingsFile } from '../config-folder.ts';
 import { messageOf } from '../agent/thrown.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { offerSteps } from './offer-steps.ts';
 import { installSteps, uninstallSteps, type Systemctl } from './service/install.ts';
 import { serviceState, type ServiceState } from './service/state.ts';
@@ -34,8 +35,9 @@ Exit codes of status: 0 it runs, and of several all do; 1 it does not or is not 
 export function addService(program: Command, context: Context): void {
   const service = program
     .command('service')
+    .summary('the agent without a window, run by systemd')
     .description('the agent without a window, run by your own systemd: for servers, kiosks, desktops without a tray')
-    .addHelpText('after', HELP);
+    .addHelpText('after', fitted(HELP));
   const yes = (): Option => new Option('--yes', 'do not ask');
   const role = (): Option =>
     new Option('--role <role>', 'as in seclyzer run').choices(SERVICE_ROLES).default('all' satisfies ServiceRole);

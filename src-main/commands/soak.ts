@@ -18,6 +18,7 @@ interface SoakCommandOptions {
 export function addSoak(program: Command, context: Context): void {
   const command = program
     .command('soak')
+    .summary('hours of use at many times the speed: it must not grow')
     .description('run the agent for hours at many times the speed of life, and say whether it grows')
     .addOption(
       new Option('--minutes <n>', 'how long, by the wall; from 20 on a slope can be judged')

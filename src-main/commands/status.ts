@@ -28,6 +28,7 @@ interface StatusOptions {
 export function addStatus(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('status')
+    .summary('what the running agent thinks right now')
     .description(
       'show what the running agent thinks right now, and the way to its dashboard; exit code 1 when none runs',
     )

@@ -6,6 +6,7 @@ import { SOCKET_FILE, type HelperMessage } from '../agent/collect/syscalls/wire.
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { installObstacle, installSteps, uninstallSteps } from '../syscalls/install.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
+import { fitted } from './help-text.ts';
 import { offerSteps } from './offer-steps.ts';
 import { readOnce } from './syscalls-read.ts';
 import { countsLine, countsTable } from './syscalls-table.ts';
@@ -27,6 +28,7 @@ Off until you install it. Counting adds up to half a microsecond to each call: w
 export function addSyscalls(program: Command, context: Context): void {
   program
     .command('syscalls')
+    .summary('system calls by name, failures and time')
     .description('the system calls of this machine: how many, how many failed, how long they took')
     .option('--install', 'as root: a service that counts them, for members of the group seclyzer to read')
     .option('--uninstall', 'as root: takes all of that away again')
@@ -35,7 +37,7 @@ export function addSyscalls(program: Command, context: Context): void {
     .addOption(new Option('--pid <n>', 'with --run: this process alone').argParser(numberBetween(1, 2 ** 22, 'whole')))
     .addOption(new Option('--socket <file>', 'where readers are served').default(SOCKET_FILE))
     .addOption(jsonOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(async (options: SyscallsOptions) => {
       const { install, uninstall, run, pid } = options;
       if ([install, uninstall, run].filter(Boolean).length > 1)

@@ -10,6 +10,7 @@ const NOT_TRAINED = /^Not trained\b/;
 export function addTrain(program: Command, { terminal, env, finish }: Context): void {
   program
     .command('train')
+    .summary('make new models now')
     .description('make new models now, from what the running agent has learned so far; exit code 1 when none was made')
     .addOption(dataOption(env))
     .addOption(jsonOption())

@@ -18,10 +18,6 @@ const COVARIANCE_SHARE = 0.9;
 const MIN_COUNT = 3;
 
 /** @param people all recordings of each. No time is measured from one recording to the next. */
-export function graphPriorFrom(people: readonly Enrolment[], calibration: GraphCalibration): GraphPrior {
-  return graphPriorOf(graphPriorFileFrom(people, calibration, []));
-}
-
 export function graphPriorFileFrom(
   people: readonly Enrolment[],
   calibration: GraphCalibration,

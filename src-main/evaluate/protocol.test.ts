@@ -44,7 +44,7 @@ test('what is wrong is said by name', async () => {
     [{ ...GOOD, enrol: { a: [] } }, /a enrols without a recording/],
   ];
   for (const [content, reason] of refusals) await assert.rejects(readProtocol(await written(content)), reason);
-  await assert.rejects(readProtocol(path.join(folder, 'nothing.json')), /can not read the protocol .*nothing\.json/);
+  await assert.rejects(readProtocol(path.join(folder, 'nothing.json')), /cannot read the protocol .*nothing\.json/);
 });
 
 test('people are read with the events of the protocol alone', async () => {

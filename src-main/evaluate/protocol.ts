@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { readRecording } from '../agent/collect/recording.ts';
 import type { InputEvent } from '../agent/events.ts';
 import { PAUSE_US } from '../agent/features/typed-text.ts';
-import { messageOf } from '../agent/thrown.ts';
+import { whyUnreadable } from '../agent/thrown.ts';
 
 const positive = v.pipe(v.number(), v.gtValue(0));
 const sizes = v.pipe(v.array(positive), v.minLength(1));
@@ -65,12 +65,12 @@ async function jsonOf(file: string): Promise<unknown> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new Error(`can not read the protocol ${file}: ${messageOf(error)}`, { cause: error });
+    throw new Error(`cannot read the protocol ${file}: ${whyUnreadable(error)}`, { cause: error });
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file} is no protocol: it is not JSON (${messageOf(error)})`, { cause: error });
+    throw new Error(`${file} is no protocol: it is not JSON`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 // The lines of a soak's record: what was run, what was measured every ten seconds, what was done, and how it ended. One JSON object a line.
 import { readFileSync } from 'node:fs';
+import { whyUnreadable } from '../agent/thrown.ts';
 import type { Machine } from './bench-machine.ts';
 import type { ClientCounts } from './soak-client.ts';
 import type { Outside } from './soak-measure.ts';
@@ -66,9 +67,17 @@ export interface SoakEnd {
 
 export type SoakLine = SoakStart | SoakSample | SoakEvent | SoakEnd;
 
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`cannot read the record ${file}: ${whyUnreadable(error)}`, { cause: error });
+  }
+}
+
 /** Of a run under way the last line may be half written: it is left out. @throws Error for a file that is no record. */
 export function readRecord(file: string): readonly SoakLine[] {
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const lines = textOf(file).split('\n').slice(0, -1);
   const [first] = lines;
   if (first === undefined || !first.startsWith('{"kind":"start"')) throw new Error(`${file} is no record of a soak.`);
   return lines.map((line) => JSON.parse(line) as SoakLine);

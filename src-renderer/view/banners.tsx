@@ -2,14 +2,15 @@
 import type { AgentAbsence, Pause } from '../../src-preload/contract.ts';
 import { drillPhase } from '../drill-phase.ts';
 import { hrefOf } from '../route.ts';
-import { absenceSentence, pauseSentence } from '../standing.ts';
+import { absenceSentence, isGone, pauseSentence } from '../standing.ts';
 import { useDashboard } from '../state.ts';
 import { SOURCE_BANNERS } from '../words.ts';
 import { Banner } from './banner.tsx';
 import { useAction } from './use-action.ts';
 import { useClient } from './use-client.ts';
-import { useAgentNowMs } from './use-now.ts';
+import { useAgentNowMs, useNowMs } from './use-now.ts';
 import { useRoute } from './use-route.ts';
+import { WithCommands } from './with-commands.tsx';
 
 function Absent({ absence }: { readonly absence: AgentAbsence }) {
   const { startAgent } = useClient();
@@ -26,6 +27,18 @@ function Absent({ absence }: { readonly absence: AgentAbsence }) {
       }
     >
       {absenceSentence(absence)}
+    </Banner>
+  );
+}
+
+/** In a browser nobody tells why: who started the agent knows where. */
+function Gone() {
+  const nowMs = useNowMs();
+  const gone = useDashboard((known) => isGone(known, nowMs));
+  if (!gone) return null;
+  return (
+    <Banner shape="slash">
+      <WithCommands text="The agent does not answer any more; what is shown is the last that was known. If it has ended, start it: seclyzer run, and open the address that it prints." />
     </Banner>
   );
 }
@@ -71,6 +84,7 @@ export function Banners() {
     <>
       {refusal !== null && <Banner shape="slash">{refusal}</Banner>}
       {absence !== null && <Absent absence={absence} />}
+      <Gone />
       {paused !== null && absence === null && <Paused pause={paused} />}
       {locked && absence === null && (
         <Banner shape="bar">

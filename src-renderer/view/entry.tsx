@@ -7,10 +7,10 @@ import type { TimelineEntry } from '../timeline.ts';
 import { entrySign, entryText, pointsText, STATE_SIGNS } from '../words.ts';
 import { ShapeIcon } from './icons.tsx';
 
-/** `From normal, at 60: Typing −31, Mouse −8.0 points` */
+/** `From normal, trust 60: Typing −31, Mouse −8.0 points` */
 export function decisionText({ from, trust, points }: Decision): string {
   const moved = pointsText(points);
-  const at = trust === null ? '' : `, at ${score(trust)}`;
+  const at = trust === null ? '' : `, trust ${score(trust)}`;
   return `From ${STATE_SIGNS[from].word.toLowerCase()}${at}${moved === '' ? '' : `: ${moved} points`}`;
 }
 
@@ -23,6 +23,7 @@ interface EntryProps {
 
 export function Entry({ entry, time, chosen = false }: EntryProps) {
   const { word, shape, tone } = entrySign(entry);
+  const text = entryText(entry);
   return (
     <li className="event">
       <a
@@ -37,7 +38,7 @@ export function Entry({ entry, time, chosen = false }: EntryProps) {
           </span>
           <span className="quiet event-time">{time}</span>
         </span>
-        <span>{entryText(entry)}</span>
+        {text !== `${word}.` && <span>{text}</span>}
         {entry.kind === 'decision' && <span className="quiet">{decisionText(entry.decision)}</span>}
       </a>
     </li>

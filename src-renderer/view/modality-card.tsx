@@ -1,10 +1,13 @@
 // One modality: what it contributes now and why, or why it contributes nothing and the one thing to do.
 import type { ModalityView } from '../../src-preload/contract.ts';
 import { quantity, score, signedPoints } from '../format.ts';
+import { reasonSentence } from '../host-words.ts';
 import { MODALITY_TITLES, STATUS_SIGNS } from '../words.ts';
 import { learntText } from './enrolment.tsx';
 import { ModalityIcon, ShapeIcon } from './icons.tsx';
 import { Meter } from './meter.tsx';
+import { Reason } from './reason.tsx';
+import { WithCommands } from './with-commands.tsx';
 
 interface ViewProps {
   readonly view: ModalityView;
@@ -60,8 +63,12 @@ function Progress({ view }: ViewProps) {
 function Unavailable({ view }: ViewProps) {
   return (
     <div className="card-unavailable">
-      <p>Unavailable: {view.reason ?? 'the agent gives no reason'}</p>
-      {view.fix !== null && <p className="quiet">{view.fix}</p>}
+      <p>{reasonSentence(view.reason ?? 'the agent gives no reason')}</p>
+      {view.fix !== null && (
+        <p className="quiet">
+          <WithCommands text={view.fix} />
+        </p>
+      )}
     </div>
   );
 }
@@ -81,7 +88,9 @@ export function ModalityCard({ view }: ViewProps) {
         <>
           {!learns(view) && <Figures view={view} />}
           <Progress view={view} />
-          <p className="card-because">{because}</p>
+          <p className="card-because">
+            <Reason text={because} />
+          </p>
           {view.fix !== null && <p className="quiet">{view.fix}</p>}
           {view.through !== null && <p className="quiet">Seen through {view.through}.</p>}
         </>

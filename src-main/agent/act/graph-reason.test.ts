@@ -32,5 +32,5 @@ test('times stand out together, by the fingers that make them', () => {
 
 test('nothing that stands out, and what fits', () => {
   assert.equal(graphReason(owner, times(0, 2, 0.2, -0.2, 0.1), false), 'many small differences from yours');
-  assert.equal(graphReason(owner, times(0, 2, 0.2, -1.6, 0.1), true), '2 of 3 times close to yours');
+  assert.equal(graphReason(owner, times(0, 2, 0.2, -1.6, 0.1), true), '2 of 3 measured times are close to yours');
 });

@@ -76,7 +76,7 @@ export function graphReason(owner: OwnerModel, graphs: readonly JudgedGraph[], f
       const { mean, variance } = owner.expects(belief);
       if (Math.abs(value - mean) < CLOSE_SD * Math.sqrt(variance)) close += 1;
     }
-    return `${close} of ${graphs.length} times close to yours`;
+    return `${close} of ${graphs.length} measured times are close to yours`;
   }
   const notable = standings(owner, graphs)
     .filter(({ sd }) => Math.abs(sd) >= NOTABLE_SD)

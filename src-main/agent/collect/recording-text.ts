@@ -1,7 +1,9 @@
 // Enters: the path of a recording, plain or gzipped, or `-` for standard input. Leaves: its text, piece by piece, as far as it can be read.
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
+import { whyUnreadable } from '../thrown.ts';
 
 /** The decompressor keeps back what it made of a piece in which it finds damage, so the pieces are small. */
 const PIECE_BYTES = 4096;
@@ -41,9 +43,20 @@ async function* fileChunks(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'access is denied' }[code];
-    throw new Error(`can not read the recording ${path}: ${why ?? String(error)}`, { cause: error });
+    throw unreadable(path, error);
+  }
+}
+
+const unreadable = (path: string, error: unknown): Error =>
+  new Error(`cannot read the recording ${path}: ${whyUnreadable(error)}`, { cause: error });
+
+/** Before everything else is started. @throws Error that says why it can't be read */
+export async function mustBeReadable(path: string): Promise<void> {
+  try {
+    await using file = await open(path);
+    await file.read(Buffer.alloc(1));
+  } catch (error) {
+    throw unreadable(path, error);
   }
 }
 
@@ -64,7 +77,7 @@ async function* inflate(chunks: AsyncIterable<Buffer>, path: string): AsyncGener
   if (failure === null) return 'complete';
   if (failure.code === 'Z_BUF_ERROR') return 'cut off';
   if (failure.message === 'incorrect header check') {
-    throw new Error(`can not read the recording ${path}: it is not a gzip file`, { cause: failure });
+    throw new Error(`cannot read the recording ${path}: it is not a gzip file`, { cause: failure });
   }
   return 'damaged';
 }

@@ -7,7 +7,6 @@ import { isModifier, MAX_HOLD_MS, MAX_LATENCY_MS } from './key-strokes.ts';
 
 /** hold: press to release of a key. pp, rp, rr: press or release of a key to press or release of the next. */
 export const GRAPH_TYPES = ['hold', 'pp', 'rp', 'rr'] as const;
-export type GraphType = (typeof GRAPH_TYPES)[number];
 /** Position in {@link GRAPH_TYPES}. */
 export const HOLD = 0;
 export const PRESSES = 1;

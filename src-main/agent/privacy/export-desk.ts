@@ -10,6 +10,7 @@ import { createGzip } from 'node:zlib';
 import type { DataPeriod } from '../../../src-preload/contract.ts';
 import { downloadFolder } from './download-folder.ts';
 import type { Period } from '../store/newest-first.ts';
+import { codeOf } from '../thrown.ts';
 
 export interface ExportDesk {
   readonly piece: (id: number | null, period: DataPeriod) => { id: number; text: string; done: boolean };
@@ -87,7 +88,7 @@ export function createExportDesk(parts: ExportDeskParts): ExportDesk {
 export const exportName = (nowMs: number): string =>
   `seclyzer-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')}.json.gz`;
 
-/** A new file for its owner alone, compressed where its name ends in `.gz`. @throws the error of the file system; then there is none. */
+/** A new file for its owner alone, compressed where its name ends in `.gz`. @throws Error with a reason, or that of the file system; then nothing was written. */
 export async function writeExport(path: string, pieces: AsyncIterable<string>): Promise<void> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   let mine = false;
@@ -97,6 +98,9 @@ export async function writeExport(path: string, pieces: AsyncIterable<string>): 
     else await pipeline(pieces, file);
   } catch (error) {
     if (mine) await rm(path, { force: true });
-    throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
+    throw new Error(`There is a file ${path} already, and nothing is written over it. Name another one.`, {
+      cause: error,
+    });
   }
 }

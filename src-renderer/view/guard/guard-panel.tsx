@@ -132,7 +132,7 @@ export function GuardPanel() {
       {settings !== null && on === false && <Enabled settings={settings} />}
       {on !== false && (
         <details>
-          <summary>More, and the switch</summary>
+          <summary>Details, and the switch to turn it off</summary>
           {status !== null && status.unknown.length > 0 && <Unknown status={status} />}
           {settings !== null && <Enabled settings={settings} />}
         </details>

@@ -21,7 +21,7 @@ export function LogGuard() {
         </p>
       )}
       {(some || chosen !== null) && <IncidentPanel chosen={chosen} />}
-      <IncidentList chosen={chosen} />
+      <IncidentList chosen={chosen} unread={trouble !== null} />
     </main>
   );
 }

@@ -2,7 +2,7 @@
 import { memo, useDeferredValue, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Incident } from '../../../src-preload/contract.ts';
-import { counted, quantity, stretch } from '../../format.ts';
+import { counted, quantity, stretch, UNKNOWN } from '../../format.ts';
 import { aboutText, emptyText, techniquesText } from '../../guard-words.ts';
 import { filtered, INCIDENTS_MAX, SHOW_OPEN } from '../../incidents.ts';
 import { hrefOf } from '../../route.ts';
@@ -72,7 +72,13 @@ function walk(event: KeyboardEvent<HTMLOListElement>): void {
   links[step(at, links.length - 1)]?.focus();
 }
 
-export function IncidentList({ chosen }: { readonly chosen: number | null }) {
+interface IncidentListProps {
+  readonly chosen: number | null;
+  /** They could not be read, which is said elsewhere. */
+  readonly unread: boolean;
+}
+
+export function IncidentList({ chosen, unread }: IncidentListProps) {
   const [filter, setFilter] = useState(SHOW_OPEN);
   const [shown, setShown] = useState(PAGE);
   const incidents = useDashboard((known) => known.incidents);
@@ -93,7 +99,7 @@ export function IncidentList({ chosen }: { readonly chosen: number | null }) {
       </p>
       {fitting.length === 0 && (
         <p className="quiet incidents-none">
-          {asked ? emptyText(incidents, filter, lines, keepDays) : 'Reading the incidents.'}
+          {asked ? emptyText(incidents, filter, lines, keepDays) : unread ? UNKNOWN : 'Reading the incidents.'}
         </p>
       )}
       <ol className="plain" onKeyDown={walk}>

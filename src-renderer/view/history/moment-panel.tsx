@@ -5,6 +5,7 @@ import { hrefOf } from '../../route.ts';
 import { entriesAt, entryKey, neighbours } from '../../timeline.ts';
 import type { Timeline, TimelineEntry } from '../../timeline.ts';
 import { entrySign, entryText, pointsText, STATE_SIGNS } from '../../words.ts';
+import { Reason } from '../reason.tsx';
 import { SignWord } from '../sign.tsx';
 import { ThatWasMe } from '../that-was-me.tsx';
 import { ChainPlace } from './chain-place.tsx';
@@ -25,7 +26,9 @@ function DecisionText({ decision, chosenMs }: { readonly decision: Decision; rea
         <SignWord sign={STATE_SIGNS[decision.to]} />
         {decision.atMs !== chosenMs && <span className="quiet">at {clockTimeSeconds(decision.atMs)}</span>}
       </p>
-      <p>{decision.reason}</p>
+      <p>
+        <Reason text={decision.reason} />
+      </p>
       {points !== '' && <p className="quiet">Points since the decision before: {points}</p>}
       {alarm !== null && <ThatWasMe key={alarm.atMs} alarm={alarm} />}
     </div>

@@ -7,6 +7,7 @@ import { SignWord } from '../sign.tsx';
 import { Trouble } from '../trouble.tsx';
 import { useAction } from '../use-action.ts';
 import { useClient } from '../use-client.ts';
+import { WithCommands } from '../with-commands.tsx';
 
 /** The other settings of the monitor stay as they are. */
 function useSwitch(enabled: boolean) {
@@ -35,14 +36,21 @@ export function TurnedOff() {
   );
 }
 
+/** Its reason stands in a panel of its own. */
+const HAS_ITS_PANEL = 'syscalls';
+
 const Collector = ({ collector: { source, state, reason, fix } }: { readonly collector: CollectorView }) => (
   <li className="collector">
     <span>{collectorTitle(source)}</span>
     <SignWord sign={COLLECTOR_SIGNS[state]} />
-    {reason !== null && (
-      <p className="quiet">
-        {reasonSentence(reason)} {fix}
-      </p>
+    {source === HAS_ITS_PANEL && reason !== null ? (
+      <p className="quiet">Why, and what to do: “System calls” on this page.</p>
+    ) : (
+      reason !== null && (
+        <p className="quiet">
+          <WithCommands text={[reasonSentence(reason), fix].filter((part) => part !== null).join(' ')} />
+        </p>
+      )
     )}
   </li>
 );

@@ -4,6 +4,7 @@ import { quantity } from '../../format.ts';
 import { reasonSentence } from '../../host-words.ts';
 import { cellWords, syscallMap } from '../../syscall-map.ts';
 import type { SyscallMap, SyscallRow } from '../../syscall-map.ts';
+import { WithCommands } from '../with-commands.tsx';
 
 const SOURCES = {
   bpftrace: 'Counted in the kernel by bpftrace',
@@ -67,7 +68,7 @@ export function Syscalls({ answer, kept }: SyscallsProps) {
       <h2 id="syscalls-title">System calls by how long they took</h2>
       {!answer.ok ? (
         <p className="quiet">
-          {reasonSentence(answer.reason)} {answer.fix}
+          <WithCommands text={`${reasonSentence(answer.reason)} ${answer.fix}`} />
         </p>
       ) : (
         <>

@@ -13,7 +13,7 @@ export function Refusal({ id, otherwise }: RefusalProps) {
   return (
     <p className={`refusal ${refusal === null ? 'quiet' : 'tone-watch'}`} id={id}>
       {refusal !== null && <ShapeIcon shape="slash" />}
-      <span>{refusal ?? otherwise}</span>
+      <span>{refusal === null ? otherwise : `Nothing can be changed here now. ${refusal}`}</span>
     </p>
   );
 }

@@ -3,7 +3,7 @@
 import { SealBroken, type Cipher } from '../cipher.ts';
 import type { Database } from '../driver.ts';
 import { factOf, factRow } from '../sealed-rows.ts';
-import { hex, NO_HASH } from './link.ts';
+import { hex } from './link.ts';
 
 export interface LogHead {
   /** Number of the oldest entry that is still there: what was before is gone by age. 1 where nothing is. */
@@ -22,7 +22,6 @@ export interface HeadPlace {
 
 /** As migration 5 writes it first. */
 const KEY = 'log-head';
-export const EMPTY_HEAD: LogHead = { first: 1, last: 0, hash: NO_HASH };
 
 export function createHeadPlace(db: Database, cipher: Cipher): HeadPlace {
   const read = db.prepare<[string], Buffer>('SELECT value FROM meta WHERE key = ?').pluck();

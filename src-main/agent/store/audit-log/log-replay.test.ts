@@ -33,7 +33,7 @@ test('every decision of a session with a takeover is made again, until what it w
   assert.deepEqual([whole, entries], [true, 2 * decisions]);
   assert.ok(
     sentences.includes(
-      `Of ${decisions} decisions ${decisions} could be made again from what they were made from: all came out the same.`,
+      `Of ${decisions} decisions ${decisions} could be made again from what was kept of the evidence: all came out the same.`,
     ),
     sentences.join('\n'),
   );

@@ -50,7 +50,7 @@ function replayWords({ decisions, same, gone, otherVersion, different, differenc
   const again = same + different + otherVersion;
   const [first] = differences;
   return [
-    `Of ${counted(decisions, 'decision', 'decisions')} ${number(again)} could be made again from what they were made from: ` +
+    `Of ${counted(decisions, 'decision', 'decisions')} ${number(again)} could be made again from what was kept of the evidence: ` +
       `${again === same ? 'all' : number(same)} came out the same.`,
     ...(first === undefined ? [] : [first.text]),
     ...(different > 1 ? [`That is the first of ${number(different)} that come out otherwise.`] : []),
