@@ -1,7 +1,6 @@
 // How the stages stand in, figures for a Prometheus server out; nothing of a stage that works here alone.
 import type { StagesView } from '../../../../src-preload/contract.ts';
-
-type Add = (name: string, help: string, value: number | null, labels?: Readonly<Record<string, string>>) => void;
+import type { Add } from './prometheus-text.ts';
 
 export function addStages(stages: StagesView, gauge: Add): void {
   for (const stage of ['features', 'scoring'] as const) {
