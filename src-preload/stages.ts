@@ -33,6 +33,8 @@ export const stageView = v.object({
   fix: v.nullable(text),
   /** End of the newest window that came from elsewhere. */
   lastRemoteMs: v.nullable(atMs),
+  /** Since it began: what came over the channel of this subject and was no score, about another, old, or said before. */
+  refused: count,
   /** Of the hour under way, or the one before while that is young. */
   comparison: v.nullable(
     v.object({

@@ -4,7 +4,7 @@ import type { StageView } from '../src-preload/contract.ts';
 import { stageSentences } from './stages-words.ts';
 
 const LOCAL: StageView = {
-  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, comparison: null },
+  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, refused: 0, comparison: null },
 };
 
 test('a sentence of each stage that does not work here alone', () => {

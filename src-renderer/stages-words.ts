@@ -7,7 +7,9 @@ const NAMES = { features: 'Features', scoring: 'Scores' } as const satisfies Rec
 export function stageSentences(view: StagesView): readonly string[] {
   return (['features', 'scoring'] as const)
     .filter((stage) => view[stage].place !== 'local')
-    .map((stage) => [`${NAMES[stage]}: ${used(view[stage])}`, ...compared(view[stage])].join(' '));
+    .map((stage) =>
+      [`${NAMES[stage]}: ${used(view[stage])}`, ...compared(view[stage]), ...refusals(view[stage])].join(' '),
+    );
 }
 
 function used({ uses, reason, fix }: StageView): string {
@@ -25,3 +27,6 @@ function compared({ comparison }: StageView): readonly string[] {
     `In this hour ${share.toFixed(1)} % of ${quantity(figures)} figures in ${quantity(pairs)} windows lie further apart than their tolerance${furthest}.`,
   ];
 }
+
+const refusals = ({ refused }: StageView): readonly string[] =>
+  refused === 0 ? [] : [`${quantity(refused)} messages were refused: no scorer has made them of this machine now.`];

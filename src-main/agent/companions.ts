@@ -28,6 +28,7 @@ import { createPresence } from './publish/fleet/presence.ts';
 import { createStages, type Stages } from './stages/stages.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import { createCollecting } from './roles/collector.ts';
+import { subjectFacts } from './roles/subject-facts.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 
@@ -118,7 +119,8 @@ export function createCompanions(parts: CompanionsParts): Companions {
   const warn = (about: string, text: string | null): void => notices.about(about, 'warning', text);
   const id = (): string => installationId(store);
   const stages = createStages({
-    ...{ dataDir: options.dataDir, settings, id, tap: parts.tap, nowUs, notice: warn },
+    ...{ dataDir: options.dataDir, settings, tap: parts.tap, nowUs, notice: warn },
+    names: () => subjectFacts(store),
   });
   const influx = createInflux({
     ...{ dataDir: options.dataDir, cipher, tap: stages.outlet, settings: () => settings().influx },

@@ -4,7 +4,7 @@ import { DEFAULT_USER_SETTINGS, type SettingsView, type StageView } from '../../
 const ABLE = { available: true, reason: null, fix: null };
 
 const LOCAL: StageView = {
-  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, comparison: null },
+  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, refused: 0, comparison: null },
 };
 
 export const SETTINGS: SettingsView = {

@@ -1,15 +1,14 @@
 // The way from a collector to the scorers as a part of the agent: there where the program was started in that role or the settings want it, and
 // nothing at all where not. What is decided on this machine does not wait for it. In: the settings, and the tap. Out: entries in the stream of
 // this subject.
-import { hostname, userInfo } from 'node:os';
 import type { UserSettings } from '../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
-import { installationId } from '../installation.ts';
 import { localHour } from '../local-hour.ts';
 import { keepInStep } from '../publish/outlets/in-step.ts';
 import type { Tap } from '../publish/outlets/tap.ts';
 import type { Store } from '../store/store.ts';
 import { subjectId } from './partitions.ts';
+import { subjectFacts } from './subject-facts.ts';
 import { writeSubject } from './subject-file.ts';
 
 export interface Collecting {
@@ -45,7 +44,7 @@ export function createCollecting(options: CollectingOptions): Collecting {
     ]);
     const access = fleetAccess(redis, dataDir, options.settingsFile);
     if ('reason' in access) throw new Error(`${access.reason}. ${access.fix}`);
-    const names = { host: hostname(), user: userInfo().username, id: installationId(store) };
+    const names = subjectFacts(store);
     const subject = subjectId(names);
     await writeSubject(dataDir, subject);
     const line = openFleetLine(access, subject);

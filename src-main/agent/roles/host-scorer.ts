@@ -7,6 +7,7 @@ import { keepOutOfDumps } from '../../no-dumps.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
 import { startRoleMetrics } from '../publish/api/role-metrics.ts';
 import { openRedisLink, type LinkView } from '../publish/redis/redis-link.ts';
+import { scoredChannel } from '../publish/redis/redis-record.ts';
 import { settingsFor } from '../settings.ts';
 import { openSettings } from '../settings-file.ts';
 import { preferSmallHeap } from '../small-heap.ts';
@@ -66,6 +67,8 @@ export async function runScorer(
     const joined = await persist(
       async () => ({
         partitions: await joinFleet(calls, access.cipher, access.partitions),
+        // Said to nobody: a scorer that may not answer would score for nothing.
+        answers: await calls.send(['PUBLISH', scoredChannel('check'), '']),
         warning: await evictionWarning(calls),
       }),
       { isOver: () => stopped, told: (text) => link.view().status === 'connected' && warn(text) },
@@ -110,7 +113,10 @@ async function persist<T>(
     } catch (error) {
       if (error instanceof OtherFleet) throw error;
       const reason = messageOf(error);
-      if (reason !== last) told(`Redis does not let this scorer work: ${reason}. It is tried again.`);
+      if (reason !== last)
+        told(
+          `Redis does not let this scorer work: ${reason}. It is tried again. What is missing says seclyzer redis --check --role scorer.`,
+        );
       last = reason;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }

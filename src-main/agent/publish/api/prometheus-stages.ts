@@ -2,9 +2,9 @@
 import type { StagesView } from '../../../../src-preload/contract.ts';
 import type { Add } from './prometheus-text.ts';
 
-export function addStages(stages: StagesView, gauge: Add): void {
+export function addStages(stages: StagesView, gauge: Add, counter: Add): void {
   for (const stage of ['features', 'scoring'] as const) {
-    const { place, uses, lastRemoteMs, comparison } = stages[stage];
+    const { place, uses, lastRemoteMs, refused, comparison } = stages[stage];
     if (place === 'local') continue;
     const labels = { stage };
     gauge(
@@ -20,6 +20,13 @@ export function addStages(stages: StagesView, gauge: Add): void {
       last,
       labels,
     );
+    if (stage === 'scoring')
+      counter(
+        'seclyzer_stage_refused_messages_total',
+        "On this machine's channel, what no scorer has made of it now.",
+        refused,
+        labels,
+      );
     if (comparison === null) continue;
     const { pairs, compared, outside, states } = comparison;
     gauge('seclyzer_stage_compared_windows', 'Windows of both sides compared, of the last hour.', pairs, labels);

@@ -34,7 +34,7 @@ function addAll({ sources, live, ingest, requests, startedMs }: Exposed, gauge: 
   addMonitor(sources.monitor, gauge, counter);
   const ways = sources.ways();
   addWays(ways, gauge, counter);
-  addStages(ways.stages, gauge);
+  addStages(ways.stages, gauge, counter);
   const guard = sources.guard();
   counter('seclyzer_guard_log_lines_total', 'Lines of the log that the log guard has read.', guard.lines);
   counter('seclyzer_guard_alerts_total', 'Alerts that the log guard has raised.', guard.alerts);
