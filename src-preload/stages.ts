@@ -1,4 +1,4 @@
-// Stages that may work here, elsewhere, or in both places: what the user chooses, and how they stand.
+// Stages that may work here, elsewhere, or in both places: what the user chooses, how they stand, and what goes from here to scorers.
 import * as v from 'valibot';
 
 const text = v.pipe(v.string(), v.maxLength(2000));
@@ -55,3 +55,17 @@ export type StageView = v.InferOutput<typeof stageView>;
 
 export const stagesView = v.object({ features: stageView, scoring: stageView });
 export type StagesView = v.InferOutput<typeof stagesView>;
+
+/** The way of windows to the scorers. */
+export const collectingView = v.object({
+  wanted: v.boolean(),
+  /** By the role that the program was started in: then the settings don't turn it off. */
+  byRole: v.boolean(),
+  /** Entries of this run: taken by Redis, waiting for it in memory, let go because too many waited. */
+  sent: count,
+  waiting: count,
+  dropped: count,
+  /** Why nothing goes there, the middle of a sentence, with what to do about it; null while it does. */
+  reason: v.nullable(text),
+});
+export type CollectingView = v.InferOutput<typeof collectingView>;

@@ -53,6 +53,8 @@ export interface CompanionsParts {
   readonly flush: () => void;
 }
 
+type Ways = Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages' | 'collecting'>;
+
 export interface Companions {
   readonly monitor: Monitor;
   /** What a page is told of the monitor. */
@@ -60,7 +62,7 @@ export interface Companions {
   readonly guard: Guard;
   readonly influx: Pick<Influx, 'rejected'>;
   /** The ways out of this machine, as they stand. */
-  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'>;
+  readonly ways: () => Ways;
   /** What a scorer elsewhere says, where it is to decide. */
   readonly remote: Stages['score'];
   /** Starts and stops what the settings of this moment say. */
@@ -135,8 +137,9 @@ export function createCompanions(parts: CompanionsParts): Companions {
     role: () => (options.role === 'collector' || settings().redis.collect ? 'collector' : 'all'),
     notice: (text) => notices.about('fleet', 'warning', text),
   });
-  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'> => ({
+  const ways = (): Ways => ({
     ...{ api: api.view(), influx: influx.view(), redis: redis.view(), stages: stages.view() },
+    collecting: collecting.view(),
   });
   return {
     monitor,

@@ -25,5 +25,6 @@ export const SETTINGS: SettingsView = {
     ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waiting: 0 },
     ...{ waitingBytes: 0, dropped: 0 },
   },
+  collecting: { wanted: false, byRole: false, sent: 0, waiting: 0, dropped: 0, reason: null },
   stages: { features: LOCAL, scoring: LOCAL },
 };
