@@ -9,7 +9,13 @@ const atMs = v.pipe(v.number(), v.finite());
 export const stagePlace = v.picklist(['local', 'both', 'remote']);
 export type StagePlace = v.InferOutput<typeof stagePlace>;
 
-const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.number(),
+    v.integer('must be a whole number'),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  );
 
 export const STAGES_SETTINGS = {
   /** What windows of typing and the mouse are measured by, for a database; typing is always measured here. */

@@ -42,24 +42,25 @@ export function collectAbility({ settings, collecting }: Told): Ability {
   return { available: true, reason: collecting.wanted ? collecting.reason : null, fix: null };
 }
 
+const WHAT_GOES =
+  'Half-minutes of figures, sealed with the key of the fleet, go to scorers, which learn and score you as this machine does. No keys, titles or text.';
+
 export function collectSentence({ wanted, byRole, sent, waiting, dropped }: SettingsView['collecting']): string {
   const role = byRole ? ' The program was started as a collector and sends them whatever stands here.' : '';
-  if (!wanted)
-    return 'Half-minutes of figures, sealed with the key of the fleet, go to scorers; they learn and score you as this machine does. No keys, titles or text.';
+  if (!wanted) return WHAT_GOES;
   const parts = [`${counted(sent, 'entry', 'entries')} taken since the start`];
   if (waiting > 0) parts.push(`${quantity(waiting)} waiting in memory`);
   if (dropped > 0) parts.push(`${quantity(dropped)} let go because too many waited`);
-  return `${parts.join(', ')}.${role}`;
+  return `${WHAT_GOES} ${parts.join(', ')}.${role}`;
 }
 
-/** Of a stage that is to work elsewhere, or to be compared. */
+/** Of a stage that is to work elsewhere, or to be compared; how it stands says stageSentence. */
 export function stageAbility(stage: StageName, { settings, collecting, stages }: Told): Ability {
   if (settings.redis.url === null) return NO_REDIS;
-  const { place, reason, fix } = stages[stage];
-  if (stage === 'scoring' && place !== 'local' && !collecting.wanted)
+  if (stage === 'scoring' && stages.scoring.place !== 'local' && !collecting.wanted)
     return {
       ...{ available: true, reason: 'nothing goes to scorers from here, so none can answer' },
       fix: 'Turn on “Send windows to scorers”.',
     };
-  return { available: true, reason: place === 'local' ? null : reason, fix: place === 'local' ? null : fix };
+  return { available: true, reason: null, fix: null };
 }

@@ -1,16 +1,15 @@
 // `seclyzer redis`: what goes to Redis, what became of it, and whether the Redis that the settings name can be used.
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { RedisView, UserSettings } from '../../src-preload/contract.ts';
+import type { RedisView } from '../../src-preload/contract.ts';
 import type { CheckedRole } from '../agent/publish/redis/redis-needs.ts';
 import { readSubject } from '../agent/roles/subject-file.ts';
-import { parseSettings } from '../agent/settings-text.ts';
 import { defaultDataFolder } from '../data-folder.ts';
-import { linkToAgent, NotRunning } from './agent-link.ts';
+import { linkToAgent } from './agent-link.ts';
 import { dataOption, jsonOption, Misused, type Context, type ExitCode } from './context.ts';
 import { settingsFile } from './logs-options.ts';
+import { settingsIn, settingsInForce } from './settings-in-force.ts';
 import { layOut } from './table.ts';
 
 const HELP = `
@@ -56,7 +55,9 @@ async function check({ role, data, json }: RedisOptions, context: Context): Prom
   const { terminal, env } = context;
   const dataDir = role === 'viewer' && data === defaultDataFolder(env, homedir()) ? viewerFolder(env) : resolve(data);
   const file = settingsFile(data, context);
-  const { redis, stages } = await settingsInForce(dataDir, file, role);
+  // Scorers and viewers read the file.
+  const isAgent = role !== 'scorer' && role !== 'viewer';
+  const { redis, stages } = isAgent ? (await settingsInForce(dataDir, file)).settings : settingsIn(file);
   const { url } = redis;
   if (url === null) {
     if (json === true) terminal.say(JSON.stringify({ url, ok: true, steps: [] }, null, 2));
@@ -78,22 +79,6 @@ async function check({ role, data, json }: RedisOptions, context: Context): Prom
 }
 
 const viewerFolder = (env: NodeJS.ProcessEnv): string => defaultDataFolder(env, homedir(), 'viewer');
-
-/** Of the agent that runs, for it has read them; of the file where none does, and for what is no agent. */
-async function settingsInForce(
-  dataDir: string,
-  file: string,
-  role: CheckedRole | undefined,
-): Promise<Pick<UserSettings, 'redis' | 'stages'>> {
-  const own = (): UserSettings => parseSettings(existsSync(file) ? readFileSync(file, 'utf8') : '{}');
-  if (role === 'scorer' || role === 'viewer') return own();
-  try {
-    return (await (await linkToAgent(dataDir)).call('settings')).settings;
-  } catch (error) {
-    if (!(error instanceof NotRunning)) throw error;
-    return own();
-  }
-}
 
 const NONE = 'Nothing goes to a Redis. To change that: Settings, Redis.';
 

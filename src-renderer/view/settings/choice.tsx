@@ -14,9 +14,12 @@ export interface ChoiceProps<T extends string> {
   readonly outcome: Outcome | null;
   readonly change: (value: T) => void;
   readonly ability: Ability;
+  /** What comes of it at this moment; null where there is nothing to say. */
+  readonly standing: string | null;
 }
 
-export function Choice<T extends string>({ field, title, value, choices, outcome, change, ability }: ChoiceProps<T>) {
+export function Choice<T extends string>(props: ChoiceProps<T>) {
+  const { field, title, value, choices, outcome, change, ability, standing } = props;
   const id = useId();
   const remark = abilityRemark(ability);
   const refusal = refusalAt(outcome, field);
@@ -46,6 +49,7 @@ export function Choice<T extends string>({ field, title, value, choices, outcome
           {remark}
         </p>
       )}
+      {standing !== null && <p>{standing}</p>}
       {refusal !== null && (
         <p className="trouble" role="alert">
           Not saved: {refusal}

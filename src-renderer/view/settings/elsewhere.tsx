@@ -11,7 +11,7 @@ import {
   type StageName,
 } from '../../elsewhere-words.ts';
 import { defaultOf, isDefault, readNumber } from '../../settings-form.ts';
-import { stageSentences } from '../../stages-words.ts';
+import { stageSentence } from '../../stages-words.ts';
 import { Choice } from './choice.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { Switch } from './switch.tsx';
@@ -54,6 +54,7 @@ export function Elsewhere({ view }: { readonly view: SettingsView }) {
       outcome={stages.outcome}
       change={(place) => stages.save(stage, { ...value, [stage]: place })}
       ability={stageAbility(stage, view)}
+      standing={stageSentence(standing[stage])}
     />
   );
   return (
@@ -101,9 +102,6 @@ export function Elsewhere({ view }: { readonly view: SettingsView }) {
             change={(typed) => changeFigure(field, typed)}
           />
         ))}
-      {stageSentences(standing).map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
     </GroupPanel>
   );
 }
