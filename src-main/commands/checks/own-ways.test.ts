@@ -66,7 +66,7 @@ test('Redis: none, out of reach, all allowed, and a right that is missing', { sk
     redis(folder, join(folder, 'settings.json'), inForce({ redis: { ...DEFAULT_USER_SETTINGS.redis, url } }))();
   assert.deepEqual([(await at(null)).state, (await at(null)).fix], ['works', null]);
   const away = await at(`redis://127.0.0.1:${await freePort()}`);
-  assert.deepEqual([away.state, /^Nothing listens at/.test(away.detail)], ['missing', true]);
+  assert.deepEqual([away.state, away.detail.startsWith('Nothing listens at')], ['missing', true]);
   assert.match(away.fix ?? '', /^Start Redis there/);
   const server = await startRedis({ folder: testFolder(t) });
   t.after(server.stop);
@@ -74,6 +74,6 @@ test('Redis: none, out of reach, all allowed, and a right that is missing', { sk
   assert.deepEqual(await at(url), { state: 'works', detail: `${url} allows all that the settings want`, fix: null });
   server.cli('ACL', 'SETUSER', 'default', '-pexpire');
   const less = await at(url);
-  assert.deepEqual([less.state, /refused are pexpire seclyzer:host:check$/.test(less.detail)], ['partly', true]);
+  assert.deepEqual([less.state, less.detail.endsWith('refused are pexpire seclyzer:host:check')], ['partly', true]);
   assert.match(less.fix ?? '', /ACL SETUSER default ~seclyzer:host:\*/);
 });
