@@ -81,6 +81,16 @@ test('what is missing is named: a command, a key, a channel', { skip }, async (t
   assert.match(collect?.sentence ?? '', /refused are get seclyzer:fleet, .*eval seclyzer:\{0\}:in/);
 });
 
+test('who may do anything but begin a transaction writes nothing either', { skip }, async (t) => {
+  const { server, check } = await site(t, '+@all -multi allkeys allchannels');
+  const { steps } = await check('collector');
+  assert.match(steps[2]?.sentence ?? '', /refused are multi\.$/);
+  assert.match(steps[4]?.sentence ?? '', /refused are multi\.$/);
+  assert.equal(server.cli('KEYS', '*'), '');
+  server.cli('ACL', 'SETUSER', 'ada', '+multi', '-watch');
+  assert.match((await check('collector')).steps[2]?.sentence ?? '', /refused are watch seclyzer:sent:check\.$/);
+});
+
 test(
   'who may speak for a scorer is told; so is another key, and a Redis that throws away what waits',
   { skip },

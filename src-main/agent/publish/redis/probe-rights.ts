@@ -1,6 +1,6 @@
 // A connection and commands in, which of them its user may not do out. None of them is done: Redis looks at the rights before.
-import { messageOf } from '../../thrown.ts';
 import { RESP_TYPES } from '@redis/client';
+import { messageOf } from '../../thrown.ts';
 import type { RedisLink } from './redis-link.ts';
 
 export type Command = readonly string[];
@@ -36,14 +36,26 @@ export async function probeRights(
   commands: readonly Command[],
 ): Promise<readonly Refused[] | null> {
   if (way === 'asked') return await askFor(link, commands);
-  const all = way === 'done' ? commands : [['MULTI'], ...commands, ['DISCARD']];
-  const answers = await link.run((client) => Promise.allSettled(all.map((args) => client.sendCommand([...args]))));
-  const refused = answers.flatMap((answer, i) =>
-    answer.status === 'rejected' ? [{ what: nameOf(all[i] ?? []), error: answer.reason as unknown }] : [],
-  );
-  // Without the transaction they would all be refused for another reason, or have been done.
-  return refused[0]?.what === 'multi' ? refused.slice(0, 1) : refused;
+  return await link.run(async (client) => {
+    const refused: Refused[] = [];
+    const send = async (all: readonly Command[]): Promise<void> => {
+      const answers = await Promise.allSettled(all.map((args) => client.sendCommand([...args])));
+      for (const [i, answer] of answers.entries())
+        if (answer.status === 'rejected') refused.push({ what: nameOf(all[i] ?? []), error: answer.reason as unknown });
+    };
+    if (way === 'done') await send(commands);
+    else {
+      // What is watched is so before a transaction.
+      await send([...commands.filter(isWatch), ['MULTI']]);
+      // Without one they would be done.
+      if (refused.some(({ what }) => what === 'multi')) return refused;
+      await send([...commands.filter((command) => !isWatch(command)), ['DISCARD']]);
+    }
+    return refused;
+  });
 }
+
+const isWatch = ([name]: Command): boolean => name === 'WATCH';
 
 async function askFor(link: Pick<RedisLink, 'run'>, commands: readonly Command[]): Promise<readonly Refused[] | null> {
   const asked = ['EVAL', ASK, '0', ...commands.map((words) => JSON.stringify(words))];

@@ -31,7 +31,7 @@ const need = (does: string, way: Way, commands: readonly Command[], rights: stri
 const PUBLISH = need(
   `publish to ${OUT.length} channels, and keep its mark`,
   'queued',
-  [...OUT.map((channel) => ['PUBLISH', channel, '']), ['SET', MARK, '0', 'EX', '1'], ['GET', MARK]],
+  [...OUT.map((channel) => ['PUBLISH', channel, '']), ['WATCH', MARK], ['SET', MARK, '0', 'EX', '1'], ['GET', MARK]],
   `~seclyzer:sent:* &seclyzer:features:* &${SCORES_CHANNEL} &${CHANGES_CHANNEL} +publish +get +set ${TRANSACTION}`,
 );
 
