@@ -57,8 +57,13 @@ async function check({ role, data, json }: RedisOptions, context: Context): Prom
   const file = settingsFile(data, context);
   // Scorers and viewers read the file.
   const isAgent = role !== 'scorer' && role !== 'viewer';
-  const { redis, stages } = isAgent ? (await settingsInForce(dataDir, file)).settings : settingsIn(file);
+  const { settings, view } = isAgent
+    ? await settingsInForce(dataDir, file)
+    : { settings: settingsIn(file), view: null };
+  const { redis, stages } = settings;
   const { url } = redis;
+  // It may have been started in that role.
+  const isCollector = redis.collect || view?.collecting.wanted === true;
   if (url === null) {
     if (json === true) terminal.say(JSON.stringify({ url, ok: true, steps: [] }, null, 2));
     else terminal.say(NONE);
@@ -66,7 +71,7 @@ async function check({ role, data, json }: RedisOptions, context: Context): Prom
   }
   const { checkRedis } = await import('../agent/publish/redis/check-redis.ts');
   const found = await checkRedis({
-    ...{ settings: { ...redis, url }, stages, role: role ?? (redis.collect ? 'collector' : 'all'), dataDir },
+    ...{ settings: { ...redis, url }, stages, role: role ?? (isCollector ? 'collector' : 'all'), dataDir },
     ...{ settingsFile: file, subject: await readSubject(dataDir) },
   });
   if (json === true) terminal.say(JSON.stringify({ url, ...found }, null, 2));
