@@ -34,7 +34,7 @@ export * from './messages.ts';
 export * from './privacy.ts';
 export * from './resources.ts';
 export * from './settings.ts';
-export { type StagePlace, type StagesView, type StageView } from './stages.ts';
+export { type CollectingView, type StagePlace, type StagesView, type StageView } from './stages.ts';
 export * from './views.ts';
 
 const nothing = v.optional(v.null_(), null);

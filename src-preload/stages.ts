@@ -1,4 +1,4 @@
-// Stages that may work here, elsewhere, or in both places: what the user chooses, and how they stand.
+// Stages that may work here, elsewhere, or in both places: what the user chooses, how they stand, and what goes from here to scorers.
 import * as v from 'valibot';
 
 const text = v.pipe(v.string(), v.maxLength(2000));
@@ -9,7 +9,13 @@ const atMs = v.pipe(v.number(), v.finite());
 export const stagePlace = v.picklist(['local', 'both', 'remote']);
 export type StagePlace = v.InferOutput<typeof stagePlace>;
 
-const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.number(),
+    v.integer('must be a whole number'),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  );
 
 export const STAGES_SETTINGS = {
   /** What windows of typing and the mouse are measured by, for a database; typing is always measured here. */
@@ -33,6 +39,8 @@ export const stageView = v.object({
   fix: v.nullable(text),
   /** End of the newest window that came from elsewhere. */
   lastRemoteMs: v.nullable(atMs),
+  /** Since it began: what came over the channel of this subject and was no score, about another, old, or said before. */
+  refused: count,
   /** Of the hour under way, or the one before while that is young. */
   comparison: v.nullable(
     v.object({
@@ -53,3 +61,17 @@ export type StageView = v.InferOutput<typeof stageView>;
 
 export const stagesView = v.object({ features: stageView, scoring: stageView });
 export type StagesView = v.InferOutput<typeof stagesView>;
+
+/** The way of windows to the scorers. */
+export const collectingView = v.object({
+  wanted: v.boolean(),
+  /** By the role that the program was started in: then the settings don't turn it off. */
+  byRole: v.boolean(),
+  /** Entries of this run: taken by Redis, waiting for it in memory, let go because too many waited. */
+  sent: count,
+  waiting: count,
+  dropped: count,
+  /** Why nothing goes there, the middle of a sentence, with what to do about it; null while it does. */
+  reason: v.nullable(text),
+});
+export type CollectingView = v.InferOutput<typeof collectingView>;

@@ -1,7 +1,7 @@
 // What the agent tells of itself: the views that the dashboard, the tray and the command line show.
 import * as v from 'valibot';
 import { ability, hostAbilities, userSettings } from './settings.ts';
-import { stagesView } from './stages.ts';
+import { collectingView, stagesView } from './stages.ts';
 
 export const MODALITIES = ['keystroke', 'mouse', 'app', 'linguistic'] as const;
 export type Modality = (typeof MODALITIES)[number];
@@ -234,6 +234,7 @@ export const settingsView = v.object({
   api: apiView,
   influx: influxView,
   redis: redisView,
+  collecting: collectingView,
   stages: stagesView,
 });
 export type SettingsView = v.InferOutput<typeof settingsView>;

@@ -1,17 +1,15 @@
-// How the stages stand in, a sentence about each that does not work on this machine alone out.
-import type { StagesView, StageView } from '../src-preload/contract.ts';
+// How a stage stands in, a sentence about it where it does not work on this machine alone out.
+import type { StageView } from '../src-preload/contract.ts';
 import { quantity } from './format.ts';
 
-const NAMES = { features: 'Features', scoring: 'Scores' } as const satisfies Record<keyof StagesView, string>;
-
-export function stageSentences(view: StagesView): readonly string[] {
-  return (['features', 'scoring'] as const)
-    .filter((stage) => view[stage].place !== 'local')
-    .map((stage) => [`${NAMES[stage]}: ${used(view[stage])}`, ...compared(view[stage])].join(' '));
+/** null: it works here alone. */
+export function stageSentence(view: StageView): string | null {
+  if (view.place === 'local') return null;
+  return [used(view), ...compared(view), ...refusals(view)].join(' ');
 }
 
 function used({ uses, reason, fix }: StageView): string {
-  const what = uses === 'local' ? 'those of this machine are used' : 'those from elsewhere are used';
+  const what = uses === 'local' ? 'What this machine makes is used' : 'What comes from elsewhere is used';
   const why = [reason, fix].filter((part) => part !== null).join('. ');
   return why === '' ? `${what}.` : `${what}; ${why.replace(/\.$/, '')}.`;
 }
@@ -25,3 +23,6 @@ function compared({ comparison }: StageView): readonly string[] {
     `In this hour ${share.toFixed(1)} % of ${quantity(figures)} figures in ${quantity(pairs)} windows lie further apart than their tolerance${furthest}.`,
   ];
 }
+
+const refusals = ({ refused }: StageView): readonly string[] =>
+  refused === 0 ? [] : [`${quantity(refused)} messages were refused: no scorer has made them of this machine now.`];

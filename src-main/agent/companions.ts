@@ -28,6 +28,7 @@ import { createPresence } from './publish/fleet/presence.ts';
 import { createStages, type Stages } from './stages/stages.ts';
 import type { Tap } from './publish/outlets/tap.ts';
 import { createCollecting } from './roles/collector.ts';
+import { subjectFacts } from './roles/subject-facts.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/store.ts';
 
@@ -52,6 +53,8 @@ export interface CompanionsParts {
   readonly flush: () => void;
 }
 
+type Ways = Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages' | 'collecting'>;
+
 export interface Companions {
   readonly monitor: Monitor;
   /** What a page is told of the monitor. */
@@ -59,7 +62,7 @@ export interface Companions {
   readonly guard: Guard;
   readonly influx: Pick<Influx, 'rejected'>;
   /** The ways out of this machine, as they stand. */
-  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'>;
+  readonly ways: () => Ways;
   /** What a scorer elsewhere says, where it is to decide. */
   readonly remote: Stages['score'];
   /** Starts and stops what the settings of this moment say. */
@@ -118,7 +121,8 @@ export function createCompanions(parts: CompanionsParts): Companions {
   const warn = (about: string, text: string | null): void => notices.about(about, 'warning', text);
   const id = (): string => installationId(store);
   const stages = createStages({
-    ...{ dataDir: options.dataDir, settings, id, tap: parts.tap, nowUs, notice: warn },
+    ...{ dataDir: options.dataDir, settings, tap: parts.tap, nowUs, notice: warn },
+    names: () => subjectFacts(store),
   });
   const influx = createInflux({
     ...{ dataDir: options.dataDir, cipher, tap: stages.outlet, settings: () => settings().influx },
@@ -133,8 +137,9 @@ export function createCompanions(parts: CompanionsParts): Companions {
     role: () => (options.role === 'collector' || settings().redis.collect ? 'collector' : 'all'),
     notice: (text) => notices.about('fleet', 'warning', text),
   });
-  const ways = (): Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'> => ({
+  const ways = (): Ways => ({
     ...{ api: api.view(), influx: influx.view(), redis: redis.view(), stages: stages.view() },
+    collecting: collecting.view(),
   });
   return {
     monitor,

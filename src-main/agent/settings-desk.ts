@@ -21,7 +21,7 @@ export interface SettingsDeskParts {
   /** How the audit log was when it was last verified. */
   readonly logSentence: () => string;
   readonly lockAbility: () => Ability;
-  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages'>;
+  readonly ways: () => Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages' | 'collecting'>;
   readonly audit: Audit;
   /** Puts what has just been written into effect. */
   readonly apply: () => Promise<void>;

@@ -99,6 +99,7 @@ describe('without an agent', () => {
       assert.match(byName.get(name)?.detail ?? '', /^no session bus; /, name);
     assert.match(byName.get('Screen lock')?.detail ?? '', /^nothing here can lock the screen.*there is no session bus/);
     assert.ok(byName.has('Logs') && byName.has('Electron'));
+    for (const name of ['API', 'Redis', 'Audit log']) assert.equal(byName.get(name)?.state, 'works', name);
     const text = (await cli('doctor')).out;
     assert.match(text, /^✓ {2}Node {2,}24\./m);
     assert.match(text, /^✗ {2}Display {2,}no X display$/m);

@@ -43,7 +43,8 @@ A and B are each one of
   redis       the Redis of the settings, live: seclyzer:features:* and seclyzer:scores, until --seconds have passed or Ctrl-C
   redis://…   another Redis, or rediss://… with TLS; password and certificates as the settings name them
 or a command, with --a-command or --b-command: it reads the events of --recording on its standard input and writes outputs on its
-standard output, as an older version does with --b-command 'seclyzer replay - --outputs -'.
+standard output, as an older version does with --b-command 'npm run -s --prefix OTHER seclyzer -- replay - --outputs -', where OTHER is its
+checkout. What shortens learning here (--enrol-keystrokes and the like) must be given to the command as well.
 
 Outputs are matched by subject, modality and end of the window, at most --skew-ms apart. Where one side is a recording, there is but
 one subject. Tolerances, unless --tolerance NAME=ABS[,REL] or a file of them says otherwise; the kinder of ABS and REL (of the larger

@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Availability } from '../agent/collect/collector.ts';
+import { api } from './checks/api.ts';
+import { auditLog } from './checks/audit-log.ts';
 import { runCheck, type Capability } from './checks/capability.ts';
 import { dataFolder } from './checks/data-folder.ts';
 import { notifications, screenLock, tray } from './checks/desktop.ts';
@@ -9,16 +11,20 @@ import { hostMonitor } from './checks/host-monitor.ts';
 import { inputDevices } from './checks/input-devices.ts';
 import { keyring } from './checks/keyring.ts';
 import { logs } from './checks/logs.ts';
+import { redis } from './checks/redis.ts';
 import { electron, node, onnx, sqlite } from './checks/runtimes.ts';
 import { syscalls } from './checks/syscalls.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
+import { settingsFile } from './logs-options.ts';
+import { settingsInForce, type InForce } from './settings-in-force.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 
 /** Checks that take longer than this are said to be under way. */
 const SAY_AFTER_MS = 2000;
 
-export function addDoctor(program: Command, { terminal, env, places, finish }: Context): void {
+export function addDoctor(program: Command, context: Context): void {
+  const { terminal, env, places, finish } = context;
   program
     .command('doctor')
     .summary('what works here, and how to fix what does not')
@@ -29,7 +35,7 @@ export function addDoctor(program: Command, { terminal, env, places, finish }: C
     .addOption(jsonOption())
     .action(async ({ data, json }: { readonly data: string; readonly json?: true }) => {
       const slow = setTimeout(() => terminal.progress('Looking…'), SAY_AFTER_MS);
-      const found = await examine(env, places.root, resolve(data));
+      const found = await examine(context, resolve(data), settingsFile(data, context));
       clearTimeout(slow);
       terminal.progress(null);
       if (json === true) terminal.say(JSON.stringify({ version: places.version, capabilities: found }, null, 2));
@@ -38,7 +44,11 @@ export function addDoctor(program: Command, { terminal, env, places, finish }: C
     });
 }
 
-async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): Promise<readonly Capability[]> {
+async function examine({ env, places }: Context, dataDir: string, settings: string): Promise<readonly Capability[]> {
+  const { root, version } = places;
+  // Asked for once, by those that need it.
+  let known: Promise<InForce> | null = null;
+  const inForce = (): Promise<InForce> => (known ??= settingsInForce(dataDir, settings));
   const { liveCollectors } = await import('../agent/collect/index.ts');
   const { displayAvailability, isWayland } = await import('../agent/collect/x-display.ts');
   const collectors = liveCollectors(env);
@@ -65,6 +75,9 @@ async function examine(env: NodeJS.ProcessEnv, root: string, dataDir: string): P
     runCheck('Logs', logs),
     runCheck('Host monitor', hostMonitor),
     runCheck('System calls', syscalls),
+    runCheck('API', api(inForce)),
+    runCheck('Redis', redis(dataDir, settings, inForce)),
+    runCheck('Audit log', auditLog(dataDir, version, inForce)),
     runCheck('Electron', electron(root, env)),
   ]);
 }

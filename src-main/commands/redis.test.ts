@@ -113,6 +113,7 @@ test('a run fed from Redis takes what redis-cli publishes, and tells what became
   const checked = await cli('redis', '--check', '--data', data);
   assert.equal(checked.code, 0, checked.err);
   assert.match(checked.out, /^fine {2}May publish to 5 channels, and keep its mark\.$/m);
+  assert.match(checked.out, /^fine {2}May show this machine in the fleet view, for as long as it is there\.$/m);
   assert.match(checked.out, /^fine {2}Redis \d+\.\d+\.\d+: no bound of its memory \(maxmemory\), noeviction\.$/m);
   await server.stop();
   const away = await cli('redis', '--check', '--data', data);

@@ -60,6 +60,8 @@ test('a role says what it lacks and does not start without it', async () => {
 
   const misused = await cli('run', '--role', 'scorer', '--replay', 'x', '--data', keyless);
   assert.deepEqual([misused.code, misused.err], [2, 'error: --replay makes no sense with --role scorer\n']);
+  const agent = await cli('run', '--metrics-port', '47710', '--data', keyless);
+  assert.deepEqual([agent.code, /figures are in its API/.test(agent.err)], [2, true]);
   const none = await cli('status', '--role', 'scorer', '--json', '--data', keyless);
   assert.deepEqual([none.code, JSON.parse(none.out)], [1, { running: false, scorers: [] }]);
 });
@@ -78,7 +80,7 @@ async function fleet(
 test('a scorer scores, says how it is doing, and gives back what it holds', { skip: NO_REDIS }, async (t) => {
   const { server, data } = await fleet(t);
   server.cli('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
-  const child = start('run', '--role', 'scorer', '--data', data);
+  const child = start('run', '--role', 'scorer', '--data', data, '--metrics-port', '0');
   t.after(() => child.kill('SIGKILL'));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
@@ -98,6 +100,13 @@ test('a scorer scores, says how it is doing, and gives back what it holds', { sk
   assert.deepEqual([now?.pid, now?.scorers, now?.trouble], [child.pid, 1, null]);
   assert.match(now?.warning ?? '', /maxmemory-policy allkeys-lru/);
   assert.ok((now?.lag?.p99Ms ?? Infinity) < 20_000);
+  assert.deepEqual([now?.claimed, now?.refused, now?.failures], [0, 0, 0]);
+  const url = /reads its figures at (\S+),/.exec(said)?.[1] ?? '';
+  const token = (await cli('api', 'token', '--data', data)).out.trim();
+  const figures = await (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text();
+  assert.match(figures, /^seclyzer_scorer_entries_total 1$/m);
+  assert.match(figures, new RegExp(`^seclyzer_scorer_partitions ${PARTITIONS}$`, 'm'));
+  await until('the backlog is known', async () => (await status())?.backlog?.pending === 0);
 
   const gone = once(child, 'exit');
   child.kill('SIGTERM');

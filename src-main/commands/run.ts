@@ -15,13 +15,22 @@ import {
   type Context,
   type EnrolOptions,
 } from './context.ts';
-import { collectorLack, mustFitRole, RUN_ROLES, scoreFleet, viewFleet, type RunRole } from './run-roles.ts';
+import {
+  collectorLack,
+  metricsPort,
+  mustFitRole,
+  RUN_ROLES,
+  scoreFleet,
+  viewFleet,
+  type RunRole,
+} from './run-roles.ts';
 import type { Terminal } from './terminal.ts';
 
 interface RunOptions extends EnrolOptions {
   readonly role: RunRole;
   readonly data: string;
   readonly port?: number;
+  readonly metricsPort?: number;
   readonly open?: true;
   readonly replay?: readonly string[];
   readonly speed?: number;
@@ -52,6 +61,12 @@ export function addRun(program: Command, context: Context): void {
       new Option('--port <n>', 'port of the dashboard on 127.0.0.1 (default: 47600 or the next free one)').argParser(
         numberBetween(0, 65_535),
       ),
+    )
+    .addOption(
+      new Option(
+        '--metrics-port <n>',
+        'with --role scorer or viewer: port of its figures for Prometheus on 127.0.0.1 (default: none)',
+      ).argParser(metricsPort),
     )
     .addOption(dataOption(context.env))
     .option('--open', 'open the dashboard in the browser')

@@ -1,12 +1,8 @@
 // `seclyzer status --role scorer`: how the scorers of this machine are doing. In: the files that they keep. Out: lines or JSON, and an exit code.
-import { Option } from 'commander';
 import { readScorerStatuses, type ScorerStatus } from '../agent/roles/scorer-files.ts';
 import type { ExitCode } from './context.ts';
 import { layOut } from './table.ts';
 import type { Terminal } from './terminal.ts';
-
-export const scorerRole = (): Option =>
-  new Option('--role <role>', 'of the scorers of this machine instead').choices(['scorer']);
 
 /** @returns 1 where none runs. */
 export async function scorerStatus(dataDir: string, json: boolean, { say }: Terminal): Promise<ExitCode> {
@@ -19,14 +15,23 @@ export async function scorerStatus(dataDir: string, json: boolean, { say }: Term
   return scorers.length > 0 ? 0 : 1;
 }
 
+/** What of its entries is out of the ordinary. */
+function further({ claimed, refused }: ScorerStatus): string {
+  const claims = claimed === 0 ? '' : `; ${claimed} taken over from another scorer`;
+  return `${claims}${refused === 0 ? '' : `; ${refused} refused, which no collector of this fleet has written`}`;
+}
+
+const gone = (unscored: number): string => (unscored === 0 ? '' : `; ${unscored} had to go unscored`);
+
 /** In lines; pure. */
 export function describeScorer(status: ScorerStatus): readonly string[] {
-  const { lag, models, trainings, trouble, warning } = status;
+  const { backlog, lag, models, trainings, trouble, warning } = status;
   const ms = (value: number): string => `${Math.round(value)} ms`;
   return layOut([
     ['Scorer', `${status.name}, version ${status.version}`],
     ['Partitions', `${status.partitions.length} of ${status.of}; scorers: ${status.scorers}`],
-    ['Entries', `${status.entries}, now ${status.perSecond.toFixed(1)} a second`],
+    ['Entries', `${status.entries}, now ${status.perSecond.toFixed(1)} a second${further(status)}`],
+    ['Waiting', backlog === null ? '—' : `${backlog.pending} entries of its partitions${gone(backlog.unscored)}`],
     ['Lag', lag === null ? '—' : `half ${ms(lag.p50Ms)}, 95 % ${ms(lag.p95Ms)}, 99 % ${ms(lag.p99Ms)}`],
     ['Models', `${models.loaded} in memory${models.refusal === null ? '' : `; ${models.refusal}`}`],
     [

@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { InvalidArgumentError } from 'commander';
 import { testFolder } from '../agent/store/test-folder.ts';
 import { installSteps, uninstallSteps } from './service/install.ts';
 import { serviceState } from './service/state.ts';
-import { unitText, word } from './service/unit.ts';
+import { UNIT_NAME, unitText, word } from './service/unit.ts';
 import { startedUnits, unitsOf } from './service/units.ts';
+import { metricsPort } from './run-roles.ts';
 import { describe } from './service.ts';
 
 const UNIT = { node: '/opt/node', cli: '/home/ada/Sec Lyzer/cli.js', args: ['--no-address'] };
@@ -65,6 +67,27 @@ test('scorers are instances of a template, as many as are wanted and no others',
   assert.deepEqual(asked, [...left, 'daemon-reload']);
 });
 
+test('a viewer has a unit of its own, beside that of an agent; figures have a port, and each scorer the next', (t) => {
+  const viewer = unitsOf('viewer');
+  assert.deepEqual([viewer.file, viewer.all], ['seclyzer-viewer.service', 'seclyzer-viewer.service']);
+  const asked: string[] = [];
+  const systemctl = (...args: string[]): string => {
+    asked.push(args.join(' '));
+    return '';
+  };
+  const unitFile = join(testFolder(t), viewer.file);
+  const task = { ...UNIT, args: ['--role', 'viewer', '--metrics-port'], last: '47720', units: viewer };
+  for (const { take } of installSteps({ ...task, unitFile, systemctl })) take();
+  assert.match(readFileSync(unitFile, 'utf8'), /"run" "--role" "viewer" "--metrics-port" 47720\n/);
+  assert.deepEqual(asked, ['daemon-reload', 'enable seclyzer-viewer.service', 'restart seclyzer-viewer.service']);
+  assert.deepEqual(startedUnits('viewer', systemctl), ['seclyzer-viewer.service']);
+  // systemd puts the number of the instance in place of %i, and counts nothing.
+  assert.match(unitText({ ...UNIT, last: '47709+%i', description }), /"--no-address" 47709\+%i\n/);
+  assert.deepEqual(['47709+1', '47709+2', '47720'].map(metricsPort), [47_710, 47_711, 47_720]);
+  for (const text of ['', 'x', '1+x', '1+2+3', '65535+1', '-1'])
+    assert.throws(() => metricsPort(text), InvalidArgumentError, text);
+});
+
 test('what systemd says, read', () => {
   const running = serviceState(() =>
     [
@@ -78,7 +101,7 @@ test('what systemd says, read', () => {
   });
   const gone = serviceState(() => 'MainPID=0\nNRestarts=0\nLoadState=not-found\nActiveState=inactive\n');
   assert.deepEqual([gone.installed, gone.enabled, gone.pid, gone.sinceMs], [false, false, null, null]);
-  assert.deepEqual(describe(gone), ['It is not installed. To install it: seclyzer service install']);
+  assert.deepEqual(describe(gone, 'all', UNIT_NAME), ['It is not installed. To install it: seclyzer service install']);
 });
 
 /** A real systemd of an ordinary user's, in folders and a control group of its own. Only root can set one up, and not beside another. */
@@ -136,6 +159,12 @@ exec setpriv --reuid=$OWN --regid=$OWN --clear-groups bash -eu -c '
   cli service status --role scorer --json
   cli service uninstall --yes --role scorer
   cli service status --role scorer
+  cli service install --yes --role viewer --data "$HOME/viewer" --port "$((PORT + 1))" --metrics-port "$((PORT + 2))"
+  for i in $(seq 150); do "$NODE" "$CLI" status --role viewer --data "$HOME/viewer" > "$HOME/asked" 2>&1 && break; sleep 0.1; done
+  cli status --role viewer --data "$HOME/viewer" --json
+  cli service status --role viewer --json
+  cli service uninstall --yes --role viewer
+  cli service status --role viewer
 ')
 `;
 
@@ -150,6 +179,8 @@ test(
       ...{ NODE: process.execPath, CLI },
     };
     mkdirSync(join(home, '.config'));
+    mkdirSync(join(home, 'viewer'));
+    writeFileSync(join(home, 'viewer', 'settings.json'), '{ "redis": { "url": "redis://127.0.0.1:9" } }');
     writeFileSync(join(home, 'script'), SCRIPT);
     const { stdout, stderr } = spawnSync('unshare', ['--mount', 'bash', join(home, 'script')], {
       env,
@@ -158,8 +189,8 @@ test(
     const said = [...stdout.matchAll(/^\$ (.+)\n([\s\S]*?)^= (\d)$/gm)].map(([, asked, text = '', code]) => ({
       ...{ asked, text, code: Number(code) },
     }));
-    assert.equal(said.length, 14, stdout + stderr);
-    const [before, installed, running, state, again, uninstalled, gone, after, ...scorers] = said;
+    assert.equal(said.length, 19, stdout + stderr);
+    const [before, installed, running, told, again, uninstalled, gone, after, ...scorers] = said;
     assert.deepEqual([before?.code, installed?.code], [1, 0], stdout + stderr);
     assert.match(installed?.text ?? '', /The service is installed/);
     const first = JSON.parse(running?.text ?? '') as {
@@ -169,7 +200,7 @@ test(
       restarts: number;
     };
     assert.deepEqual([running?.code, first.active, first.enabled, first.restarts], [0, 'active', true, 0], stdout);
-    assert.equal((JSON.parse(state?.text ?? '') as { pid: number }).pid, first.pid);
+    assert.equal((JSON.parse(told?.text ?? '') as { pid: number }).pid, first.pid);
     const second = JSON.parse(again?.text ?? '') as typeof first;
     assert.deepEqual([second.active, second.restarts], ['active', 1], stdout);
     assert.notEqual(second.pid, first.pid);
@@ -177,7 +208,7 @@ test(
     assert.equal(existsSync(join(home, '.config', 'systemd', 'user', 'seclyzer.service')), false);
 
     // Without a Redis they end and are started again: what is looked at is which of them there are.
-    const [two, statusOfTwo, one, statusOfOne, none, statusOfNone] = scorers;
+    const [two, statusOfTwo, one, statusOfOne, none, statusOfNone, ...viewer] = scorers;
     assert.deepEqual([two?.code, one?.code, none?.code], [0, 0, 0], stdout + stderr);
     const unitsIn = (text = ''): readonly string[] =>
       (JSON.parse(text) as readonly { unit: string; enabled: boolean }[]).map(
@@ -186,5 +217,22 @@ test(
     assert.deepEqual(unitsIn(statusOfTwo?.text), ['seclyzer-scorer@1.service true', 'seclyzer-scorer@2.service true']);
     assert.deepEqual(unitsIn(statusOfOne?.text), ['seclyzer-scorer@1.service true'], stdout);
     assert.deepEqual([statusOfNone?.code, statusOfNone?.text.split('.')[0]], [1, 'It is not installed'], stdout);
+
+    const [itsInstall, page, unit, itsEnd, itsAfter] = viewer;
+    assert.deepEqual([itsInstall?.code, itsEnd?.code, itsAfter?.code], [0, 0, 1], stdout + stderr);
+    assert.match(itsInstall?.text ?? '', /The way to its page: seclyzer status --role viewer/);
+    const fleet = JSON.parse(page?.text ?? '') as {
+      readonly url: string;
+      readonly pid: number;
+      readonly hosts: number;
+    };
+    assert.deepEqual([new URL(fleet.url).port, fleet.hosts], [String(port + 1), 0]);
+    const state = JSON.parse(unit?.text ?? '') as typeof first & { readonly unit: string };
+    assert.deepEqual(
+      [state.unit, state.active, state.enabled, state.pid],
+      ['seclyzer-viewer.service', 'active', true, fleet.pid],
+    );
+    assert.equal(itsAfter?.text, 'It is not installed. To install it: seclyzer service install --role viewer\n');
+    assert.equal(existsSync(join(home, '.config', 'systemd', 'user', 'seclyzer-viewer.service')), false);
   },
 );

@@ -23,13 +23,14 @@ interface InstallOptions extends RoleOptions {
   readonly data?: string;
   readonly scorers?: number;
   readonly port?: number;
+  readonly metricsPort?: number;
   readonly yes?: true;
 }
 
 const HELP = `
 It starts with your login and ends with your logout; to have it run from the start of the machine on: loginctl enable-linger.
 What it has to say is in the journal: journalctl --user --unit ${UNIT_NAME}. How the session is doing: seclyzer status --json.
-Scorers are instances of one unit: service install --role scorer --scorers 2 starts seclyzer-scorer@1 and seclyzer-scorer@2.
+The unit of a viewer is seclyzer-viewer. Scorers are instances of one unit: service install --role scorer --scorers 2 starts seclyzer-scorer@1 and seclyzer-scorer@2.
 Exit codes of status: 0 it runs, and of several all do; 1 it does not or is not installed, 2 misused.`;
 
 export function addService(program: Command, context: Context): void {
@@ -48,6 +49,12 @@ export function addService(program: Command, context: Context): void {
     .addOption(new Option('--scorers <n>', 'how many of the role scorer (default: 1)').argParser(numberBetween(1, 64)))
     .option('--data <dir>', 'folder of profiles, models and history')
     .addOption(new Option('--port <n>', 'port of the dashboard on 127.0.0.1').argParser(numberBetween(1, 65_535)))
+    .addOption(
+      new Option(
+        '--metrics-port <n>',
+        'with --role scorer or viewer: port of its figures for Prometheus; each further scorer has the next',
+      ).argParser(numberBetween(1024, 65_400)),
+    )
     .addOption(yes())
     .action((options: InstallOptions) => install(options, context));
   service
@@ -64,14 +71,29 @@ export function addService(program: Command, context: Context): void {
     .action((options: RoleOptions & { readonly json?: true }) => status(options, context));
 }
 
+/** What a user looks at next. */
+const NEXT = {
+  all: 'The way to its dashboard: seclyzer status',
+  collector: 'The way to its dashboard: seclyzer status',
+  scorer: 'How it is doing: seclyzer status --role scorer',
+  viewer: 'The way to its page: seclyzer status --role viewer',
+} as const satisfies Record<ServiceRole, string>;
+
 /** In the folder of the settings' own, for a user's systemd looks there. */
 const unitFile = ({ env }: Context, { file }: Units): string =>
   join(dirname(dirname(defaultSettingsFile(env, homedir()))), 'systemd', 'user', file);
 
-async function install({ role, scorers, data, port, yes }: InstallOptions, context: Context): Promise<void> {
+async function install(
+  { role, scorers, data, port, metricsPort, yes }: InstallOptions,
+  context: Context,
+): Promise<void> {
   const { terminal, places, finish } = context;
   if (scorers !== undefined && role !== 'scorer') throw new Misused('error: --scorers needs --role scorer');
   if (port !== undefined && role === 'scorer') throw new Misused('error: --port makes no sense with --role scorer');
+  if (metricsPort !== undefined && role !== 'scorer' && role !== 'viewer')
+    throw new Misused(
+      `error: --metrics-port makes no sense with --role ${role}: its figures are in its API (Settings, API)`,
+    );
   const cli = join(places.root, 'out', 'main', 'cli.js');
   const args = [
     ...(role === 'all' ? [] : ['--role', role]),
@@ -79,10 +101,14 @@ async function install({ role, scorers, data, port, yes }: InstallOptions, conte
     ...(role === 'scorer' ? [] : ['--no-address']),
     ...(data === undefined ? [] : ['--data', resolve(data)]),
     ...(port === undefined ? [] : ['--port', String(port)]),
+    ...(metricsPort === undefined ? [] : ['--metrics-port']),
   ];
+  // Scorers are counted from 1.
+  const last = role === 'scorer' ? `${(metricsPort ?? 0) - 1}+%i` : String(metricsPort);
   const units = unitsOf(role, scorers);
   const steps = installSteps({
     ...{ node: process.execPath, cli, args, units, unitFile: unitFile(context, units), systemctl },
+    ...(metricsPort === undefined ? {} : { last }),
   });
   const missing = existsSync(cli) ? null : `${cli} is missing. Build it first: npm run build`;
   const refusal = await offerSteps(terminal, steps, { obstacle: missing ?? managerLack(), yes: yes === true });
@@ -90,9 +116,7 @@ async function install({ role, scorers, data, port, yes }: InstallOptions, conte
     terminal.warn(refusal);
     return finish(1);
   }
-  const next =
-    role === 'scorer' ? 'How it is doing: seclyzer status --role scorer' : 'The way to its dashboard: seclyzer status';
-  terminal.say(`The service is installed. ${next}`);
+  terminal.say(`The service is installed. ${NEXT[role]}`);
 }
 
 async function uninstall({ role, yes }: InstallOptions, context: Context): Promise<void> {
@@ -113,16 +137,18 @@ function status({ role, json }: RoleOptions & { readonly json?: true }, { termin
   const nothing = { installed: false, reason: lack };
   if (json === true) terminal.say(JSON.stringify(role === 'scorer' ? states : (states[0] ?? nothing), null, 2));
   else if (lack !== null) terminal.warn(lack);
-  else if (states.length === 0)
-    terminal.say('It is not installed. To install it: seclyzer service install --role scorer');
-  else for (const line of states.flatMap((state) => describe(state, state.unit))) terminal.say(line);
+  else if (states.length === 0) terminal.say(notInstalled(role));
+  else for (const line of states.flatMap((state) => describe(state, role, state.unit))) terminal.say(line);
   finish(states.length > 0 && states.every(({ active }) => active === 'active') ? 0 : 1);
 }
 
+const notInstalled = (role: ServiceRole): string =>
+  `It is not installed. To install it: seclyzer service install${role === 'all' ? '' : ` --role ${role}`}`;
+
 /** In lines; pure. */
-export function describe(state: ServiceState, unit = UNIT_NAME): readonly string[] {
+export function describe(state: ServiceState, role: ServiceRole, unit: string): readonly string[] {
   const { installed, enabled, active, pid, sinceMs, restarts, exitCode } = state;
-  if (!installed) return ['It is not installed. To install it: seclyzer service install'];
+  if (!installed) return [notInstalled(role)];
   return layOut([
     ['State', active],
     ['At login', enabled ? 'starts' : 'does not start'],

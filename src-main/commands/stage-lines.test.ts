@@ -4,7 +4,7 @@ import type { StageView } from '../../src-preload/contract.ts';
 import { stageRows } from './stage-lines.ts';
 
 const LOCAL: StageView = {
-  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, comparison: null },
+  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, refused: 0, comparison: null },
 };
 
 test('nothing of what works here alone; else what is used, why, and how both compare', () => {

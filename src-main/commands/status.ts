@@ -1,6 +1,7 @@
 // `seclyzer status`: what the running agent thinks right now, and the way to its dashboard.
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type {
   Budget,
   ModalityView,
@@ -10,6 +11,7 @@ import type {
   StagesView,
   State,
 } from '../../src-preload/contract.ts';
+import { defaultDataFolder } from '../data-folder.ts';
 import { linkToAgent, NotRunning, type AgentLink } from './agent-link.ts';
 import { dataOption, jsonOption, type Context } from './context.ts';
 import { stageRows } from './stage-lines.ts';
@@ -17,25 +19,36 @@ import { redisState } from './redis.ts';
 import { layOut } from './table.ts';
 import type { Paint } from './terminal.ts';
 import { MODALITY_WORDS, SOURCE_WORDS } from './words.ts';
-import { scorerRole, scorerStatus } from './scorer-status.ts';
+import { scorerStatus } from './scorer-status.ts';
+import { viewerStatus } from './viewer-status.ts';
 
 interface StatusOptions {
   readonly data: string;
   readonly json?: true;
-  readonly role?: 'scorer';
+  readonly role?: 'scorer' | 'viewer';
 }
 
 export function addStatus(program: Command, { terminal, env, finish }: Context): void {
-  program
-    .command('status')
+  const command = program.command('status');
+  command
     .summary('what the running agent thinks right now')
     .description(
       'show what the running agent thinks right now, and the way to its dashboard; exit code 1 when none runs',
     )
     .addOption(dataOption(env))
-    .addOption(scorerRole())
+    .addOption(
+      new Option('--role <role>', 'of the scorers of this machine instead, or of its viewer').choices([
+        'scorer',
+        'viewer',
+      ]),
+    )
     .addOption(jsonOption())
     .action(async ({ data, json, role }: StatusOptions) => {
+      if (role === 'viewer') {
+        const isDefault = command.getOptionValueSource('data') === 'default';
+        const folder = isDefault ? defaultDataFolder(env, homedir(), 'viewer') : resolve(data);
+        return finish(await viewerStatus(folder, json === true, terminal));
+      }
       if (role === 'scorer') return finish(await scorerStatus(resolve(data), json === true, terminal));
       let link: AgentLink;
       try {

@@ -1,21 +1,25 @@
 // `seclyzer run --role viewer`: the fleet page on a loopback port, without collectors, agent or store. In: options. Out: its address, and it
-// runs until a stop signal. Of this machine it reads the settings of Redis, and writes its own token.
+// runs until a stop signal. Of this machine it reads the settings of Redis, and writes its own token and where it is.
 import { readFile } from 'node:fs/promises';
 import { DEFAULT_USER_SETTINGS, type UserSettings } from '../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../agent/collect/keep-running.ts';
 import type { HostOutput } from '../agent/host-node.ts';
 import { openBrowser } from '../agent/open-browser.ts';
+import { startRoleMetrics } from '../agent/publish/api/role-metrics.ts';
 import { ensureToken } from '../agent/publish/api/token-file.ts';
 import { PortTaken } from '../agent/publish/listen.ts';
 import { openRedisLink } from '../agent/publish/redis/redis-link.ts';
 import { readTarget, type RedisSettings } from '../agent/publish/redis/redis-target.ts';
+import { removeRuntime, writeRuntime } from '../agent/publish/runtime-file.ts';
 import { preferSmallHeap } from '../agent/small-heap.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { parseSettings } from '../agent/settings-text.ts';
 import { codeOf, messageOf } from '../agent/thrown.ts';
 import { createFleetBook } from './fleet-book.ts';
 import { createFleetFeed, type FleetFeed } from './fleet-feed.ts';
+import { fleetFigures } from './fleet-figures.ts';
 import { startReading, type FleetReader } from './read-fleet.ts';
+import { addFleet } from './viewer-metrics.ts';
 import { startViewerServer, type ViewerServer } from './viewer-server.ts';
 
 export interface ViewerStart {
@@ -26,6 +30,8 @@ export interface ViewerStart {
   /** The folder of the built pages. */
   readonly rendererDir: string;
   readonly port?: number;
+  /** Of its figures for Prometheus; null: nobody reads them. */
+  readonly metricsPort: number | null;
   /** Whether to open the page in a browser. */
   readonly open: boolean;
 }
@@ -43,6 +49,7 @@ export async function runViewer(start: ViewerStart, output: HostOutput): Promise
     return 1;
   }
   const startMs = Date.now();
+  const token = await ensureToken(start.dataDir, TOKEN);
   const book = createFleetBook(startMs);
   const link = openRedisLink({
     ...{ target: () => readTarget(settings, start.dataDir), alarm: SYSTEM_ALARM, random: Math.random },
@@ -56,13 +63,15 @@ export async function runViewer(start: ViewerStart, output: HostOutput): Promise
   try {
     const server = await startViewerServer({
       ...{ subscribe: feed.subscribe, host: (id) => book.host(id, Date.now()), rendererDir: start.rendererDir },
-      ...{ token: await ensureToken(start.dataDir, TOKEN), ...(start.port === undefined ? {} : { port: start.port }) },
+      ...{ token, ...(start.port === undefined ? {} : { port: start.port }) },
+      figures: (pages) =>
+        fleetFigures(book.rows(), reader.standing(), { beyond: reader.beyond(), refused: book.refused().count, pages }),
       health: () => ({
         ...{ status: 'ok', role: 'viewer', version: start.version, uptimeS: Math.floor(process.uptime()) },
         redis: reader.standing().state,
       }),
     });
-    await untilStopped(server, start, output, stopSignal);
+    await untilStopped(server, start, { output, stopSignal, token, startMs });
     return 0;
   } catch (error) {
     if (!(error instanceof PortTaken)) throw error;
@@ -76,18 +85,33 @@ export async function runViewer(start: ViewerStart, output: HostOutput): Promise
 
 async function untilStopped(
   server: ViewerServer,
-  { version, open }: ViewerStart,
-  output: HostOutput,
-  stopSignal: Promise<string>,
+  { dataDir, version, open, metricsPort }: ViewerStart,
+  { output, stopSignal, token, startMs }: Running,
 ): Promise<void> {
+  const { url, port } = server;
+  const { pid } = process;
+  const metrics = await startRoleMetrics({
+    ...{ port: metricsPort, dataDir, version, role: 'viewer', say: output.warn, warn: output.warn },
+    figures: (gauge, counter) => addFleet(server.figures(), gauge, counter),
+  });
   try {
-    output.started({ url: server.url, port: server.port, pid: process.pid, version });
+    await writeRuntime(dataDir, { pid, port, token, version, startedMs: startMs }, 'viewer');
+    output.started({ url, port, pid, version });
     if (open) await openBrowser(server.newLink()).catch((error: unknown) => output.warn(messageOf(error)));
     await stopSignal;
     output.stopping();
   } finally {
+    await removeRuntime(dataDir, pid, 'viewer');
+    await metrics?.close();
     await server.close();
   }
+}
+
+interface Running {
+  readonly output: HostOutput;
+  readonly stopSignal: Promise<string>;
+  readonly token: string;
+  readonly startMs: number;
 }
 
 /** Read alone: what a viewer finds out of order it leaves where it is. @returns a sentence where there is no Redis to look at */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FleetPush } from '../../src-preload/fleet.ts';
+import { fleetFigures } from './fleet-figures.ts';
 import { startViewerServer, type ViewerServer } from './viewer-server.ts';
 
 const TOKEN = 'a-token-of-the-viewer-only';
@@ -25,6 +26,7 @@ before(async () => {
       return () => undefined;
     },
     host: () => null,
+    figures: (pages) => fleetFigures([], PUSH.redis, { beyond: 0, refused: 0, pages }),
     health: () => ({ status: 'ok', role: 'viewer', version: '0.1.0', uptimeS: 1, redis: 'connected' }),
     ...{ rendererDir: dir, token: TOKEN, port: 0 },
   });
@@ -38,7 +40,7 @@ const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(`http://127.0.0.1:${server.port}${path}`, { redirect: 'manual', ...init });
 
 test('nothing but its health is told without the token', async () => {
-  for (const path of ['/', '/fleet.js', '/host?id=x', '/events', '/nowhere']) {
+  for (const path of ['/', '/fleet.js', '/host?id=x', '/events', '/figures', '/nowhere']) {
     assert.equal((await ask(path)).status, 401, path);
     assert.equal((await ask(path, { headers: { authorization: 'Bearer another' } })).status, 401, path);
   }
@@ -85,6 +87,8 @@ test('pushes, and hosts that are not there', async () => {
   let text = '';
   while (!text.includes('data: ')) text += (await reader?.read())?.value ?? '';
   assert.deepEqual(JSON.parse(/data: (.*)\n/.exec(text)?.[1] ?? ''), PUSH);
+  const figures = (await (await ask('/figures', { headers: bearer })).json()) as { readonly pages: number };
+  assert.equal(figures.pages, 1);
   stop.abort();
   assert.equal((await ask('/host?id=none', { headers: bearer })).status, 404);
   assert.equal((await ask('/host?id=a&id=b', { headers: bearer })).status, 404);

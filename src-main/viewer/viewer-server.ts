@@ -1,5 +1,5 @@
-// The viewer's server, on 127.0.0.1 alone. In: the fleet as the book has it. Out: the page's files, `GET /events`, `GET /host` and
-// `GET /healthz`; nothing that could change anything has an address here. Every request passes the guard before anything else.
+// The viewer's server, on 127.0.0.1 alone. In: the fleet as the book has it. Out: the page's files, `GET /events`, `GET /host`, `GET /figures`
+// and `GET /healthz`; nothing that could change anything has an address here. Every request passes the guard before anything else.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fastifyCookie } from '@fastify/cookie';
@@ -12,6 +12,7 @@ import { addGuard } from '../agent/publish/guard.ts';
 import { createLinks } from '../agent/publish/links.ts';
 import { listenOnLoopback } from '../agent/publish/listen.ts';
 import { noTokenPage, SAFE_HEADERS, type NoToken } from '../agent/publish/page-policy.ts';
+import type { FleetFigures } from './fleet-figures.ts';
 
 /** Beside the dashboards of this machine, which begin at 47600. */
 const FIRST_PORT = 47_800;
@@ -39,6 +40,8 @@ export interface ViewerHealth {
 export interface ViewerStart {
   readonly subscribe: (listener: (push: FleetPush) => void) => () => void;
   readonly host: (id: string) => FleetHost | null;
+  /** @param pages windows that are open. */
+  readonly figures: (pages: number) => FleetFigures;
   readonly health: () => ViewerHealth;
   /** The folder of the built pages. */
   readonly rendererDir: string;
@@ -53,6 +56,7 @@ export interface ViewerServer {
   readonly url: string;
   /** Opens the page once, within a minute: to hand to a browser. */
   readonly newLink: () => string;
+  readonly figures: () => FleetFigures;
   readonly close: () => Promise<void>;
 }
 
@@ -86,6 +90,7 @@ export async function startViewerServer(start: ViewerStart): Promise<ViewerServe
     port,
     url: `http://127.0.0.1:${port}/?token=${token}`,
     newLink: () => `http://127.0.0.1:${port}/?token=${links.issue()}`,
+    figures: () => start.figures(streams.count()),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       streams.close();
@@ -98,7 +103,7 @@ export async function startViewerServer(start: ViewerStart): Promise<ViewerServe
 
 type Streams = ReturnType<typeof createEventStreams>;
 
-function addRoutes(app: FastifyInstance, { host, health }: ViewerStart, streams: Streams): void {
+function addRoutes(app: FastifyInstance, { host, health, figures }: ViewerStart, streams: Streams): void {
   app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send(health()));
   // The names carry no hash, so a browser must ask whether they changed; the answer is a 304 from the etag.
   app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile(PAGE));
@@ -109,6 +114,9 @@ function addRoutes(app: FastifyInstance, { host, health }: ViewerStart, streams:
     const found = typeof id === 'string' ? host(id) : null;
     return found ?? reply.code(404).send({ error: 'No host of this id is in the list, or not any more.' });
   });
+  app.get('/figures', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(figures(streams.count())),
+  );
   app.get('/events', (_request, reply) => {
     if (!streams.free()) return void reply.code(503).send({ error: 'Too many windows are open. Close one of them.' });
     reply.hijack();

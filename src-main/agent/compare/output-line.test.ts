@@ -89,3 +89,11 @@ test('anything else is refused with a reason that repeats nothing of it', () => 
   ])
     assert.equal(reason(other), 'no feature vector, score or change of state', other);
 });
+
+test('a change of state as the first versions that wrote outputs called it', () => {
+  const older = { type: 'change', ts, host: 'lab-7', user: 'ada', from: 'NORMAL', to: 'MONITORING', trust: 41.2 };
+  const parsed = parseOutput(JSON.stringify({ ...older, reason: 'Trust fell.' }));
+  assert.ok('record' in parsed);
+  assert.deepEqual(parsed.record.words, [['decision', 'NORMAL → MONITORING']]);
+  assert.equal(parsed.record.kind, 'decision');
+});

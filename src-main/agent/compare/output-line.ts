@@ -44,6 +44,8 @@ const line = v.variant('type', [
     modalities: v.optional(v.union([v.array(said), v.record(v.string(), v.record(v.string(), number))]), {}),
   }),
   v.object({ type: v.literal('state_change'), ...about, from: word, to: word }),
+  // As the first versions that wrote outputs called it.
+  v.object({ type: v.literal('change'), ...about, from: word, to: word }),
 ]);
 
 /** Why a line is refused that belongs into a recording. */
@@ -100,6 +102,7 @@ function comparableFrom(output: v.InferOutput<typeof line>): Comparable {
       return { kind: 'scores', ...head, modality: 'all', figures, words: [['state', state]] };
     }
     case 'state_change':
+    case 'change':
       return {
         ...{ kind: 'decision', ...head, modality: 'all', figures: [] },
         words: [['decision', `${output.from} → ${output.to}`]],

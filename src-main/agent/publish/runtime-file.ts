@@ -1,4 +1,5 @@
-// How other commands find the running agent: `<data>/agent.json`, readable by its owner alone, there while the agent runs.
+// How other commands find the running agent: `<data>/agent.json`, readable by its owner alone, there while the agent runs; and a viewer,
+// `<data>/viewer.json`.
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -12,23 +13,26 @@ const runtime = v.object({
 });
 export type Runtime = v.InferOutput<typeof runtime>;
 
-const pathOf = (dataDir: string): string => join(dataDir, 'agent.json');
+/** Whose it is. */
+export type RuntimeOf = 'agent' | 'viewer';
+
+const pathOf = (dataDir: string, of: RuntimeOf): string => join(dataDir, `${of}.json`);
 
 /** Writes it whole or not at all: a reader never sees half of it. */
-export async function writeRuntime(dataDir: string, facts: Runtime): Promise<void> {
-  const fresh = `${pathOf(dataDir)}.${facts.pid}`;
+export async function writeRuntime(dataDir: string, facts: Runtime, of: RuntimeOf = 'agent'): Promise<void> {
+  const fresh = `${pathOf(dataDir, of)}.${facts.pid}`;
   await writeFile(fresh, `${JSON.stringify(facts)}\n`, { mode: 0o600 });
-  await rename(fresh, pathOf(dataDir));
+  await rename(fresh, pathOf(dataDir, of));
 }
 
 /**
  * What is written there; null when there is no such file or it is not one of ours.
  * @throws Error for a data folder that is no folder or may not be read.
  */
-export async function readRuntime(dataDir: string): Promise<Runtime | null> {
+export async function readRuntime(dataDir: string, of: RuntimeOf = 'agent'): Promise<Runtime | null> {
   let text: string;
   try {
-    text = await readFile(pathOf(dataDir), 'utf8');
+    text = await readFile(pathOf(dataDir, of), 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
@@ -40,9 +44,9 @@ export async function readRuntime(dataDir: string): Promise<Runtime | null> {
   return parsed.success ? parsed.output : null;
 }
 
-/** Removes it, unless another agent has put its own in the place meanwhile. */
-export async function removeRuntime(dataDir: string, pid: number): Promise<void> {
-  if ((await readRuntime(dataDir))?.pid === pid) await rm(pathOf(dataDir), { force: true });
+/** Removes it, unless another one has put its own in the place meanwhile. */
+export async function removeRuntime(dataDir: string, pid: number, of: RuntimeOf = 'agent'): Promise<void> {
+  if ((await readRuntime(dataDir, of))?.pid === pid) await rm(pathOf(dataDir, of), { force: true });
 }
 
 export const dashboardUrl = ({ port, token }: Runtime): string => `http://127.0.0.1:${port}/?token=${token}`;

@@ -4,7 +4,7 @@ import { DEFAULT_USER_SETTINGS, type SettingsView, type StageView } from '../../
 const ABLE = { available: true, reason: null, fix: null };
 
 const LOCAL: StageView = {
-  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, comparison: null },
+  ...{ place: 'local', uses: 'local', reason: null, fix: null, lastRemoteMs: null, refused: 0, comparison: null },
 };
 
 export const SETTINGS: SettingsView = {
@@ -25,5 +25,6 @@ export const SETTINGS: SettingsView = {
     ...{ wanted: false, status: 'off', reason: null, fix: null, sent: 0, lastSentMs: null, waiting: 0 },
     ...{ waitingBytes: 0, dropped: 0 },
   },
+  collecting: { wanted: false, byRole: false, sent: 0, waiting: 0, dropped: 0, reason: null },
   stages: { features: LOCAL, scoring: LOCAL },
 };

@@ -1,15 +1,14 @@
 // The way from a collector to the scorers as a part of the agent: there where the program was started in that role or the settings want it, and
 // nothing at all where not. What is decided on this machine does not wait for it. In: the settings, and the tap. Out: entries in the stream of
 // this subject.
-import { hostname, userInfo } from 'node:os';
-import type { UserSettings } from '../../../src-preload/contract.ts';
+import type { CollectingView, UserSettings } from '../../../src-preload/contract.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
-import { installationId } from '../installation.ts';
 import { localHour } from '../local-hour.ts';
 import { keepInStep } from '../publish/outlets/in-step.ts';
 import type { Tap } from '../publish/outlets/tap.ts';
 import type { Store } from '../store/store.ts';
 import { subjectId } from './partitions.ts';
+import { subjectFacts } from './subject-facts.ts';
 import { writeSubject } from './subject-file.ts';
 
 export interface Collecting {
@@ -17,6 +16,7 @@ export interface Collecting {
   readonly apply: () => Promise<void>;
   /** The screen was unlocked, and the scorers are to know. */
   readonly reauthenticated: () => void;
+  readonly view: () => CollectingView;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,6 +34,7 @@ export interface CollectingOptions {
 }
 
 const RUN = 'collector-run';
+const NOTHING = { sent: 0, waiting: 0, dropped: 0, reason: null };
 
 export function createCollecting(options: CollectingOptions): Collecting {
   const { asked, settings, dataDir, store, tap, nowUs, notice } = options;
@@ -45,7 +46,7 @@ export function createCollecting(options: CollectingOptions): Collecting {
     ]);
     const access = fleetAccess(redis, dataDir, options.settingsFile);
     if ('reason' in access) throw new Error(`${access.reason}. ${access.fix}`);
-    const names = { host: hostname(), user: userInfo().username, id: installationId(store) };
+    const names = subjectFacts(store);
     const subject = subjectId(names);
     await writeSubject(dataDir, subject);
     const line = openFleetLine(access, subject);
@@ -58,6 +59,7 @@ export function createCollecting(options: CollectingOptions): Collecting {
     });
     const deafen = tap.listen(createHopEntries({ ...names, hourOf: localHour, emit: writer.take }));
     return {
+      view: writer.view,
       unlocked: () => writer.take({ ...names, ts: Math.round(nowUs()), windows: [], switches: [], unlocked: true }),
       stop: async (): Promise<void> => {
         deafen();
@@ -73,13 +75,20 @@ export function createCollecting(options: CollectingOptions): Collecting {
     store.flush();
     return run;
   }
-  const { apply, running, stop } = keepInStep({
-    settings: () => (asked || settings().collect ? settings() : null),
+  const isWanted = (): boolean => asked || settings().collect;
+  const { apply, running, trouble, stop } = keepInStep({
+    settings: () => (isWanted() ? settings() : null),
     begin,
     cleared: () => notice(null),
     failed: (message) => notice(`Nothing goes to the scorers: ${message}`),
   });
-  return { apply, stop, reauthenticated: () => running()?.unlocked() };
+  return {
+    ...{ apply, stop, reauthenticated: () => running()?.unlocked() },
+    view: () => {
+      const now = running()?.view() ?? NOTHING;
+      return { wanted: isWanted(), byRole: asked, ...now, reason: trouble() ?? now.reason };
+    },
+  };
 }
 
 const droppedText = (dropped: number): string => (dropped === 0 ? '' : ` ${dropped} windows had to go unscored.`);

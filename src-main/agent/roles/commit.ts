@@ -1,6 +1,6 @@
 // What a batch of entries came to in, all of it written at once or nothing of it out: scores, what is known of their subjects now, windows to
 // learn from, and that the entries are done. Whoever is killed before has done nothing, and whoever is killed after has done all.
-import { SCORES_CHANNEL } from '../publish/redis/redis-record.ts';
+import { SCORED, SCORES_CHANNEL } from '../publish/redis/redis-record.ts';
 import { GROUP, partitionKeys } from './partitions.ts';
 import type { Lease } from './lease.ts';
 import { LUA_IS_AFTER, positionText, type Position } from './position.ts';
@@ -46,8 +46,8 @@ const SCORES_KEPT = 2000;
 export const LESSONS_KEPT = 400;
 
 /**
- * KEYS in, fence, subjects, scores, counts, then lists of windows. ARGV token, group, channel, scores kept, windows kept, refused; then counted
- * lists: ids that are done without a score; scored (id, subject, place, score); subjects (id, place, bytes); windows (number of the key, bytes).
+ * KEYS in, fence, subjects, scores, counts, then lists of windows. ARGV token, group, channel of all, beginning of the channel of each subject,
+ * scores kept, windows kept, refused; then counted lists: ids that are done without a score; scored (id, subject, place, score); subjects (id, place, bytes); windows (number of the key, bytes).
  * The state of a subject begins with its place and a blank, so that one look tells what was scored last. Everything is checked before anything
  * is written. XACK comes first: a server whose memory is full lets go on what begins with less.
  */
@@ -56,7 +56,7 @@ if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'fenced' end
 local function placeOf(state)
   return state and string.match(state, '^[^ ]+')
 end
-local at = 7
+local at = 8
 local function list(width)
   local from, count = at + 1, tonumber(ARGV[at])
   at = from + count * width
@@ -88,15 +88,16 @@ end
 for i = windowsFrom, windowsTo, 2 do
   local key = KEYS[5 + tonumber(ARGV[i])]
   redis.call('RPUSH', key, ARGV[i + 1])
-  redis.call('LTRIM', key, -tonumber(ARGV[5]), -1)
+  redis.call('LTRIM', key, -tonumber(ARGV[6]), -1)
 end
 for i = scoredFrom, scoredTo, 4 do
-  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[4], '*', 's', ARGV[i + 1], 'n', ARGV[i + 2], 'score', ARGV[i + 3])
+  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*', 's', ARGV[i + 1], 'n', ARGV[i + 2], 'score', ARGV[i + 3])
   redis.call('PUBLISH', ARGV[3], ARGV[i + 3])
+  redis.call('PUBLISH', ARGV[4] .. ARGV[i + 1], ARGV[i + 3])
 end
 local kept = (scoredTo - scoredFrom + 1) / 4 - found
 if kept > 0 then redis.call('HINCRBY', KEYS[5], 'lost', -kept) end
-if tonumber(ARGV[6]) > 0 then redis.call('HINCRBY', KEYS[5], 'refused', ARGV[6]) end
+if tonumber(ARGV[7]) > 0 then redis.call('HINCRBY', KEYS[5], 'refused', ARGV[7]) end
 redis.call('HINCRBY', KEYS[5], 'scored', (scoredTo - scoredFrom + 1) / 4)
 return 'written'
 `);
@@ -116,7 +117,7 @@ export async function commitBatch(
       COMMIT,
       [keys.entries, keys.fence, keys.subjects, keys.scores, keys.counts, ...lists],
       [
-        ...[token, GROUP, SCORES_CHANNEL, SCORES_KEPT, LESSONS_KEPT, refused],
+        ...[token, GROUP, SCORES_CHANNEL, SCORED, SCORES_KEPT, LESSONS_KEPT, refused],
         ...[passedOver.length, ...passedOver],
         ...[scored.length, ...scored.flatMap(({ id, subject, at, json }) => [id, subject, positionText(at), json])],
         ...[subjects.length, ...subjects.flatMap(({ subject, at, sealed }) => [subject, positionText(at), sealed])],

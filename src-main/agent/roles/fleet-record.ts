@@ -23,12 +23,20 @@ export class OtherFleet extends Error {}
  * @param wanted by whoever begins a fleet; afterwards what was written then holds.
  * @throws OtherFleet, or what Redis says.
  */
-export async function joinFleet({ send }: RedisCalls, cipher: Cipher, wanted = PARTITIONS): Promise<number> {
+export async function joinFleet(calls: RedisCalls, cipher: Cipher, wanted = PARTITIONS): Promise<number> {
   const record = cipher.seal(Buffer.from(JSON.stringify({ format: 1, partitions: wanted })), ['fleet']);
-  await send(['SET', FLEET_KEY, record, 'NX']);
-  const found = bytesOf((await send(['GET', FLEET_KEY])) ?? undefined);
+  await calls.send(['SET', FLEET_KEY, record, 'NX']);
+  const partitions = await partitionsOf(calls, cipher);
+  if (partitions === null) throw new Error('Redis does not keep what a fleet agrees on');
+  return partitions;
+}
+
+/** Of the fleet that was begun there; null where none was. @throws OtherFleet, or what Redis says. */
+export async function partitionsOf({ send }: RedisCalls, cipher: Cipher): Promise<number | null> {
+  const found = await send(['GET', FLEET_KEY]);
+  if (found === null) return null;
   try {
-    return v.parse(recordSchema, cipher.open(found, ['fleet']).toString('utf8')).partitions;
+    return v.parse(recordSchema, cipher.open(bytesOf(found), ['fleet']).toString('utf8')).partitions;
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
     throw new OtherFleet(

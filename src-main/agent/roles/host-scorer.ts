@@ -5,23 +5,29 @@ import { hostname } from 'node:os';
 import type { AgentOptions } from '../../../src-preload/contract.ts';
 import { keepOutOfDumps } from '../../no-dumps.ts';
 import { SYSTEM_ALARM } from '../collect/keep-running.ts';
+import { startRoleMetrics } from '../publish/api/role-metrics.ts';
 import { openRedisLink, type LinkView } from '../publish/redis/redis-link.ts';
+import { scoredChannel } from '../publish/redis/redis-record.ts';
 import { settingsFor } from '../settings.ts';
 import { openSettings } from '../settings-file.ts';
 import { preferSmallHeap } from '../small-heap.ts';
 import { nextStopSignal } from '../stop-signal.ts';
 import { privateFolder } from '../store/private-file.ts';
 import { messageOf } from '../thrown.ts';
+import type { Backlog } from './backlog.ts';
 import { evictionWarning, fleetAccess } from './fleet-access.ts';
 import { joinFleet, OtherFleet } from './fleet-record.ts';
 import { linkCalls } from './link-calls.ts';
 import { loadPriors } from './priors.ts';
 import { startScorer, type Scorer } from './scorer.ts';
-import { removeScorerStatus, writeScorerStatus } from './scorer-files.ts';
+import { removeScorerStatus, writeScorerStatus, type ScorerStatus } from './scorer-files.ts';
+import { addScorer } from './scorer-metrics.ts';
 
 export interface ScorerStart {
   readonly options: Pick<AgentOptions, 'dataDir' | 'modelsDir' | 'settingsFile' | 'enrol'>;
   readonly version: string;
+  /** Of its figures for Prometheus; null: nobody reads them. */
+  readonly metricsPort: number | null;
 }
 
 export interface ScorerOutput {
@@ -33,7 +39,10 @@ const STATUS_EVERY_MS = 2000;
 const AGAIN_MS = 1000;
 
 /** @returns the exit code: 0 after a stop signal, 1 when it could not start, with the reason said. */
-export async function runScorer({ options, version }: ScorerStart, { say, warn }: ScorerOutput): Promise<0 | 1> {
+export async function runScorer(
+  { options, version, metricsPort }: ScorerStart,
+  { say, warn }: ScorerOutput,
+): Promise<0 | 1> {
   const stopSignal = nextStopSignal();
   process.umask(0o077);
   const dumps = keepOutOfDumps();
@@ -58,6 +67,8 @@ export async function runScorer({ options, version }: ScorerStart, { say, warn }
     const joined = await persist(
       async () => ({
         partitions: await joinFleet(calls, access.cipher, access.partitions),
+        // Said to nobody: a scorer that may not answer would score for nothing.
+        answers: await calls.send(['PUBLISH', scoredChannel('check'), '']),
         warning: await evictionWarning(calls),
       }),
       { isOver: () => stopped, told: (text) => link.view().status === 'connected' && warn(text) },
@@ -69,10 +80,16 @@ export async function runScorer({ options, version }: ScorerStart, { say, warn }
       ...{ calls, cipher: access.cipher, priors: await loadPriors(options.modelsDir), partitions },
       ...{ settings: settingsFor(options, current()), name: nameOfThis() },
     });
-    const endStatus = keepStatus(dataDir, scorer, { version, warning }, say);
+    const status = statusOf(scorer, { version, warning });
+    const endStatus = keepStatus(dataDir, status, say);
+    const metrics = await startRoleMetrics({
+      ...{ port: metricsPort, dataDir, version, role: 'scorer', say, warn },
+      figures: (gauge, counter) => addScorer(status.now(), gauge, counter),
+    });
     await stopSignal;
     say('The scorer stops, and gives its partitions back.');
     await scorer.stop();
+    await metrics?.close();
     await endStatus();
     return 0;
   } catch (error) {
@@ -96,7 +113,10 @@ async function persist<T>(
     } catch (error) {
       if (error instanceof OtherFleet) throw error;
       const reason = messageOf(error);
-      if (reason !== last) told(`Redis does not let this scorer work: ${reason}. It is tried again.`);
+      if (reason !== last)
+        told(
+          `Redis does not let this scorer work: ${reason}. It is tried again. What is missing says seclyzer redis --check --role scorer.`,
+        );
       last = reason;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
@@ -116,24 +136,45 @@ function tellOf(
   else if (reason !== null && failures === 1) warn(`${reason}. ${fix ?? 'It is tried again.'}`);
 }
 
+/** What Redis says of the partitions is asked for now and then: nobody waits for one that hangs. */
+function statusOf(
+  { view, backlog }: Scorer,
+  told: Pick<ScorerStatus, 'version' | 'warning'>,
+): { readonly now: () => ScorerStatus; readonly look: () => void } {
+  const startedMs = Math.round(performance.timeOrigin);
+  let known: Backlog | null = null;
+  let isLooking = false;
+  async function look(): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
+    // That it does not answer is told by `trouble`.
+    known = await backlog().catch(() => null);
+    isLooking = false;
+  }
+  return {
+    look: () => void look(),
+    now: () => {
+      const rssMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
+      return { ...view(), ...told, backlog: known, pid: process.pid, startedMs, atMs: Date.now(), rssMiB };
+    },
+  };
+}
+
 function keepStatus(
   dataDir: string,
-  { view }: Scorer,
-  told: { readonly version: string; readonly warning: string | null },
+  { now: status, look }: ReturnType<typeof statusOf>,
   say: (line: string) => void,
 ): () => Promise<void> {
-  const startedMs = Math.round(performance.timeOrigin);
   let held = 0;
   let turn: Promise<void> = Promise.resolve();
   async function write(): Promise<void> {
-    const now = view();
+    look();
+    const now = status();
     if (now.partitions.length !== held)
       say(`${now.partitions.length} of ${now.of} partitions are scored here; scorers: ${now.scorers}.`);
     held = now.partitions.length;
-    const rssMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
-    const { pid } = process;
-    await writeScorerStatus(dataDir, { ...now, ...told, pid, startedMs, atMs: Date.now(), rssMiB }).catch(
-      (error: unknown) => say(`How it is doing can't be written: ${messageOf(error)}`),
+    await writeScorerStatus(dataDir, now).catch((error: unknown) =>
+      say(`How it is doing can't be written: ${messageOf(error)}`),
     );
   }
   const timer = setInterval(() => (turn = write()), STATUS_EVERY_MS);

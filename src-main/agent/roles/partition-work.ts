@@ -17,13 +17,24 @@ export interface Wish {
   readonly version: number;
 }
 
+const NOTHING = { entries: [], claimed: 0, refused: 0 };
+
 /** A training that has ended; `model` is null where it gave none. */
 export interface Made extends Wish {
   readonly model: PackedModel | null;
 }
 
 /** `lost`: the partition is another's now, and nothing more is to be done here. */
-export type Worked = { readonly kind: 'lost' } | { readonly kind: 'done'; readonly entries: readonly TakenEntry[] };
+export type Worked = { readonly kind: 'lost' } | Done;
+
+interface Done {
+  readonly kind: 'done';
+  readonly entries: readonly TakenEntry[];
+  /** Of those, the ones that an earlier holder had taken and not finished. */
+  readonly claimed: number;
+  /** And those that could not be opened. */
+  readonly refused: number;
+}
 
 export interface PartitionWork {
   readonly lease: Lease;
@@ -84,9 +95,10 @@ export function workOn(lease: Lease, parts: PartitionParts): PartitionWork {
     }
   }
   async function turn(): Promise<Worked> {
+    const isTakenOver = pendingFrom !== null;
     const entries = await take();
     if (entries === 'fenced') return { kind: 'lost' };
-    if (entries.length === 0) return { kind: 'done', entries };
+    if (entries.length === 0) return { kind: 'done', ...NOTHING };
     await learnOf(entries);
     const { batch, states } = await scoreBatch(partition, entries, known, parts);
     switch (await commitBatch(calls, lease, batch)) {
@@ -95,10 +107,10 @@ export function workOn(lease: Lease, parts: PartitionParts): PartitionWork {
       case 'order':
         // What was known here was not what Redis holds.
         beginAgain();
-        return { kind: 'done', entries: [] };
+        return { kind: 'done', ...NOTHING };
       case 'written':
         remember(states);
-        return { kind: 'done', entries };
+        return { kind: 'done', entries, claimed: isTakenOver ? entries.length : 0, refused: batch.refused };
     }
   }
 

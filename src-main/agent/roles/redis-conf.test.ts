@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { scoredChannel } from '../publish/redis/redis-record.ts';
 import { NO_REDIS, startRedis } from '../publish/redis/redis-server.fixture.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { testFolder } from '../store/test-folder.ts';
@@ -69,7 +70,10 @@ test(
     // Past the renewals.
     await sleep(300);
     assert.deepEqual([running.view().partitions.length, running.view().trouble], [PARTITIONS, null]);
+    assert.equal((await running.backlog()).unscored, 1);
     await running.stop();
+    await assert.rejects(collector.send(['PUBLISH', scoredChannel(subject), 'x']), /NOPERM/);
+    assert.equal(await scorer.send(['PUBLISH', scoredChannel(subject), 'x']), 0);
 
     for (const command of [
       ['HGET', keys.subjects, subject],

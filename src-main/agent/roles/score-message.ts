@@ -1,4 +1,4 @@
-// A score of a subject in, what goes to the channel and the stream of scores out: a score as an agent's own are, with who has made it. In plain,
+// A score of a subject in, what goes to the channels and the stream of scores out: a score as an agent's own are, with who has made it. In plain,
 // for whoever may listen there.
 import type { ScoreRecord } from '../publish/outlets/outlet-record.ts';
 import type { Entry } from './entry.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isAlive } from '../process-alive.ts';
 import { replaceFile } from '../replace-file.ts';
 import { codeOf } from '../thrown.ts';
+import type { Backlog } from './backlog.ts';
 import type { ScorerView } from './scorer.ts';
 
 export interface ScorerStatus extends ScorerView {
@@ -13,6 +14,8 @@ export interface ScorerStatus extends ScorerView {
   readonly startedMs: number;
   /** When this was written. */
   readonly atMs: number;
+  /** Of its partitions; null where Redis does not say. */
+  readonly backlog: Backlog | null;
   /** Of its own memory. */
   readonly rssMiB: number;
   /** What should be changed about the server; null where all is well. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../settings.ts';
 import type { Cipher } from '../store/cipher.ts';
 import { messageOf } from '../thrown.ts';
+import { readBacklog, type Backlog } from './backlog.ts';
 import { holdPartitions } from './holdings.ts';
 import { addedMs, createLag, type LagView } from './lag.ts';
 import { workOn, type PartitionWork } from './partition-work.ts';
@@ -22,6 +23,12 @@ export interface ScorerView {
   /** Entries since the start, and a second over the last ten seconds. */
   readonly entries: number;
   readonly perSecond: number;
+  /** Of the entries, those that another had taken and not finished, and those that no collector of this fleet has written. */
+  readonly claimed: number;
+  readonly refused: number;
+  /** How often Redis has not let it go on, and how often a partition was another's before it was given back. */
+  readonly failures: number;
+  readonly lost: number;
   /** From the stream to the score, of the last few thousand entries; null before the first. */
   readonly lag: LagView | null;
   readonly models: ModelsView;
@@ -32,6 +39,8 @@ export interface ScorerView {
 
 export interface Scorer {
   readonly view: () => ScorerView;
+  /** Of the partitions that it holds. Rejects where Redis does not say. */
+  readonly backlog: () => Promise<Backlog>;
   /** Ends the batch under way and gives the partitions back. */
   readonly stop: () => Promise<void>;
 }
@@ -67,7 +76,8 @@ export function startScorer(parts: ScorerParts): Scorer {
   const models = createSubjectModels({ calls, cipher, priors, settings, most: parts.models ?? MODELS_KEPT });
   const lag = createLag();
   const batches: { readonly atMs: number; readonly entries: number }[] = [];
-  let [entries, trouble, ended] = [0, null as string | null, false];
+  const counts = { entries: 0, claimed: 0, refused: 0, failures: 0, lost: 0 };
+  let [trouble, ended] = [null as string | null, false];
   const trainings = createTrainingQueue({
     ...{ calls, cipher, priors, settings, nowMs },
     holds: (partition) => holdings.holds(partition),
@@ -93,15 +103,18 @@ export function startScorer(parts: ScorerParts): Scorer {
       const worked = await turn();
       if (worked.kind === 'lost') {
         holdings.lost(lease.partition);
+        counts.lost += 1;
         continue;
       }
       for (const { id } of worked.entries) lag.add(nowMs() - addedMs(id));
       done += worked.entries.length;
+      counts.claimed += worked.claimed;
+      counts.refused += worked.refused;
     }
     return done;
   }
   function note(done: number): void {
-    entries += done;
+    counts.entries += done;
     if (done > 0) batches.push({ atMs: nowMs(), entries: done });
     while ((batches[0]?.atMs ?? Infinity) < nowMs() - RATE_OVER_MS) batches.shift();
   }
@@ -117,6 +130,7 @@ export function startScorer(parts: ScorerParts): Scorer {
         await sleep(done > 0 ? 0 : idleMs);
       } catch (error) {
         trouble = messageOf(error);
+        counts.failures += 1;
         await sleep(WITHOUT_REDIS_MS);
       }
     }
@@ -129,10 +143,15 @@ export function startScorer(parts: ScorerParts): Scorer {
       const recent = batches.reduce((sum, one) => sum + one.entries, 0);
       return {
         ...{ name, partitions: holdings.held().map(({ lease }) => lease.partition), of: partitions },
-        ...{ scorers: holdings.scorers().length, entries, perSecond: recent / (RATE_OVER_MS / 1000) },
+        ...{ scorers: holdings.scorers().length, ...counts, perSecond: recent / (RATE_OVER_MS / 1000) },
         ...{ lag: lag.view(), models: models.view(), trainings: trainings.view(), trouble },
       };
     },
+    backlog: () =>
+      readBacklog(
+        calls,
+        holdings.held().map(({ lease }) => lease.partition),
+      ),
     stop: async () => {
       ended = true;
       await trainings.stop();

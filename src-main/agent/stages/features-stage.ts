@@ -51,7 +51,7 @@ export function featuresStage(settings: () => StageSettings, tell: (record: Feat
       return {
         ...{ place, uses: place === 'remote' && !isHindered ? uses : 'local', ...trouble },
         ...(place === 'remote' && !isHindered ? { reason: TYPING_STAYS } : {}),
-        ...{ lastRemoteMs: lastUs === null ? null : lastUs / 1000, comparison: comparison.view() },
+        ...{ lastRemoteMs: lastUs === null ? null : lastUs / 1000, refused: 0, comparison: comparison.view() },
       };
     },
     notice: () =>

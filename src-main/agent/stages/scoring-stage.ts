@@ -7,12 +7,16 @@ import { differenceNotice, UNUSED, type Stage, type StageSettings } from './stag
 
 export interface ScoringStage extends Stage {
   readonly score: RemoteScore;
+  /** Something came over the channel of this subject that no scorer has said. */
+  readonly refuse: () => void;
 }
 
 const US_PER_S = 1e6;
 
 export function scoringStage(settings: () => StageSettings, nowUs: () => number): ScoringStage {
   const { trustPoints } = settings().stages;
+  let refused = 0;
+  const refuse = (): void => void (refused += 1);
   const comparison = liveComparison([['trust', { abs: trustPoints, rel: 0 }]]);
   const keeper = remoteScore(
     () => settings().stages.freshSeconds * US_PER_S,
@@ -25,6 +29,7 @@ export function scoringStage(settings: () => StageSettings, nowUs: () => number)
   }
   return {
     score: keeper,
+    refuse,
     hear: (record) => {
       if (record.kind !== 'scores' || settings().stages.scoring === 'local') return;
       const told = new Map(record.figures);
@@ -33,7 +38,8 @@ export function scoringStage(settings: () => StageSettings, nowUs: () => number)
         return Number.isNaN(value) ? null : value;
       };
       const score = { ts: record.ts, trust: level('trust'), low: level('low'), high: level('high') };
-      if (keeper.take(score, nowUs()) === null && settings().stages.scoring === 'both') add('B', record);
+      if (keeper.take(score, nowUs()) !== null) refuse();
+      else if (settings().stages.scoring === 'both') add('B', record);
     },
     overhear: (record) => {
       // Where the other decides, this is what it has said.
@@ -47,7 +53,7 @@ export function scoringStage(settings: () => StageSettings, nowUs: () => number)
       const reason = trouble.reason ?? keeper.silence(atUs);
       return {
         ...{ place, uses: place === 'remote' && reason === null ? 'remote' : 'local', reason, fix: trouble.fix },
-        ...{ lastRemoteMs: lastUs === null ? null : lastUs / 1000, comparison: comparison.view() },
+        ...{ lastRemoteMs: lastUs === null ? null : lastUs / 1000, refused, comparison: comparison.view() },
       };
     },
     notice: () =>

@@ -20,7 +20,7 @@ export type StageSettings = Pick<UserSettings, 'stages' | 'thresholds'>;
 
 export const NO_REDIS = { reason: 'no Redis is named', fix: 'Name one under Settings, Redis.' };
 export const UNUSED: Omit<StageView, 'place'> = {
-  ...{ uses: 'local', reason: null, fix: null, lastRemoteMs: null, comparison: null },
+  ...{ uses: 'local', reason: null, fix: null, lastRemoteMs: null, refused: 0, comparison: null },
 };
 
 /** What is compared lies further apart than the user has said. */

@@ -1,15 +1,21 @@
 // With a real redis-server: what a scorer and another extractor publish about this installation, and what becomes of it when Redis goes.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_USER_SETTINGS } from '../../../src-preload/contract.ts';
 import { MOUSE_FEATURES } from '../features/index.ts';
 import type { OutletRecord } from '../publish/outlets/outlet-record.ts';
 import { NO_REDIS as skip, startRedis } from '../publish/redis/redis-server.fixture.ts';
+import { subjectId } from '../roles/partitions.ts';
 import { testFolder } from '../store/test-folder.ts';
 import { createStages } from './stages.ts';
 
 const ID = '00000000-0000-4000-8000-000000000001';
+const NAMES_OF = { id: ID, host: 'h', user: 'u' };
+const OWN = `seclyzer:scored:${subjectId(NAMES_OF)}`;
 const OTHER_ID = '00000000-0000-4000-8000-000000000002';
 const S = 1e6;
 const T0 = 1_700_000_000 * S;
@@ -23,12 +29,23 @@ async function until(what: () => boolean): Promise<void> {
   assert.fail(`never: ${what.toString()}`);
 }
 
-async function site(t: TestContext, place: Partial<typeof DEFAULT_USER_SETTINGS.stages>) {
-  const server = await startRedis({ folder: testFolder(t) });
+const ROLES_CONF = fileURLToPath(new URL('../../../assets/redis/seclyzer-roles.conf', import.meta.url));
+const PASSWORDS = { collector: 'change-this-password', scorer: 'change-this-too' };
+const as = (user: keyof typeof PASSWORDS): readonly string[] => ['--user', user, '--pass', PASSWORDS[user]];
+
+/** @param guarded with the users that are suggested, and this agent one of them. */
+async function site(t: TestContext, place: Partial<typeof DEFAULT_USER_SETTINGS.stages>, guarded = false) {
+  const server = await startRedis({
+    folder: testFolder(t),
+    ...(guarded ? { conf: ROLES_CONF, cliArgs: [...as('scorer'), '--no-auth-warning'] } : {}),
+  });
   t.after(server.stop);
+  const dataDir = testFolder(t);
+  if (guarded) writeFileSync(join(dataDir, 'redis-password'), PASSWORDS.collector, { mode: 0o600 });
+  const user = guarded ? 'collector' : '';
   const settings = {
     ...DEFAULT_USER_SETTINGS,
-    redis: { ...DEFAULT_USER_SETTINGS.redis, url: `redis://127.0.0.1:${server.port}` },
+    redis: { ...DEFAULT_USER_SETTINGS.redis, url: `redis://127.0.0.1:${server.port}`, user },
     stages: { ...DEFAULT_USER_SETTINGS.stages, ...place },
   };
   const taps = new Set<(record: OutletRecord) => void>();
@@ -36,7 +53,7 @@ async function site(t: TestContext, place: Partial<typeof DEFAULT_USER_SETTINGS.
   const told: OutletRecord[] = [];
   let nowUs = T0;
   const stages = createStages({
-    ...{ settings: () => settings, dataDir: testFolder(t), id: () => ID, nowUs: () => nowUs },
+    ...{ settings: () => settings, dataDir, names: () => NAMES_OF, nowUs: () => nowUs },
     tap: {
       listen: (listener) => {
         taps.add(listener);
@@ -80,10 +97,11 @@ test(
   async (t) => {
     const { server, stages, notices, publish, score, at } = await site(t, { scoring: 'remote' });
     assert.equal(stages.view().scoring.reason, 'nothing has come from a scorer');
+    assert.match(notices.get('stage-open') ?? '', /^Any machine with a password like that of this one could speak/);
     // Neither of another machine, nor what this agent has sent itself, is a score from elsewhere about this one.
-    publish('seclyzer:scores', 1, scored(1, { by: 'scorer', subject: OTHER_ID }));
-    publish('seclyzer:scores', 1, scored(2, { id: ID }));
-    publish('seclyzer:scores', 2, scored(88, BY_SCORER));
+    publish(OWN, 1, scored(1, { by: 'scorer', subject: OTHER_ID }));
+    publish(OWN, 1, scored(2, { id: ID }));
+    publish(OWN, 2, scored(88, BY_SCORER));
     at(2);
     await until(() => stages.view().scoring.uses === 'remote');
     assert.deepEqual(stages.score.at(T0 + 3 * S)?.levels, { trust: 88, low: 88, high: 88 });
@@ -110,7 +128,7 @@ test('both: this machine decides, and the other is compared with it', { skip }, 
     score(s, 90);
     assert.equal(stages.score.at(T0 + s * S), null);
     if (s % 5 !== 0) continue;
-    publish('seclyzer:scores', s, scored(s <= 50 ? 90 : 60, BY_SCORER));
+    publish(OWN, s, scored(s <= 50 ? 90 : 60, BY_SCORER));
     await until(() => stages.view().scoring.lastRemoteMs === (T0 + s * S) / 1000);
   }
   score(160, 90);
@@ -155,6 +173,44 @@ test(
   },
 );
 
+test('with the password of an agent nobody speaks for a scorer, by whatever way', { skip }, async (t) => {
+  const { server, stages, notices, publish, at } = await site(t, { scoring: 'remote' }, true);
+  assert.equal(notices.get('stage-open'), null);
+  const forged = JSON.stringify({ ts: T0 + S, host: 'h', user: 'u', v: 1, ...scored(100, { by: 'scorer', id: ID }) });
+  const agent = (...words: readonly string[]): string => server.cli(...as('collector'), ...words);
+  const script = "return redis.call('PUBLISH', ARGV[1], ARGV[2])";
+  for (const words of [
+    ['PUBLISH', OWN, forged],
+    ['EVAL', script, '0', OWN, forged],
+    ['SPUBLISH', OWN, forged],
+    // Nor can it take the place of one, or cut it off.
+    ['CLIENT', 'KILL', 'TYPE', 'pubsub'],
+    ['CLIENT', 'PAUSE', '1000'],
+    ['ACL', 'SETUSER', 'collector', 'allchannels'],
+  ])
+    assert.match(agent(...words), /NOPERM|can't publish to the channel/, words.join(' '));
+  // It may speak where all do, under any name: there no agent listens for scores.
+  assert.equal(agent('PUBLISH', 'seclyzer:scores', forged), '0');
+  // What is forged all the same, with a scorer's own password, about another one or out of the past, is counted.
+  at(20);
+  publish(OWN, 20, scored(88, BY_SCORER));
+  await until(() => stages.view().scoring.uses === 'remote');
+  publish(OWN, 21, scored(100, { by: 'scorer', subject: OTHER_ID }));
+  publish(OWN, 19, scored(100, BY_SCORER));
+  server.cli('PUBLISH', OWN, 'no score at all');
+  await until(() => stages.view().scoring.refused === 3);
+  assert.equal(stages.score.at(T0 + 21 * S)?.levels.trust, 88);
+});
+
+test('what is said on the channel of all in the name of a scorer is not taken', { skip }, async (t) => {
+  const { stages, publish, at } = await site(t, { scoring: 'remote' });
+  publish('seclyzer:scores', 1, scored(100, BY_SCORER));
+  publish(OWN, 2, scored(12, BY_SCORER));
+  at(2);
+  await until(() => stages.view().scoring.uses === 'remote');
+  assert.deepEqual([stages.score.at(T0 + 2 * S)?.levels.trust, stages.view().scoring.refused], [12, 0]);
+});
+
 test('without a Redis all stays here, and says so', async (t) => {
   const notices = new Map<string, string | null>();
   const settings = {
@@ -162,7 +218,7 @@ test('without a Redis all stays here, and says so', async (t) => {
     stages: { ...DEFAULT_USER_SETTINGS.stages, scoring: 'remote' as const },
   };
   const stages = createStages({
-    ...{ settings: () => settings, dataDir: testFolder(t), id: () => ID, nowUs: () => T0 },
+    ...{ settings: () => settings, dataDir: testFolder(t), names: () => NAMES_OF, nowUs: () => T0 },
     ...{ tap: { listen: () => () => undefined }, notice: (about, text) => notices.set(about, text) },
   });
   await stages.apply();

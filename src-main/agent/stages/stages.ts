@@ -8,6 +8,7 @@ import type { Tap } from '../publish/outlets/tap.ts';
 import type { LinkView, RedisLink } from '../publish/redis/redis-link.ts';
 import type { RedisSettings } from '../publish/redis/redis-target.ts';
 import { featuresStage, type FeaturesStage } from './features-stage.ts';
+import type { SubjectFacts } from '../roles/partitions.ts';
 import type { RemoteScore } from './remote-score.ts';
 import { scoringStage, type ScoringStage } from './scoring-stage.ts';
 import { NO_REDIS, UNUSED, type StageSettings, type Trouble } from './stage.ts';
@@ -25,8 +26,8 @@ export interface Stages {
 export interface StagesOptions {
   readonly settings: () => StageSettings & Pick<UserSettings, 'redis'>;
   readonly dataDir: string;
-  /** Of the installation. */
-  readonly id: () => string;
+  /** Whose outputs are listened to. */
+  readonly names: () => SubjectFacts;
   readonly tap: Pick<Tap, 'listen'>;
   /** On the clock of the events. */
   readonly nowUs: () => number;
@@ -45,7 +46,7 @@ interface Wanted {
   readonly redis: RedisSettings;
 }
 
-export function createStages({ settings, dataDir, id, tap, nowUs, notice }: StagesOptions): Stages {
+export function createStages({ settings, dataDir, names, tap, nowUs, notice }: StagesOptions): Stages {
   const listeners = new Set<(record: OutletRecord) => void>();
   function trouble(): Trouble {
     const failure = inStep.trouble();
@@ -85,7 +86,9 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
     });
     const scoring = scoringStage(settings, nowUs);
     const link = listenForOutputs({
-      ...{ settings: redis, dataDir, id: id(), alarm: SYSTEM_ALARM, random: Math.random },
+      ...{ settings: redis, dataDir, names: names(), alarm: SYSTEM_ALARM, random: Math.random },
+      refuse: scoring.refuse,
+      isOpen: (open) => notice('stage-open', open === true ? OPEN : null),
       wants: { features: stages.features !== 'local', scores: stages.scoring !== 'local' },
       take: (found) => {
         const record = { ...found, subject: '' };
@@ -116,7 +119,7 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
     },
     begin,
     cleared: () => {
-      for (const about of ['features', 'scoring', 'remote']) notice(`stage-${about}`, null);
+      for (const about of ['features', 'scoring', 'remote', 'open']) notice(`stage-${about}`, null);
     },
     ended: () => {
       if (isWanted(settings().stages) && settings().redis.url === null)
@@ -151,6 +154,10 @@ export function createStages({ settings, dataDir, id, tap, nowUs, notice }: Stag
     stop: inStep.stop,
   };
 }
+
+const OPEN =
+  'Any machine with a password like that of this one could speak for a scorer: give that Redis the users of assets/redis/seclyzer-roles.conf. ' +
+  'See seclyzer redis --check.';
 
 const said = ({ reason, fix }: Trouble): string => `${reason ?? 'unknown reason'}. ${fix ?? 'It is tried again.'}`;
 

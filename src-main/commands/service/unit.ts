@@ -8,6 +8,8 @@ export interface UnitTask {
   readonly cli: string;
   /** Of `seclyzer run`. */
   readonly args: readonly string[];
+  /** The last of them, as systemd is to read it: with the number of the instance in it. */
+  readonly last?: string;
   readonly description: string;
 }
 
@@ -21,7 +23,7 @@ export const word = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$
  * executed. What is freed in the C library goes back to the system (setup/thrifty-malloc.mjs). What restarting can't mend is not restarted:
  * exit code 2, arguments that make no sense.
  */
-export const unitText = ({ node, cli, args, description }: UnitTask): string => `[Unit]
+export const unitText = ({ node, cli, args, last, description }: UnitTask): string => `[Unit]
 Description=${description}
 After=graphical-session.target dbus.socket
 StartLimitIntervalSec=300
@@ -29,7 +31,7 @@ StartLimitBurst=5
 
 [Service]
 Type=exec
-ExecStart=${[node, cli, 'run', ...args].map(word).join(' ')}
+ExecStart=${[...[node, cli, 'run', ...args].map(word), ...(last === undefined ? [] : [last])].join(' ')}
 SyslogIdentifier=seclyzer
 Environment=MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 Restart=on-failure

@@ -1,6 +1,5 @@
 // The way to a Redis: where it is, how it is known to be the right one, and what becomes of what goes there.
 import type { SettingsView, UserSettings } from '../../../src-preload/contract.ts';
-import { stageSentences } from '../../stages-words.ts';
 import { redisAbility, redisSentence } from '../../redis-words.ts';
 import { defaultOf, readNumber } from '../../settings-form.ts';
 import { GroupPanel, resetOf } from './group-panel.tsx';
@@ -29,7 +28,7 @@ const ENCRYPTED: typeof ALWAYS = [
   ],
 ];
 
-export function Redis({ view: { settings, redis, stages } }: { readonly view: SettingsView }) {
+export function Redis({ view: { settings, redis } }: { readonly view: SettingsView }) {
   const group = useGroup('redis', settings);
   const { value, outcome, save, refuse } = group;
   const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
@@ -92,9 +91,6 @@ export function Redis({ view: { settings, redis, stages } }: { readonly view: Se
             outcome={outcome}
             change={changeRoom}
           />
-          {stageSentences(stages).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
         </>
       )}
     </GroupPanel>

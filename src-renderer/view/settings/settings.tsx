@@ -4,6 +4,7 @@ import { useFresh } from '../use-fresh.ts';
 import { Api } from './api.tsx';
 import { BudgetFields } from './budget-fields.tsx';
 import { Database } from './database.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { Redis } from './redis.tsx';
 import { HostMonitor } from './host-monitor.tsx';
 import { Learning } from './learning.tsx';
@@ -64,6 +65,7 @@ export function Settings() {
           <Api view={view} />
           <Database view={view} />
           <Redis view={view} />
+          <Elsewhere view={view} />
         </div>
       </div>
     </main>

@@ -17,7 +17,8 @@ import { listenAt } from '../listen.ts';
 import { SETTINGS } from '../settings.fixture.ts';
 import { RESOURCES_FIXTURE, RESOURCE_HISTORY_FIXTURE } from '../resources.fixture.ts';
 import type { Rate } from './api-guard.ts';
-import { createApiServer, startApiServer } from './api-server.ts';
+import { createApiServer } from './api-app.ts';
+import { startApiServer } from './api-server.ts';
 import type { ApiSources } from './api-sources.ts';
 import { newToken, watchToken } from './token-file.ts';
 

@@ -38,8 +38,9 @@ export function createApi({ settings, wanted, dataDir, sources, notice }: ApiPar
   async function begin(as: string): Promise<void> {
     const { port: asked, address } = settings();
     try {
-      const [{ createApiServer, startApiServer }, { hostsOf }, { ensureToken, watchToken }, { listenAt }] =
+      const [{ createApiServer }, { startApiServer }, { hostsOf }, { ensureToken, watchToken }, { listenAt }] =
         await Promise.all([
+          import('./api-app.ts'),
           import('./api-server.ts'),
           import('./api-guard.ts'),
           import('./token-file.ts'),

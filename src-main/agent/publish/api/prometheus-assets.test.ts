@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { hostSources } from '../../collect/host/index.ts';
+import { addScorer } from '../../roles/scorer-metrics.ts';
 import { testFolder } from '../../store/test-folder.ts';
+import { fleetFigures } from '../../../viewer/fleet-figures.ts';
+import { addFleet } from '../../../viewer/viewer-metrics.ts';
 import { apiFixture } from './api.fixture.ts';
 import { partOf, prometheusName } from './prometheus-names.ts';
+import { textOf } from './prometheus-text.ts';
 
 const ASSETS = new URL('../../../../assets/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, ASSETS), 'utf8');
@@ -78,12 +82,31 @@ async function hostNames(): Promise<ReadonlySet<string>> {
   return names;
 }
 
+/** What scorers and viewers tell besides. */
+async function ofRoles(): Promise<string> {
+  const lag = { p50Ms: 1, p95Ms: 1, p99Ms: 1 };
+  const { text } = await textOf((gauge, counter) => {
+    addScorer(
+      {
+        ...{ name: 'one', partitions: [], of: 1, scorers: 1, entries: 0, perSecond: 0, claimed: 0, refused: 0 },
+        ...{ failures: 0, lost: 0, lag, trouble: null, warning: null, rssMiB: 1, backlog: { pending: 0, unscored: 0 } },
+        models: { loaded: 0, fetched: 0, refusal: null },
+        trainings: { trained: 0, failed: 0, waiting: 0, failure: null },
+      },
+      gauge,
+      counter,
+    );
+    addFleet(fleetFigures([], { state: 'off', readMs: 1 }, { beyond: 0, refused: 0, pages: 0 }), gauge, counter);
+  });
+  return text;
+}
+
 test(
   'every metric that the rules and the dashboard name is one that SecLyzer tells',
   { skip: process.platform === 'linux' ? false : 'the readings of /proc are named' },
   async (t) => {
     const api = await apiFixture(t);
-    const exposed = (await api.ask('/metrics')).body;
+    const exposed = (await api.ask('/metrics')).body + (await ofRoles());
     const host = await hostNames();
     const named = new Set(`${read('prometheus/alerts.yml')}${expressions.join('\n')}`.match(/seclyzer_\w+/g));
     assert.ok(named.size > 15);

@@ -1,8 +1,7 @@
 // What the program costs and what it has given up for its budget enters; gauges for a Prometheus server leave. Processes of one kind count
 // together, so that the opening of a window makes no new series each time.
 import type { Figure, ResourceView } from '../../../../src-preload/contract.ts';
-
-type Add = (name: string, help: string, value: number | null, labels?: Readonly<Record<string, string>>) => void;
+import type { Add } from './prometheus-text.ts';
 
 const MIB = 2 ** 20;
 

@@ -1,11 +1,10 @@
 // How the stages stand in, figures for a Prometheus server out; nothing of a stage that works here alone.
 import type { StagesView } from '../../../../src-preload/contract.ts';
+import type { Add } from './prometheus-text.ts';
 
-type Add = (name: string, help: string, value: number | null, labels?: Readonly<Record<string, string>>) => void;
-
-export function addStages(stages: StagesView, gauge: Add): void {
+export function addStages(stages: StagesView, gauge: Add, counter: Add): void {
   for (const stage of ['features', 'scoring'] as const) {
-    const { place, uses, lastRemoteMs, comparison } = stages[stage];
+    const { place, uses, lastRemoteMs, refused, comparison } = stages[stage];
     if (place === 'local') continue;
     const labels = { stage };
     gauge(
@@ -21,6 +20,13 @@ export function addStages(stages: StagesView, gauge: Add): void {
       last,
       labels,
     );
+    if (stage === 'scoring')
+      counter(
+        'seclyzer_stage_refused_messages_total',
+        "On this machine's channel, what no scorer has made of it now.",
+        refused,
+        labels,
+      );
     if (comparison === null) continue;
     const { pairs, compared, outside, states } = comparison;
     gauge('seclyzer_stage_compared_windows', 'Windows of both sides compared, of the last hour.', pairs, labels);

@@ -1,7 +1,6 @@
 // How the ways to a database and to Redis stand in, figures for a Prometheus server out; nothing of a way that nobody has asked for.
 import type { SettingsView } from '../../../../src-preload/contract.ts';
-
-type Add = (name: string, help: string, value: number | null, labels?: Readonly<Record<string, string>>) => void;
+import type { Add } from './prometheus-text.ts';
 
 export function addWays({ influx, redis }: Pick<SettingsView, 'influx' | 'redis'>, gauge: Add, counter: Add): void {
   const ways = [

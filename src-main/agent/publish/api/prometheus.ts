@@ -8,16 +8,8 @@ import type { Live } from './live.ts';
 import { partOf, prometheusName } from './prometheus-names.ts';
 import { addResources } from './prometheus-resources.ts';
 import { addStages } from './prometheus-stages.ts';
+import { textOf, type Add, type Labels, type PrometheusText } from './prometheus-text.ts';
 import { addWays } from './prometheus-ways.ts';
-
-/** One name with all that stands under it. */
-interface Family {
-  readonly kind: 'gauge' | 'counter';
-  readonly help: string;
-  readonly samples: { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
-}
-type Families = Map<string, Family>;
-type Labels = Readonly<Record<string, string>>;
 
 export interface Exposed {
   readonly sources: ApiSources;
@@ -31,36 +23,10 @@ export interface Exposed {
 const MIB = 2 ** 20;
 const INGESTED = 'ingest:';
 
-/** In the text format, version 0.0.4. */
-export async function expose(exposed: Exposed): Promise<{ readonly type: string; readonly text: string }> {
-  // Read when somebody asks for the first time: most runs are never scraped.
-  const { Counter, Gauge, Registry } = (await import('prom-client')).default;
-  const registry = new Registry();
-  for (const [name, { kind, help, samples }] of familiesOf(exposed)) {
-    const labelNames = [...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))];
-    const about = { name, help, labelNames, registers: [registry] };
-    if (kind === 'gauge') {
-      const gauge = new Gauge(about);
-      for (const { labels, value } of samples) gauge.set(labels, value);
-    } else {
-      const counter = new Counter(about);
-      for (const { labels, value } of samples) counter.inc(labels, value);
-    }
-  }
-  return { type: registry.contentType, text: await registry.metrics() };
-}
+export const expose = (exposed: Exposed): Promise<PrometheusText> =>
+  textOf((gauge, counter) => addAll(exposed, gauge, counter));
 
-function familiesOf({ sources, live, ingest, requests, startedMs }: Exposed): Families {
-  const families: Families = new Map();
-  const add = (kind: Family['kind'], name: string, help: string, value: number | null, labels: Labels = {}): void => {
-    if (value === null || !Number.isFinite(value)) return;
-    const family = families.get(name) ?? { kind, help, samples: [] };
-    families.set(name, family);
-    family.samples.push({ labels, value });
-  };
-  const gauge = add.bind(null, 'gauge');
-  const counter = add.bind(null, 'counter');
-
+function addAll({ sources, live, ingest, requests, startedMs }: Exposed, gauge: Add, counter: Add): void {
   gauge('seclyzer_build_info', 'The version of SecLyzer; always 1.', 1, { version: sources.version });
   gauge('seclyzer_start_time_seconds', 'When the agent started, since the Unix epoch.', startedMs / 1000);
   addTrust(sources.snapshot(), gauge, counter);
@@ -68,7 +34,7 @@ function familiesOf({ sources, live, ingest, requests, startedMs }: Exposed): Fa
   addMonitor(sources.monitor, gauge, counter);
   const ways = sources.ways();
   addWays(ways, gauge, counter);
-  addStages(ways.stages, gauge);
+  addStages(ways.stages, gauge, counter);
   const guard = sources.guard();
   counter('seclyzer_guard_log_lines_total', 'Lines of the log that the log guard has read.', guard.lines);
   counter('seclyzer_guard_alerts_total', 'Alerts that the log guard has raised.', guard.alerts);
@@ -91,10 +57,7 @@ function familiesOf({ sources, live, ingest, requests, startedMs }: Exposed): Fa
   const help = 'Events that came in over the API.';
   counter('seclyzer_api_ingested_events_total', help, accepted, { outcome: 'accepted' });
   counter('seclyzer_api_ingested_events_total', help, refused, { outcome: 'refused' });
-  return families;
 }
-
-type Add = (name: string, help: string, value: number | null, labels?: Labels) => void;
 
 function addTrust({ trust, low, high, state, budget, events }: Snapshot, gauge: Add, counter: Add): void {
   const share = (points: number | null): number | null => (points === null ? null : points / 100);

@@ -1,9 +1,16 @@
-// The settings of Redis in, whether it can be used out, step by step: reached, encrypted, allowed to do what is needed, and how its memory is
-// bounded. Nothing is sent to anybody who listens there.
+// The settings of Redis and a role in, whether it can be used out, step by step: reached, encrypted, allowed to do all that is needed, the right key of
+// a fleet, and how its memory is bounded. Nothing is sent to anybody who listens there, and nothing is written.
+import type { UserSettings } from '../../../../src-preload/contract.ts';
 import { SYSTEM_ALARM, type Alarm } from '../../collect/keep-running.ts';
+import { evictionWarning, fleetAccess } from '../../roles/fleet-access.ts';
+import { OtherFleet, partitionsOf } from '../../roles/fleet-record.ts';
+import { linkCalls } from '../../roles/link-calls.ts';
+import { maySpeakOn } from '../../stages/may-speak.ts';
 import { messageOf } from '../../thrown.ts';
 import { openRedisLink, type LinkView, type RedisClient, type RedisLink } from './redis-link.ts';
-import { CHANGES_CHANNEL, EVENTS_CHANNEL, FEATURE_CHANNELS, SCORES_CHANNEL } from './redis-record.ts';
+import { probeRights, type Refused } from './probe-rights.ts';
+import { hearingsOf, needsOf, type CheckedRole, type Hearing, type Need } from './redis-needs.ts';
+import { EVENTS_CHANNEL } from './redis-record.ts';
 import { readTarget, redisTravelsInPlain, type RedisSettings } from './redis-target.ts';
 import { troubleOf } from './redis-trouble.ts';
 
@@ -18,8 +25,7 @@ export interface RedisCheck {
   readonly steps: readonly CheckStep[];
 }
 
-const OUT = [...Object.values(FEATURE_CHANNELS), SCORES_CHANNEL, CHANGES_CHANNEL];
-const MARK = 'seclyzer:sent:check';
+const MOST_LISTED = 8;
 const START = 'Start Redis there, or look at the address under Settings, Redis.';
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const fine = (sentence: string): CheckStep => ({ ok: true, sentence, fix: null });
@@ -33,8 +39,19 @@ const PATIENT: Alarm = {
   },
 };
 
+export interface CheckParts {
+  readonly settings: RedisSettings;
+  readonly stages: UserSettings['stages'];
+  readonly role: CheckedRole;
+  readonly dataDir: string;
+  readonly settingsFile: string;
+  /** Of this machine, as its collector has it; null where it has never been one. */
+  readonly subject: string | null;
+}
+
 /** Takes ten seconds at most for each of its steps. Never rejects. */
-export async function checkRedis(settings: RedisSettings, dataDir: string): Promise<RedisCheck> {
+export async function checkRedis(parts: CheckParts): Promise<RedisCheck> {
+  const { settings, dataDir, role } = parts;
   const settled = Promise.withResolvers<LinkView>();
   const link = openRedisLink({
     ...{ target: () => readTarget(settings, dataDir), alarm: PATIENT, random: Math.random },
@@ -47,13 +64,13 @@ export async function checkRedis(settings: RedisSettings, dataDir: string): Prom
         ok: false,
         steps: [{ ok: false, sentence: `${capitalised(reason ?? 'no connection')}.`, fix: fix ?? START }],
       };
-    const steps = [
-      fine(`Connected to ${settings.url}.`),
-      privacyOf(settings.url),
-      await mayPublish(link),
-      await mayListen(link),
-      await memoryOf(link),
-    ];
+    const user = settings.user || 'default';
+    const steps = [fine(`Connected to ${settings.url}.`), privacyOf(settings.url)];
+    for (const need of needsOf(role, settings)) steps.push(await mayDo(link, need, user));
+    for (const hearing of hearingsOf(role, parts.stages, parts.subject)) steps.push(await mayHear(link, hearing, user));
+    if (role === 'all') steps.push(await mayListen(link));
+    if (role === 'scorer' || role === 'collector' || settings.collect) steps.push(...(await fleetOf(link, parts)));
+    if (role === 'all' || role === 'collector') steps.push(await memoryOf(link));
     return { ok: steps.every(({ ok }) => ok), steps };
   } finally {
     link.close();
@@ -70,16 +87,76 @@ function privacyOf(url: string): CheckStep {
   };
 }
 
-/** Redis looks at the rights when a command is put into a transaction; this one is then thrown away. */
-async function mayPublish(link: RedisLink): Promise<CheckStep> {
-  const within = [...OUT.map((channel) => ['PUBLISH', channel, '']), ['SET', MARK, '0'], ['GET', MARK]];
-  const asked = [['WATCH', MARK], ['MULTI'], ...within, ['DISCARD']];
-  const answers: readonly PromiseSettledResult<unknown>[] = await link
-    .run((client) => Promise.allSettled(asked.map((args) => client.sendCommand(args))))
-    .catch((error: unknown) => [{ status: 'rejected' as const, reason: error }]);
-  const refused = answers.find((answer): answer is PromiseRejectedResult => answer.status === 'rejected');
-  if (refused === undefined) return fine(`May publish to ${OUT.length} channels, and keep its mark.`);
-  return refusal('It may not publish', refused.reason);
+const isRefusal = (error: unknown): boolean => messageOf(error).startsWith('NOPERM');
+
+const give = (user: string, rights: string): string =>
+  `Give it the right, as an administrator of that Redis: ACL SETUSER ${user} ${rights}`;
+
+async function mayDo(link: RedisLink, { may, mayNot, way, commands, rights }: Need, user: string): Promise<CheckStep> {
+  try {
+    const refused = await probeRights(link, way, commands);
+    if (refused === null) return fine('It does not tell what it allows: a Redis from version 7 on does.');
+    const [first] = refused;
+    if (first === undefined) return fine(`${may}.`);
+    if (!isRefusal(first.error)) return refusal(mayNot, first.error);
+    return { ok: false, sentence: `${mayNot}: refused are ${listed(refused)}.`, fix: give(user, rights) };
+  } catch (error) {
+    return refusal(mayNot, error);
+  }
+}
+
+function listed(refused: readonly Refused[]): string {
+  const all = [...new Set(refused.map(({ what }) => what))];
+  const more = all.length - MOST_LISTED;
+  return `${all.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+async function mayHear(
+  link: RedisLink,
+  { what, channels, rights, isGuarded }: Hearing,
+  user: string,
+): Promise<CheckStep> {
+  const where = channels.join(' and ');
+  try {
+    await link.run(async (client: RedisClient) => {
+      await client.subscribe([...channels], () => undefined);
+      await client.unsubscribe([...channels]);
+    });
+    const isOpen = isGuarded && (await link.run((client) => maySpeakOn(client, channels[0] ?? ''))) === true;
+    if (!isOpen) return fine(`May listen to ${what}, on ${where}.`);
+    return {
+      ok: false,
+      sentence: `It may speak on ${where} as well: any machine of these rights could speak for a scorer.`,
+      fix: 'Give that Redis the users of assets/redis/seclyzer-roles.conf, of which scorers alone may publish there.',
+    };
+  } catch (error) {
+    if (!isRefusal(error)) return refusal(`It may not listen to ${what}`, error);
+    return { ok: false, sentence: `It may not listen to ${what}, on ${where}.`, fix: give(user, rights) };
+  }
+}
+
+/** Whether its key is the one that the fleet was begun with, and nothing that waits can be thrown away. */
+async function fleetOf(
+  link: RedisLink,
+  { settings, dataDir, settingsFile }: CheckParts,
+): Promise<readonly CheckStep[]> {
+  const access = fleetAccess(settings, dataDir, settingsFile);
+  if ('reason' in access) return [{ ok: false, sentence: `${capitalised(access.reason)}.`, fix: access.fix }];
+  const calls = linkCalls(link);
+  try {
+    const partitions = await partitionsOf(calls, access.cipher);
+    const key =
+      partitions === null
+        ? 'Has a key of a fleet, and none has been begun in this Redis.'
+        : `Has the key of the fleet, which is divided into ${partitions} partitions.`;
+    const warning = await evictionWarning(calls);
+    return [fine(key), ...(warning === null ? [] : [{ ok: false, sentence: warning, fix: null }])];
+  } catch (error) {
+    if (error instanceof OtherFleet) return [{ ok: false, sentence: error.message, fix: null }];
+    // What it may not do has been said before.
+    if (isRefusal(error)) return [];
+    return [refusal('The fleet in it can not be read', error)];
+  }
 }
 
 async function mayListen(link: RedisLink): Promise<CheckStep> {

@@ -8,6 +8,7 @@ import { DEFAULT_USER_SETTINGS } from '../../../../src-preload/contract.ts';
 import { testFolder } from '../../store/test-folder.ts';
 import { checkRedis } from './check-redis.ts';
 import { makeCertificates, NO_REDIS, startRedis } from './redis-server.fixture.ts';
+import type { CheckedRole } from './redis-needs.ts';
 import type { RedisSettings } from './redis-target.ts';
 
 const skip = NO_REDIS;
@@ -24,10 +25,18 @@ type User = keyof typeof PASSWORDS;
 const as = (user: User): string[] => ['--user', user, '--pass', PASSWORDS[user], '--no-auth-warning'];
 
 /** What the program finds with the password of a user. */
-async function check(t: TestContext, user: User, settings: Partial<RedisSettings> & { url: string }) {
+async function check(
+  t: TestContext,
+  user: User,
+  settings: Partial<RedisSettings> & { url: string },
+  role: CheckedRole = 'all',
+) {
   const dir = testFolder(t);
   writeFileSync(join(dir, 'redis-password'), PASSWORDS[user], { mode: 0o600 });
-  return await checkRedis({ ...DEFAULT_USER_SETTINGS.redis, user, ...settings }, dir);
+  return await checkRedis({
+    ...{ settings: { ...DEFAULT_USER_SETTINGS.redis, user, ...settings }, role, dataDir: dir, settingsFile: '' },
+    ...{ stages: { ...DEFAULT_USER_SETTINGS.stages, scoring: 'both', features: 'both' }, subject: null },
+  });
 }
 
 test('users of the suggested configuration, and the bound of its memory', { skip }, async (t) => {
@@ -41,20 +50,30 @@ test('users of the suggested configuration, and the bound of its memory', { skip
       [true, `Connected to redis://127.0.0.1:${server.port}.`.replace(/\d+\.\d+\.\d+/g, '…')],
       [true, 'Not encrypted, but it does not leave this machine.'],
       [true, 'May publish to 5 channels, and keep its mark.'],
+      [true, 'May show this machine in the fleet view, for as long as it is there.'],
+      [true, 'May listen to the answers of scorers, on seclyzer:scored:check.'],
+      [
+        true,
+        'May listen to windows that others have measured, on seclyzer:features:keystroke and seclyzer:features:mouse.',
+      ],
       [true, 'May not listen to seclyzer:events …; only seclyzer run --input-from-redis does.'],
       [true, 'Redis …: up to 256 MiB, allkeys-lru.'],
     ],
   );
-  assert.match((await check(t, 'fed', { url })).steps[3]?.sentence ?? '', /^May listen to seclyzer:events/);
+  assert.match((await check(t, 'fed', { url })).steps[6]?.sentence ?? '', /^May listen to seclyzer:events/);
   const reader = await check(t, 'reader', { url });
   assert.equal(reader.ok, false);
-  assert.match(reader.steps[2]?.fix ?? '', /assets\/redis\/seclyzer-redis\.conf/);
+  assert.match(reader.steps[2]?.fix ?? '', /ACL SETUSER reader ~seclyzer:sent:\* .*\+publish/);
+  assert.deepEqual(
+    (await check(t, 'viewer', { url }, 'viewer')).steps.map(({ ok }) => ok),
+    [true, true, true],
+  );
 
   const may = (user: User, ...words: readonly string[]): boolean => !/NOPERM/.test(server.cli(...as(user), ...words));
   const event = ['PUBLISH', 'seclyzer:events', '{}'];
   assert.deepEqual(
     (['seclyzer', 'reader', 'feeder', 'fed'] as const).map((user) => may(user, ...event)),
-    [false, false, true, true],
+    [false, false, true, false],
   );
   assert.ok(!may('seclyzer', 'CONFIG', 'SET', 'maxmemory', '0') && !may('seclyzer', 'FLUSHALL'));
   assert.ok(!may('seclyzer', 'SET', 'other', '1') && !may('feeder', 'PUBLISH', 'seclyzer:scores', '{}'));

@@ -6,6 +6,13 @@ import type { OutletRecord } from '../outlets/outlet-record.ts';
 
 export const EVENTS_CHANNEL = 'seclyzer:events';
 export const SCORES_CHANNEL = 'seclyzer:scores';
+/**
+ * Where scorers answer one subject, the same JSON as on the channel of scores: a channel that no agent may publish on (assets/redis), so that what
+ * is heard there comes from a scorer.
+ * @param subject as `subjectId` makes it.
+ */
+export const scoredChannel = (subject: string): string => `${SCORED}${subject}`;
+export const SCORED = 'seclyzer:scored:';
 export const CHANGES_CHANNEL = 'seclyzer:state_change';
 export const FEATURE_CHANNELS = {
   keystroke: 'seclyzer:features:keystroke',
