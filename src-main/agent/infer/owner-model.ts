@@ -33,16 +33,19 @@ const FURTHEST = 2.5;
 const SITTINGS_FOR_DAYS = 2;
 
 /**
- * ln of Student's density but for a constant that both sides of a ratio have: -ln(variance) / 2 - TAIL ln(factor), of which one logarithm
- * is made, for it is what takes the time. The power is 2 TAIL = 6, and no time is so far out that it would not be a number.
+ * One over the square of Student's density, but for a constant that both sides of a ratio have: variance factor^(2 TAIL). The power is 6,
+ * and no time is so far out that it would not be a number. No logarithm is taken, for it is what takes the time.
  */
-function logT(x: number, mean: number, variance: number): number {
-  const factor = 1 + (x - mean) ** 2 / (DEGREES_OF_FREEDOM * variance);
+function thinness(deviation: number, variance: number): number {
+  const factor = 1 + (deviation * deviation) / (DEGREES_OF_FREEDOM * variance);
   const cube = factor * factor * factor;
-  return -0.5 * Math.log(variance * cube * cube);
+  return variance * cube * cube;
 }
 
 const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
+/** The bounds of a ratio as those of a quotient of two such numbers: ratio = -ln(quotient) / 2. */
+const LEAST_QUOTIENT = Math.exp(-2 * HIGHEST);
+const MOST_QUOTIENT = Math.exp(-2 * LOWEST);
 
 /** A time with what the population says about it. */
 export interface JudgedGraph {
@@ -50,17 +53,18 @@ export interface JudgedGraph {
   readonly value: number;
   /** ln density in the population. */
   readonly population: number;
+  /** The same as {@link thinness}. */
+  readonly thinness: number;
 }
 
 export const judged = (prior: GraphPrior, instance: GraphInstance): JudgedGraph =>
   judgedAt(prior.belief(instance), instance.value);
 
 /** @param value on the log scale of GraphInstance. */
-export const judgedAt = (belief: GraphBelief, value: number): JudgedGraph => ({
-  belief,
-  value,
-  population: logT(value, belief.mean, belief.total),
-});
+export function judgedAt(belief: GraphBelief, value: number): JudgedGraph {
+  const inPopulation = thinness(value - belief.mean, belief.total);
+  return { belief, value, population: -0.5 * Math.log(inPopulation), thinness: inPopulation };
+}
 
 export interface Expected {
   /** On the log scale of GraphInstance. */
@@ -72,8 +76,10 @@ export interface Expected {
 
 /** One stretch of use, in which his offset of the day becomes known. */
 export interface OwnerSitting {
-  /** ln ratio owner : population of the next time, within -2.5 and 1.5. Each time is to be given once, in order. */
+  /** ln ratio owner : population of the next time, within -2.5 and 1.5. Each time is to be given once, in order, to this or the other. */
   readonly score: (graph: JudgedGraph) => number;
+  /** e^(-2 score): of several times the product of these tells the sum of those with one logarithm. */
+  readonly quotient: (graph: JudgedGraph) => number;
 }
 
 export interface OwnerModel {
@@ -123,21 +129,25 @@ function ownerSitting(expects: (belief: GraphBelief) => Expected, open: Followed
       offsetOf(type === HOLD ? open.classHold : open.classFlight),
     ),
   );
+  const next = ({ belief, value, thinness: inPopulation }: JudgedGraph): number => {
+    const { mean, variance } = expects(belief);
+    const own = offsets[belief.type];
+    const ofClass = classes[belief.type]?.[belief.kind];
+    if (own === undefined) throw new Error(`there is no graph type ${belief.type}`);
+    if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
+    const deviation = value - mean - own.mean - ofClass.mean;
+    const all = variance + own.variance + ofClass.variance;
+    const quotient = thinness(deviation, all) / inPopulation;
+    if (own.variance > 0 || ofClass.variance > 0) {
+      const seen = all + (deviation * deviation) / DEGREES_OF_FREEDOM;
+      if (own.variance > 0) follow(own, deviation, seen);
+      if (ofClass.variance > 0) follow(ofClass, deviation, seen);
+    }
+    return quotient;
+  };
   return {
-    score: ({ belief, value, population }) => {
-      const { mean, variance } = expects(belief);
-      const own = offsets[belief.type];
-      const ofClass = classes[belief.type]?.[belief.kind];
-      if (own === undefined) throw new Error(`there is no graph type ${belief.type}`);
-      if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
-      const deviation = value - mean - own.mean - ofClass.mean;
-      const unknown = own.variance + ofClass.variance;
-      const ratio = clipped(logT(deviation, 0, variance + unknown) - population);
-      const all = unknown + variance + (deviation * deviation) / DEGREES_OF_FREEDOM;
-      if (own.variance > 0) follow(own, deviation, all);
-      if (ofClass.variance > 0) follow(ofClass, deviation, all);
-      return ratio;
-    },
+    score: (graph) => clipped(-0.5 * Math.log(next(graph))),
+    quotient: (graph) => Math.min(MOST_QUOTIENT, Math.max(LEAST_QUOTIENT, next(graph))),
   };
 }
 
