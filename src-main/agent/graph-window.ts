@@ -6,6 +6,7 @@ import type { GraphCrowd } from './infer/graph-crowd.ts';
 import { addCrowd, addTally, crowdTally, emptied, takeOffTally, type CrowdTally } from './infer/crowd-tally.ts';
 import { graphRatio, graphScore, ownerSums, ratiosAgainst, runningEvidence } from './infer/graph-score.ts';
 import { judged, type JudgedGraph, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
+import { ownerWindow, type OwnerWindow } from './infer/owner-window.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import type { Settings } from './settings.ts';
 import type { TrackScore } from './track.ts';
@@ -57,6 +58,8 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
   let hops: Hop[] = [];
   /** Of all hops, in their order. */
   let timed: JudgedGraph[] = [];
+  /** The same as the owner makes them whose model is in use. */
+  let owned: { readonly owner: OwnerModel; readonly window: OwnerWindow } | null = null;
   let people = 0;
   /** Of hops that are over: what is kept for half a minute is made once, and not each second. */
   let spare: CrowdTally[] = [];
@@ -71,6 +74,12 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
     const all = crowdTally(people);
     for (const { crowd } of news) addTally(all, crowd);
     return all;
+  };
+  const windowOf = (owner: OwnerModel): OwnerWindow => {
+    if (owned?.owner === owner) return owned.window;
+    owned = { owner, window: ownerWindow(owner) };
+    owned.window.add(timed);
+    return owned.window;
   };
   const drop = ({ crowd }: Hop): void => {
     takeOffTally(total, crowd);
@@ -88,6 +97,7 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
       hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
       for (const graph of graphs) timed.push(graph);
+      owned?.window.add(graphs);
     },
     score: (owners, { inUse, weigh, onlyFitting }) => {
       const keys = keysOf(hops);
@@ -98,7 +108,8 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const owner = profile === null ? undefined : owners.get(profile);
       if (profile === null || owner === undefined) return null;
       // By itself, as it was calibrated; what he is followed by belongs to the evidence.
-      const raw = graphScore(owner, ownerSums(owner.sitting(), timed), total, keys);
+      const window = windowOf(owner);
+      const raw = graphScore(owner, window.sums(), total, keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
@@ -109,7 +120,7 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
         against: bounded(ratiosAgainst(ownerOf(news, profile), untoldOf(news), keysOf(news)), more),
-        strongest: graphReason(owner, timed, llr > 0),
+        strongest: graphReason(owner, timed, llr > 0, window.close),
       };
     },
     keys: (nowUs) => keysOf(hops.filter((hop) => !isOver(hop, nowUs))),
@@ -120,11 +131,16 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const areFirst = over.at(-1) === hops[over.length - 1];
       hops = hops.filter((hop) => !isOver(hop, nowUs));
       // The rule; not so where the clock was set back.
-      if (areFirst) timed.splice(0, timesIn(over));
-      else timed = hops.flatMap(({ graphs }) => graphs);
+      if (areFirst) {
+        timed.splice(0, timesIn(over));
+        owned?.window.drop(timesIn(over));
+      } else {
+        timed = hops.flatMap(({ graphs }) => graphs);
+        owned = null;
+      }
     },
     clear: () => {
-      [hops, timed, spare] = [[], [], []];
+      [hops, timed, spare, owned] = [[], [], [], null];
       emptied(total);
     },
   };

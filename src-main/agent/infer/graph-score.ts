@@ -5,6 +5,7 @@ import { GRAPH_TYPES, PRESSES } from '../features/graphs.ts';
 import type { GraphPriorFile } from '../learn/graph-prior.ts';
 import type { CrowdTally } from './crowd-tally.ts';
 import type { JudgedGraph, OwnerModel, OwnerSitting } from './owner-model.ts';
+import { productSums } from './product-sums.ts';
 
 /** hold, pp, rp, rr: the three times of a pair say much the same. */
 const TYPE_WEIGHTS = [1, 0.6, 0.4, 0.3] as const;
@@ -21,31 +22,10 @@ const CORRECTIONS_SHARE = 0.3;
 const TYPES = GRAPH_TYPES.length;
 
 /** Sums of the owner's ratios by type; those of separate stretches may be added. */
-export const ownerSums = (sitting: OwnerSitting, graphs: readonly JudgedGraph[]): Float64Array =>
-  addOwner(new Float64Array(TYPES), sitting, graphs);
-
-/** So many are multiplied before their logarithm is taken: each is between e^-3 and e^5, and their product must stay a number. */
-const QUOTIENTS_AT_ONCE = 64;
-
-/** Adds the ratios of what was typed next in the same sitting. @returns the same sums */
-export function addOwner(sums: Float64Array, sitting: OwnerSitting, graphs: readonly JudgedGraph[]): Float64Array {
-  const products = [1, 1, 1, 1];
-  let multiplied = 0;
-  const addUp = (): void => {
-    for (let type = 0; type < TYPES; type += 1) {
-      sums[type] = (sums[type] ?? 0) - Math.log(products[type] ?? 1) / 2;
-      products[type] = 1;
-    }
-    multiplied = 0;
-  };
-  for (const graph of graphs) {
-    const { type } = graph.belief;
-    products[type] = (products[type] ?? 1) * sitting.quotient(graph);
-    multiplied += 1;
-    if (multiplied === QUOTIENTS_AT_ONCE) addUp();
-  }
-  addUp();
-  return sums;
+export function ownerSums(sitting: OwnerSitting, graphs: readonly JudgedGraph[]): Float64Array {
+  const products = productSums(TYPES);
+  for (const graph of graphs) products.add(graph.belief.type, sitting.quotient(graph));
+  return products.sums();
 }
 
 /**

@@ -36,7 +36,7 @@ const SITTINGS_FOR_DAYS = 2;
  * One over the square of Student's density, but for a constant that both sides of a ratio have: variance factor^(2 TAIL). The power is 6,
  * and no time is so far out that it would not be a number. No logarithm is taken, for it is what takes the time.
  */
-function thinness(deviation: number, variance: number): number {
+export function thinness(deviation: number, variance: number): number {
   const factor = 1 + (deviation * deviation) / (DEGREES_OF_FREEDOM * variance);
   const cube = factor * factor * factor;
   return variance * cube * cube;
@@ -46,6 +46,10 @@ const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ra
 /** The bounds of a ratio as those of a quotient of two such numbers: ratio = -ln(quotient) / 2. */
 const LEAST_QUOTIENT = Math.exp(-2 * HIGHEST);
 const MOST_QUOTIENT = Math.exp(-2 * LOWEST);
+
+/** e^(-2 ratio) within the bounds of a ratio. @param own, others the thinness of a time under either */
+export const clippedQuotient = (own: number, others: number): number =>
+  Math.min(MOST_QUOTIENT, Math.max(LEAST_QUOTIENT, own / others));
 
 /** A time with what the population says about it. */
 export interface JudgedGraph {
@@ -86,6 +90,8 @@ export interface OwnerModel {
   readonly expects: (belief: GraphBelief) => Expected;
   /** For one window by itself: he is followed only where several sittings have shown that he changes. */
   readonly sitting: () => OwnerSitting;
+  /** What is followed in such a window, by type, when it begins. */
+  readonly offsets: () => readonly Offset[];
   /**
    * For a stretch that goes on. His offsets of the moment are followed from its first time on: what he is today then counts once, and
    * not with every keystroke again.
@@ -113,6 +119,7 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
   return {
     expects,
     sitting: () => ownerSitting(expects, days ? OF_DAY : NOTHING),
+    offsets: () => offsetsOf(days ? OF_DAY : NOTHING),
     running: () => ownerSitting(expects, RUNNING),
     corrections: (window) => correctionRatio(prior.file.corrections, profile.corrections, window),
   };
@@ -123,13 +130,14 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
  * they have to do with each other is left out, and a time far out moves both less.
  */
 function ownerSitting(expects: (belief: GraphBelief) => Expected, open: FollowedVariances): OwnerSitting {
-  const offsets = GRAPH_TYPES.map((_, type) => offsetOf(type === HOLD ? open.hold : open.flight));
+  const offsets = offsetsOf(open);
   const classes = GRAPH_TYPES.map((_, type) =>
     Array.from({ length: type === HOLD ? KEY_CLASSES : PAIR_CLASSES }, () =>
       offsetOf(type === HOLD ? open.classHold : open.classFlight),
     ),
   );
-  const next = ({ belief, value, thinness: inPopulation }: JudgedGraph): number => {
+  /** @returns the thinness of the time as the owner makes it */
+  const next = ({ belief, value }: JudgedGraph): number => {
     const { mean, variance } = expects(belief);
     const own = offsets[belief.type];
     const ofClass = classes[belief.type]?.[belief.kind];
@@ -137,32 +145,41 @@ function ownerSitting(expects: (belief: GraphBelief) => Expected, open: Followed
     if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
     const deviation = value - mean - own.mean - ofClass.mean;
     const all = variance + own.variance + ofClass.variance;
-    const quotient = thinness(deviation, all) / inPopulation;
+    const thin = thinness(deviation, all);
     if (own.variance > 0 || ofClass.variance > 0) {
-      const seen = all + (deviation * deviation) / DEGREES_OF_FREEDOM;
+      const seen = seenWith(deviation, all);
       if (own.variance > 0) follow(own, deviation, seen);
       if (ofClass.variance > 0) follow(ofClass, deviation, seen);
     }
-    return quotient;
+    return thin;
   };
   return {
-    score: (graph) => clipped(-0.5 * Math.log(next(graph))),
-    quotient: (graph) => Math.min(MOST_QUOTIENT, Math.max(LEAST_QUOTIENT, next(graph))),
+    score: (graph) => clipped(-0.5 * Math.log(next(graph) / graph.thinness)),
+    quotient: (graph) => clippedQuotient(next(graph), graph.thinness),
   };
 }
 
-interface Offset {
+/** What is followed of a person: a mean that becomes known, and how uncertain it is. */
+export interface Offset {
   mean: number;
   variance: number;
   readonly furthest: number;
 }
 
+/** The variance that one deviation is taken to have: a time far out moves what is followed less. */
+export const seenWith = (deviation: number, variance: number): number =>
+  variance + (deviation * deviation) / DEGREES_OF_FREEDOM;
+
 /** @param all variance of the deviation. */
-function follow(offset: Offset, deviation: number, all: number): void {
+export function follow(offset: Offset, deviation: number, all: number): void {
   const gain = offset.variance / all;
   offset.mean = Math.min(offset.furthest, Math.max(-offset.furthest, offset.mean + gain * deviation));
   offset.variance *= 1 - gain;
 }
+
+/** By type. */
+const offsetsOf = (open: FollowedVariances): readonly Offset[] =>
+  GRAPH_TYPES.map((_, type) => offsetOf(type === HOLD ? open.hold : open.flight));
 
 const offsetOf = (variance: number): Offset => ({
   ...{ mean: 0, variance, furthest: FURTHEST * Math.sqrt(variance) },
