@@ -6,6 +6,7 @@ import type { GraphCrowd } from './infer/graph-crowd.ts';
 import { addCrowd, addTally, crowdTally, emptied, takeOffTally, type CrowdTally } from './infer/crowd-tally.ts';
 import { graphRatio, graphScore, ownerSums, ratiosAgainst, runningEvidence } from './infer/graph-score.ts';
 import { judged, type JudgedGraph, type OwnerModel, type OwnerSitting } from './infer/owner-model.ts';
+import { ownerWindow, type OwnerWindow } from './infer/owner-window.ts';
 import type { GraphPrior } from './learn/graph-prior.ts';
 import type { Settings } from './settings.ts';
 import type { TrackScore } from './track.ts';
@@ -55,6 +56,10 @@ const MOST_AT_ONCE = 1.8;
 export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow {
   const own = settings.modalities.keystroke;
   let hops: Hop[] = [];
+  /** Of all hops, in their order. */
+  let timed: JudgedGraph[] = [];
+  /** The same as the owner makes them whose model is in use. */
+  let owned: { readonly owner: OwnerModel; readonly window: OwnerWindow } | null = null;
   let people = 0;
   /** Of hops that are over: what is kept for half a minute is made once, and not each second. */
   let spare: CrowdTally[] = [];
@@ -69,6 +74,12 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
     const all = crowdTally(people);
     for (const { crowd } of news) addTally(all, crowd);
     return all;
+  };
+  const windowOf = (owner: OwnerModel): OwnerWindow => {
+    if (owned?.owner === owner) return owned.window;
+    owned = { owner, window: ownerWindow(owner) };
+    owned.window.add(timed);
+    return owned.window;
   };
   const drop = ({ crowd }: Hop): void => {
     takeOffTally(total, crowd);
@@ -85,6 +96,8 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       addTally(total, tally);
       const owners = new Map([...sittings].map(([profile, sitting]) => [profile, ownerSums(sitting, graphs)]));
       hops.push({ atUs, keys, graphs, crowd: tally, owners, told: false });
+      for (const graph of graphs) timed.push(graph);
+      owned?.window.add(graphs);
     },
     score: (owners, { inUse, weigh, onlyFitting }) => {
       const keys = keysOf(hops);
@@ -94,10 +107,9 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const profile = inUse();
       const owner = profile === null ? undefined : owners.get(profile);
       if (profile === null || owner === undefined) return null;
-      const graphs: JudgedGraph[] = [];
-      for (const hop of hops) for (const graph of hop.graphs) graphs.push(graph);
       // By itself, as it was calibrated; what he is followed by belongs to the evidence.
-      const raw = graphScore(owner, ownerSums(owner.sitting(), graphs), total, keys);
+      const window = windowOf(owner);
+      const raw = graphScore(owner, window.sums(), total, keys);
       if (raw === null) return null;
       const [low, high] = own.cap;
       const llr = Math.min(high, Math.max(low, graphRatio(prior.file.calibration, raw, keys)));
@@ -108,20 +120,33 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
         against: bounded(ratiosAgainst(ownerOf(news, profile), untoldOf(news), keysOf(news)), more),
-        strongest: graphReason(owner, graphs, llr > 0),
+        strongest: graphReason(owner, timed, llr > 0, window.close),
       };
     },
     keys: (nowUs) => keysOf(hops.filter((hop) => !isOver(hop, nowUs))),
     moveTo: (nowUs) => {
-      for (const hop of hops) if (isOver(hop, nowUs)) drop(hop);
+      const over = hops.filter((hop) => isOver(hop, nowUs));
+      if (over.length === 0) return;
+      for (const hop of over) drop(hop);
+      const areFirst = over.at(-1) === hops[over.length - 1];
       hops = hops.filter((hop) => !isOver(hop, nowUs));
+      // The rule; not so where the clock was set back.
+      if (areFirst) {
+        timed.splice(0, timesIn(over));
+        owned?.window.drop(timesIn(over));
+      } else {
+        timed = hops.flatMap(({ graphs }) => graphs);
+        owned = null;
+      }
     },
     clear: () => {
-      [hops, spare] = [[], []];
+      [hops, timed, spare, owned] = [[], [], [], null];
       emptied(total);
     },
   };
 }
+
+const timesIn = (hops: readonly Hop[]): number => hops.reduce((sum, { graphs }) => sum + graphs.length, 0);
 
 function bounded(ratios: Float64Array, more: number): Float64Array {
   for (let j = 0; j < ratios.length; j += 1) {

@@ -33,6 +33,7 @@ export function quarantine<T extends Lesson>({ isKnown, taught }: QuarantinePart
       const isDue = ({ profile, atUs }: T): boolean =>
         profile === null || !isKnown(profile) || atUs <= nowUs - QUARANTINE_MS * 1000;
       const due = waiting.filter(isDue);
+      if (due.length === 0) return [];
       waiting = waiting.filter((item) => !isDue(item));
       // Who was taken for one profile and turned out to be in another has begun to work in that one.
       return due.filter(

@@ -5,6 +5,7 @@ import type { MouseEvent } from './events.ts';
 import { mouse79 } from './features/mouse-79.ts';
 import { mouseUse, type MouseUse } from './features/mouse-movements.ts';
 import { rememberedShapes } from './features/movement-shapes.ts';
+import { windowColumns } from './features/window-columns.ts';
 import type { MousePrior } from './learn/mouse-prior.ts';
 import type { MouseWindow } from './learn/mouse-profile.ts';
 import { knowledgeShelf } from './knowledge-shelf.ts';
@@ -39,6 +40,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   const windowUs = shape.seconds * 1e6;
   const active = activeWindows<MouseEvent>(windowUs);
   const shapes = rememberedShapes();
+  const columns = windowColumns();
   const pace = paceOf(USUAL_PER_MINUTE.mouse, LONGEST_PAUSE_MIN);
   const waiting = quarantine<MovedLesson>(profiles);
   const unlearned = unlearnedMoves(windowUs, storable);
@@ -85,7 +87,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   function judge(nowUs: number, hops: number): TrackScore | null {
     const share = Math.min(1, (active.activeUs() - scoredUs) / windowUs);
     if (share === 0) return null;
-    const { vector, strokes } = mouse79(active.recent(), recentUse());
+    const { vector, strokes } = mouse79(active.recent(), recentUse(), columns);
     if (vector === null || strokes < own.minEvents) return null;
     // So many ticks of one hop would have said a part of it each.
     const spoken = Math.min(hops, Math.max(1, Math.ceil((active.activeUs() - scoredUs) / settings.hopUs)));

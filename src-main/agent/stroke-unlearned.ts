@@ -35,6 +35,7 @@ export function unlearnedMoves(
     doubt: (dropped) => {
       inDoubt = true;
       const more = active.take().flatMap((events) => windowOf(events) ?? []);
+      if (dropped.length + more.length === 0) return;
       const all = [...held, ...dropped, ...more];
       // What came first is what an alarm is about.
       held = all.filter(({ ts }) => ts <= (all[0]?.ts ?? 0) + MOST_UNLEARNED_MS * 1000);

@@ -105,7 +105,7 @@ describe('without an agent', () => {
     assert.match(text, /^✗ {2}Display {2,}no X display$/m);
     assert.match(
       text,
-      /^\d+ of 17 are missing\. Without keyboard and mouse nobody can be learned or recognised; the rest works\.$/m,
+      /^\d+ of 20 are missing\. Without keyboard and mouse nobody can be learned or recognised; the rest works\.$/m,
     );
     assert.ok(!text.includes('\u001b'));
   });

@@ -3,11 +3,10 @@
 import { KEY_CLASS, PAIR_CLASS } from '../features/graph-classes.ts';
 import { HOLD } from '../features/graphs.ts';
 import type { JudgedGraph, OwnerModel } from '../infer/owner-model.ts';
+import { ownerWindow } from '../infer/owner-window.ts';
 
 /** Below this a group of times explains nothing. */
 const NOTABLE_SD = 1.5;
-/** Of one time. */
-const CLOSE_SD = 1.5;
 const LEAST_TIMES = 3;
 const MOST_REASONS = 3;
 
@@ -68,22 +67,27 @@ export function standings(owner: OwnerModel, graphs: readonly JudgedGraph[]): re
 /**
  * The strongest reasons, three at most: "hold times of the right hand 2.4 sd longer than yours, times after a space 1.9 sd shorter".
  * Each names times whose absence would lift the score; a test holds that against the scorer.
+ * @param close how many of the times are close to the owner's, where that is known already
  */
-export function graphReason(owner: OwnerModel, graphs: readonly JudgedGraph[], fits: boolean): string {
-  if (fits) {
-    let close = 0;
-    for (const { belief, value } of graphs) {
-      const { mean, variance } = owner.expects(belief);
-      if (Math.abs(value - mean) < CLOSE_SD * Math.sqrt(variance)) close += 1;
-    }
-    return `${close} of ${graphs.length} measured times are close to yours`;
-  }
+export function graphReason(
+  owner: OwnerModel,
+  graphs: readonly JudgedGraph[],
+  fits: boolean,
+  close = closeOf(owner, graphs),
+): string {
+  if (fits) return `${close()} of ${graphs.length} measured times are close to yours`;
   const notable = standings(owner, graphs)
     .filter(({ sd }) => Math.abs(sd) >= NOTABLE_SD)
     .slice(0, MOST_REASONS);
   if (notable.length === 0) return 'many small differences from yours';
   return notable.map(inWords).join(', ');
 }
+
+const closeOf = (owner: OwnerModel, graphs: readonly JudgedGraph[]) => (): number => {
+  const window = ownerWindow(owner);
+  window.add(graphs);
+  return window.close();
+};
 
 /** Whose times they are compared with is said once. */
 function inWords({ words, sd }: Standing, index: number): string {

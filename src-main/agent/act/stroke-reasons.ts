@@ -24,34 +24,49 @@ export interface StrokeSaid {
  *   "like yours in length of clicks"
  */
 export function strokeReasons({ vector, contributions, fits }: StrokeSaid, usual: Usual): readonly string[] {
-  const speaking: {
-    readonly name: string;
-    readonly words: string;
-    readonly away: number;
-    readonly forOwner: number;
-  }[] = [];
-  for (const [i, { name, words }] of MOUSE_79_FEATURES.entries()) {
-    const forOwner = contributions[i] ?? 0;
+  const awayOf = (i: number): number => {
     const sd = usual.sd[i] ?? 0;
-    const away = sd > 0 ? ((vector[i] ?? Number.NaN) - (usual.mean[i] ?? 0)) / sd : Number.NaN;
-    const speaks = fits ? forOwner > 0 && Math.abs(away) < NOTABLE_SD : forOwner < 0 && Math.abs(away) >= NOTABLE_SD;
-    if (speaks) speaking.push({ name, words, away, forOwner });
+    return sd > 0 ? ((vector[i] ?? Number.NaN) - (usual.mean[i] ?? 0)) / sd : Number.NaN;
+  };
+  /** How much each did that speaks, until it was said. */
+  const left = new Float64Array(vector.length);
+  for (let i = 0; i < left.length; i += 1) {
+    const forOwner = contributions[i] ?? 0;
+    const far = Math.abs(awayOf(i));
+    const speaks = fits ? forOwner > 0 && far < NOTABLE_SD : forOwner < 0 && far >= NOTABLE_SD;
+    if (speaks) left[i] = Math.abs(forOwner);
   }
-  const ranked = speaking.toSorted((a, b) => Math.abs(b.forOwner) - Math.abs(a.forOwner));
   const said = new Map<string, string>();
-  for (const { name, words, away } of ranked) {
-    const { about, more, less } = movementWords(name);
-    const how = away > 0 ? more : less;
-    const sd = Math.min(MOST_SD, Math.abs(away)).toFixed(1);
-    // Whose they are compared with is said once.
-    const first = said.size === 0;
-    const [key, text] = fits
-      ? [words, first ? `like yours in ${words}` : words]
-      : [`${about} ${how}`, `${about} ${sd} sd ${how}${first ? ' than yours' : ''}`];
+  for (let i = greatestOf(left); i >= 0 && said.size < REASONS; i = greatestOf(left)) {
+    left[i] = 0;
+    const [key, text] = wordsFor(i, awayOf(i), fits, said.size === 0);
     // Mean and quartiles of one thing are one reason.
     if (!said.has(key)) said.set(key, text);
-    if (said.size === REASONS) break;
   }
   if (said.size > 0) return [...said.values()];
   return [fits ? 'like yours on the whole' : 'many small differences from yours'];
+}
+
+/** The place of the first of the greatest; -1 where nothing is above 0. */
+function greatestOf(values: Float64Array): number {
+  let [place, greatest] = [-1, 0];
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
+    if (value <= greatest) continue;
+    [place, greatest] = [i, value];
+  }
+  return place;
+}
+
+const FEATURES = MOUSE_79_FEATURES.map(({ name, words }) => ({ words, movement: movementWords(name) }));
+
+/** @returns what is the same for another feature that tells of the same, and how it is said; whose they are compared with is said once. */
+function wordsFor(i: number, away: number, fits: boolean, first: boolean): readonly [key: string, text: string] {
+  const feature = FEATURES[i];
+  if (feature === undefined) throw new RangeError(`there is no mouse feature ${i}`);
+  const { words, movement } = feature;
+  if (fits) return [words, first ? `like yours in ${words}` : words];
+  const how = away > 0 ? movement.more : movement.less;
+  const sd = Math.min(MOST_SD, Math.abs(away)).toFixed(1);
+  return [`${movement.about} ${how}`, `${movement.about} ${sd} sd ${how}${first ? ' than yours' : ''}`];
 }

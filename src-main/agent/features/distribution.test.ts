@@ -1,7 +1,7 @@
 // Expected values: NumPy 1.24, np.percentile, np.std(ddof=1), np.corrcoef and np.polyfit on the lists below.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { correlation, length, mean, median, quantile, sampleSd, slope, sum } from './distribution.ts';
+import { correlation, length, mean, median, quantile, sampleSd, slope, sortedQuantile, sum } from './distribution.ts';
 
 const SAMPLES = [7, 3, 3, 11, 0.5, 42, -8, 3];
 const samples = () => Float64Array.from(SAMPLES);
@@ -20,6 +20,21 @@ test('quantiles lie linearly between order statistics, whatever the order of the
     const actual = [0, 0.25, 0.5, 0.75, 0.9, 1].map((share) => quantile(Float64Array.from(order), share));
     for (const [i, value] of expected.entries()) near(actual[i] ?? Number.NaN, value);
   }
+});
+
+test('quantiles of samples that are in order already', () => {
+  const sorted = samples().sort();
+  for (const [share, expected] of [
+    [0, -8],
+    [0.25, 2.375],
+    [0.5, 3],
+    [0.75, 8],
+    [0.9, 20.3],
+    [1, 42],
+  ] as const)
+    near(sortedQuantile(sorted, share), expected);
+  assert.ok(Number.isNaN(sortedQuantile(new Float64Array(0), 0.5)));
+  assert.equal(sortedQuantile(Float64Array.of(4), 0.9), 4);
 });
 
 test('a quantile moves samples but loses none', () => {

@@ -55,6 +55,14 @@ function quantileFrom(samples: Float64Array, share: number, from: number): numbe
   return low + (position - below) * (high - low);
 }
 
+/** The same of samples in rising order. NaN for none. */
+export function sortedQuantile(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = at(sorted, below);
+  return position === below ? low : low + (position - below) * (at(sorted, below + 1) - low);
+}
+
 /** Reorders its samples, as {@link quantile} does. */
 export const median = (samples: Float64Array): number => quantile(samples, 0.5);
 

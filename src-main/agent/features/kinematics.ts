@@ -1,5 +1,6 @@
 // Derivatives of a stroke. In: positions at 60 Hz. Out: speed, acceleration, jerk and direction of every frame.
 import { at, length } from './distribution.ts';
+import { roomFor } from './room.ts';
 import { FRAMES_PER_S, smooth, type Stroke } from './strokes.ts';
 
 /** Below this speed the direction is that of rounding to whole pixels. */
@@ -23,12 +24,16 @@ export interface Motion {
   readonly peakSpeed: number;
 }
 
+const [roomX, roomY, roomSmooth] = [roomFor(), roomFor(), roomFor()];
+
 export function motionOf(stroke: Stroke): Motion {
   const frames = stroke.x.length;
-  const vx = derivative(stroke.x);
-  const vy = derivative(stroke.y);
-  const speed = new Float64Array(frames);
-  const direction = new Float64Array(frames);
+  const vx = derivative(stroke.x, roomX(frames));
+  const vy = derivative(stroke.y, roomY(frames));
+  // One array for all of them: what is not made need not be given back.
+  const all = new Float64Array(5 * frames);
+  const column = (i: number): Float64Array => all.subarray(i * frames, (i + 1) * frames);
+  const [speed, direction] = [column(0), column(1)];
   let [peakFrame, peakSpeed] = [0, 0];
   for (let i = 0; i < frames; i += 1) {
     const v = length(at(vx, i), at(vy, i));
@@ -39,16 +44,16 @@ export function motionOf(stroke: Stroke): Motion {
     peakFrame = i;
     peakSpeed = v;
   }
-  const acceleration = derivative(smooth(speed));
-  const jerk = derivative(smooth(acceleration));
-  const turnRate = derivative(smooth(direction));
+  const smoothed = roomSmooth(frames);
+  const acceleration = derivative(smooth(speed, smoothed), column(2));
+  const jerk = derivative(smooth(acceleration, smoothed), column(3));
+  const turnRate = derivative(smooth(direction, smoothed), column(4));
   return { stroke, frames, speed, acceleration, jerk, direction, turnRate, peakFrame, peakSpeed };
 }
 
-/** Central differences per second, one-sided at the ends. */
-function derivative(values: Float64Array): Float64Array {
+/** Central differences per second, one-sided at the ends. @param slopes another array of the same length, which is returned */
+function derivative(values: Float64Array, slopes: Float64Array): Float64Array {
   const last = values.length - 1;
-  const slopes = new Float64Array(values.length);
   slopes[0] = (at(values, 1) - at(values, 0)) * FRAMES_PER_S;
   for (let i = 1; i < last; i += 1) slopes[i] = ((at(values, i + 1) - at(values, i - 1)) / 2) * FRAMES_PER_S;
   slopes[last] = (at(values, last) - at(values, last - 1)) * FRAMES_PER_S;

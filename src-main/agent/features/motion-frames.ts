@@ -3,6 +3,7 @@
 import { addMoments, momentsOf, noMoments, type CoMoments } from './co-moments.ts';
 import { at } from './distribution.ts';
 import { MOVING_PX_PER_S, type Motion } from './kinematics.ts';
+import { roomFor } from './room.ts';
 
 /** The speed is compared with itself so many frames later. */
 export const LAGS = [2, 4, 8, 16] as const;
@@ -20,6 +21,9 @@ export interface Sum {
 }
 
 export interface MotionFrames {
+  /** Frames of the movement. */
+  readonly count: number;
+  /** Each in rising order. */
   readonly columns: Readonly<Record<Column, Float64Array>>;
   /** ln curvature and ln speed, of the frames in motion. */
   readonly powerLaw: CoMoments;
@@ -32,49 +36,71 @@ export interface MotionFrames {
   readonly memory: readonly CoMoments[];
 }
 
+const [roomMemory, roomSpeed, roomCurvature] = [roomFor(), roomFor(), roomFor()];
+
 export function framesOf(motion: Motion): MotionFrames {
-  const { speed, acceleration, jerk } = motion;
-  const logSpeed = speed.map((v) => Math.log(v + 20));
+  const columns = columnsOf(motion);
+  return { count: motion.frames, columns, ...inMotion(motion, columns.turnRate.length), memory: memoryOf(motion) };
+}
+
+function columnsOf({ frames, speed, acceleration, jerk, turnRate }: Motion): MotionFrames['columns'] {
+  let moving = 0;
+  for (let i = 0; i < frames; i += 1) if (at(speed, i) > MOVING_PX_PER_S) moving += 1;
+  const all = new Float64Array(3 * frames + 3 * moving);
+  // Only where the pointer moves has it a direction.
+  let row = 3 * frames;
+  for (let i = 0; i < frames; i += 1) {
+    const v = at(speed, i);
+    const a = at(acceleration, i);
+    const j = at(jerk, i);
+    all[i] = Math.log(Math.max(v, SLOWEST));
+    all[frames + i] = Math.log(Math.abs(a) + 30);
+    all[2 * frames + i] = Math.log(Math.abs(j) + 500);
+    if (!(v > MOVING_PX_PER_S)) continue;
+    all[row] = Math.log(Math.abs(at(turnRate, i)) + 0.2);
+    all[row + moving] = a / v;
+    all[row + 2 * moving] = Math.log(Math.abs(j) / v + 1);
+    row += 1;
+  }
+  const sorted = (from: number, count: number): Float64Array => all.subarray(from, from + count).sort();
   return {
-    columns: {
-      speed: speed.map((v) => Math.log(Math.max(v, SLOWEST))),
-      acceleration: acceleration.map((a) => Math.log(Math.abs(a) + 30)),
-      jerk: jerk.map((j) => Math.log(Math.abs(j) + 500)),
-      ...columnsInMotion(motion),
-    },
-    ...inMotion(motion),
-    memory: LAGS.map((lag) =>
-      logSpeed.length > lag + 2 ? momentsOf(logSpeed.subarray(lag), logSpeed.subarray(0, -lag)) : noMoments(),
-    ),
+    speed: sorted(0, frames),
+    acceleration: sorted(frames, frames),
+    jerk: sorted(2 * frames, frames),
+    turnRate: sorted(3 * frames, moving),
+    relative: sorted(3 * frames + moving, moving),
+    relativeJerk: sorted(3 * frames + 2 * moving, moving),
   };
 }
 
-/** Only where the pointer moves has it a direction. */
-const rowsInMotion = ({ speed }: Motion): readonly number[] =>
-  Array.from(speed.keys()).filter((i) => at(speed, i) > MOVING_PX_PER_S);
-
-function columnsInMotion(motion: Motion): Pick<MotionFrames['columns'], 'turnRate' | 'relative' | 'relativeJerk'> {
-  const { speed, acceleration, jerk, turnRate } = motion;
-  const rows = rowsInMotion(motion);
-  return {
-    turnRate: Float64Array.from(rows, (i) => Math.log(Math.abs(at(turnRate, i)) + 0.2)),
-    relative: Float64Array.from(rows, (i) => at(acceleration, i) / at(speed, i)),
-    relativeJerk: Float64Array.from(rows, (i) => Math.log(Math.abs(at(jerk, i)) / at(speed, i) + 1)),
-  };
-}
-
-function inMotion(motion: Motion): Pick<MotionFrames, 'powerLaw' | 'relative' | 'sideways' | 'upright'> {
-  const { speed, acceleration, turnRate, direction } = motion;
-  const rows = rowsInMotion(motion);
-  const logSpeed = Float64Array.from(rows, (i) => Math.log(at(speed, i)));
-  const logCurvature = Float64Array.from(rows, (i) => Math.log(Math.abs(at(turnRate, i)) / at(speed, i) + 1e-4));
+/** @param moving how many frames are in motion */
+function inMotion(
+  { frames, speed, acceleration, turnRate, direction }: Motion,
+  moving: number,
+): Pick<MotionFrames, 'powerLaw' | 'relative' | 'sideways' | 'upright'> {
+  const [logSpeed, logCurvature] = [roomSpeed(moving), roomCurvature(moving)];
   const [relative, sideways, upright] = [noSum(), noSum(), noSum()];
-  for (const [k, i] of rows.entries()) {
-    count(relative, Math.abs(at(acceleration, i) / at(speed, i)));
-    if (Math.abs(Math.cos(at(direction, i))) > ALONG_AXIS) count(sideways, at(logSpeed, k));
-    if (Math.abs(Math.sin(at(direction, i))) > ALONG_AXIS) count(upright, at(logSpeed, k));
+  let row = 0;
+  for (let i = 0; i < frames; i += 1) {
+    const v = at(speed, i);
+    if (!(v > MOVING_PX_PER_S)) continue;
+    const logV = Math.log(v);
+    logSpeed[row] = logV;
+    logCurvature[row] = Math.log(Math.abs(at(turnRate, i)) / v + 1e-4);
+    row += 1;
+    count(relative, Math.abs(at(acceleration, i) / v));
+    const aside = Math.abs(Math.cos(at(direction, i)));
+    // What goes along one axis does not go along the other: .85² + .85² is more than 1.
+    if (aside > ALONG_AXIS) count(sideways, logV);
+    else if (Math.abs(Math.sin(at(direction, i))) > ALONG_AXIS) count(upright, logV);
   }
   return { powerLaw: momentsOf(logCurvature, logSpeed), relative, sideways, upright };
+}
+
+function memoryOf({ frames, speed }: Motion): readonly CoMoments[] {
+  const logs = roomMemory(frames);
+  for (let i = 0; i < frames; i += 1) logs[i] = Math.log(at(speed, i) + 20);
+  return LAGS.map((lag) => (frames > lag + 2 ? momentsOf(logs.subarray(lag), logs.subarray(0, -lag)) : noMoments()));
 }
 
 const noSum = (): Sum => ({ n: 0, total: 0 });
@@ -85,17 +111,21 @@ function count(sum: Sum, value: number): void {
 }
 
 /** Of several movements together. */
-export const sumOf = (sums: readonly Sum[]): Sum => {
+export function sumOf(movements: readonly MotionFrames[], of: 'relative' | 'sideways' | 'upright'): Sum {
   const all = noSum();
-  for (const { n, total } of sums) {
-    all.n += n;
-    all.total += total;
+  for (const movement of movements) {
+    all.n += movement[of].n;
+    all.total += movement[of].total;
   }
   return all;
-};
+}
 
-export function momentsTogether(parts: readonly CoMoments[]): CoMoments {
+/** @param lag its place in {@link LAGS}; of ln curvature and ln speed where left out */
+export function momentsTogether(movements: readonly MotionFrames[], lag?: number): CoMoments {
   const all = noMoments();
-  for (const part of parts) addMoments(all, part);
+  for (const { powerLaw, memory } of movements) {
+    const part = lag === undefined ? powerLaw : memory[lag];
+    if (part !== undefined) addMoments(all, part);
+  }
   return all;
 }

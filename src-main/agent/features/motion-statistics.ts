@@ -2,6 +2,7 @@
 import { correlationOf, slopeOf, type CoMoments } from './co-moments.ts';
 import { quantiles } from './distribution.ts';
 import { LAGS, momentsTogether, sumOf, type Column, type MotionFrames, type Sum } from './motion-frames.ts';
+import { roomFor } from './room.ts';
 import type { NamedFeature } from './stroke-features.ts';
 
 const percentiles = (name: string, words: string, percents: readonly number[]): NamedFeature[] =>
@@ -42,24 +43,31 @@ const PERCENTS: Readonly<Record<Column, readonly number[]>> = {
   ...{ turnRate: UPPER, relative: OUTER, relativeJerk: QUARTILES },
 };
 
-/** @returns 34 values; NaN where there are too few frames */
-export function motionStatistics(movements: readonly MotionFrames[]): number[] {
-  const room = new Float64Array(movements.reduce((sum, { columns }) => sum + columns.speed.length, 0));
-  const column = (name: Column): number[] => atPercents(joined(movements, name, room), PERCENTS[name]);
-  const whole = (of: (one: MotionFrames) => Sum): Sum => sumOf(movements.map(of));
-  const relative = whole((one) => one.relative);
+/** Of a column of all movements together: NaN below two frames. */
+export type Percentiles = (name: Column, percents: readonly number[]) => readonly number[];
+
+/**
+ * @param percentiles of these movements, where they follow from those of the window before
+ * @returns 34 values; NaN where there are too few frames
+ */
+export function motionStatistics(
+  movements: readonly MotionFrames[],
+  percentiles: Percentiles = percentilesOf(movements),
+): number[] {
+  const column = (name: Column): readonly number[] => percentiles(name, PERCENTS[name]);
+  const relative = sumOf(movements, 'relative');
   return [
     ...column('speed'),
     ...column('acceleration'),
     ...column('jerk'),
     ...column('turnRate'),
-    ...powerLaw(momentsTogether(movements.map((one) => one.powerLaw))),
+    ...powerLaw(momentsTogether(movements)),
     ...column('relative'),
     relative.total / relative.n,
     ...column('relativeJerk'),
-    ...LAGS.map((_, i) => memoryOf(momentsTogether(movements.flatMap(({ memory }) => memory[i] ?? [])))),
-    meanAlong(whole((one) => one.sideways)),
-    meanAlong(whole((one) => one.upright)),
+    ...LAGS.map((_, lag) => memoryOf(momentsTogether(movements, lag))),
+    meanAlong(sumOf(movements, 'sideways')),
+    meanAlong(sumOf(movements, 'upright')),
   ];
 }
 
@@ -74,16 +82,16 @@ const memoryOf = (moments: CoMoments): number => (moments.n > MIN_LAGGED ? corre
 
 const meanAlong = ({ n, total }: Sum): number => (n > MIN_DIRECTED ? total / n : Number.NaN);
 
-/** @param room for the frames of all movements. @returns a part of it */
-function joined(movements: readonly MotionFrames[], name: Column, room: Float64Array): Float64Array {
-  let size = 0;
-  for (const { columns } of movements) {
-    room.set(columns[name], size);
-    size += columns[name].length;
-  }
-  return room.subarray(0, size);
-}
+const room = roomFor();
 
-/** Reorders its values. NaN below two of them. */
-const atPercents = (values: Float64Array, percents: readonly number[]): number[] =>
-  values.length < 2 ? percents.map(() => Number.NaN) : quantiles(values, percents);
+function percentilesOf(movements: readonly MotionFrames[]): Percentiles {
+  return (name, percents) => {
+    const all = room(movements.reduce((sum, { columns }) => sum + columns[name].length, 0));
+    let from = 0;
+    for (const { columns } of movements) {
+      all.set(columns[name], from);
+      from += columns[name].length;
+    }
+    return all.length < 2 ? percents.map(() => Number.NaN) : quantiles(all, percents);
+  };
+}

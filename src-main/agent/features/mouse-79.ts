@@ -1,11 +1,13 @@
 // The mouse vector of the within/between-covariance scorer. In: the mouse events of a window, in time order. Out: 79 numbers in the
 // order of MOUSE_79_FEATURES, NaN for what the window can't give.
 import type { MouseEvent } from '../events.ts';
-import { at, mean, median, quantiles } from './distribution.ts';
+import { at, median, quantiles } from './distribution.ts';
 import { motionStatistics, MOTION_FEATURES } from './motion-statistics.ts';
-import { mouseUse, type MouseUse, type Movement } from './mouse-movements.ts';
-import { STROKE_FEATURES, strokeFeatures, type NamedFeature } from './stroke-features.ts';
-import { FRAMES_PER_S, STROKE_GAP_MS } from './strokes.ts';
+import { mouseUse, type MouseUse, type Press } from './mouse-movements.ts';
+import { roomFor } from './room.ts';
+import { STROKE_FEATURES, strokeFeature, type NamedFeature } from './stroke-features.ts';
+import { FRAMES_PER_S } from './strokes.ts';
+import type { WindowColumns } from './window-columns.ts';
 
 export interface Mouse79 {
   /** 79 values; null below three strokes, when nothing is said about anybody. */
@@ -16,9 +18,6 @@ export interface Mouse79 {
 /** These vary within one person as tellingly as their mean does. */
 const SPREAD = new Set(['pause', 'settle', 'hold']);
 const MIN_STROKES = 3;
-const IDLE_CAP_S = 1;
-const GAP_S = STROKE_GAP_MS / 1000;
-const LONG_REST_S = 0.4;
 const MAX_CLICK_S = 0.35;
 const MAX_INTERVAL_S = 2;
 
@@ -46,45 +45,62 @@ export const MOUSE_79_FEATURES: readonly NamedFeature[] = [
   ...USE_FEATURES,
 ];
 
-/** @param use of the same events, where it is known already */
-export function mouse79(events: readonly MouseEvent[], use = mouseUse(events)): Mouse79 {
+/**
+ * @param use of the same events, where it is known already
+ * @param columns of the windows before, where they follow each other
+ */
+export function mouse79(events: readonly MouseEvent[], use = mouseUse(events), columns?: WindowColumns): Mouse79 {
   const strokes = use.movements.length;
   if (strokes < MIN_STROKES) return { vector: null, strokes };
-  const vector = [
-    ...strokeMeans(use),
-    ...motionStatistics(use.movements.map(({ shape }) => shape.frames)),
-    ...useValues(events, use),
-  ];
-  return { vector: Float64Array.from(vector), strokes };
+  const frames = use.movements.map(({ shape }) => shape.frames);
+  const vector = new Float64Array(MOUSE_79_FEATURES.length);
+  strokeMeans(use, vector);
+  vector.set(motionStatistics(frames, columns?.(frames)), MEANS);
+  vector.set(useValues(use), MEANS + MOTION_FEATURES.length);
+  return { vector, strokes };
 }
 
-function strokeMeans({ movements }: MouseUse): number[] {
-  const rows = movements.map((movement) => strokeFeatures(movement.shape.values, movement));
-  const column = new Float64Array(rows.length);
-  return STROKE_FEATURES.flatMap(({ name }, k) => {
+/** How many numbers there are of strokes. */
+const MEANS = STROKE_FEATURES.reduce((sum, { name }) => sum + (SPREAD.has(name) ? 4 : 1), 0);
+const IS_SPREAD = STROKE_FEATURES.map(({ name }) => SPREAD.has(name));
+const [roomKnown, roomClicks, roomIntervals, roomRests] = [roomFor(), roomFor(), roomFor(), roomFor()];
+
+function strokeMeans({ movements }: MouseUse, vector: Float64Array): void {
+  const room = roomKnown(movements.length);
+  let to = 0;
+  for (let k = 0; k < IS_SPREAD.length; k += 1) {
     let count = 0;
-    for (const row of rows) if (!Number.isNaN(at(row, k))) column[count++] = at(row, k);
-    const known = column.subarray(0, count);
-    const [centre, sd] = momentsOf(known);
-    if (!SPREAD.has(name)) return [centre];
-    return count < 2 ? [centre, sd, Number.NaN, Number.NaN] : [centre, sd, ...quantiles(known, [25, 75])];
-  });
+    for (const movement of movements) {
+      const value = strokeFeature(movement.shape.values, movement, k);
+      if (!Number.isNaN(value)) room[count++] = value;
+    }
+    const centre = meanOf(room, count);
+    vector[to++] = centre;
+    if (IS_SPREAD[k] !== true) continue;
+    const sd = sdOf(room, count, centre);
+    const [q25 = Number.NaN, q75 = Number.NaN] = count < 2 ? [] : quantiles(room.subarray(0, count), [25, 75]);
+    vector[to++] = sd;
+    vector[to++] = q25;
+    vector[to++] = q75;
+  }
 }
 
 /** @returns 12 values in the order of USE_FEATURES */
-function useValues(events: readonly MouseEvent[], { movements, presses }: MouseUse): number[] {
-  const { activeS, rests, restS, longRests } = restsOf(events);
-  const clicks = Float64Array.from(presses, ({ holdS }) => holdS)
-    .filter((hold) => hold < MAX_CLICK_S)
-    .map((hold) => Math.log(hold + 0.005));
-  const intervals = Float64Array.from(presses.slice(1), ({ ts }, i) => (ts - (presses[i]?.ts ?? 0)) / 1e6).filter(
-    (interval) => interval < MAX_INTERVAL_S,
-  );
-  const framesIn = (some: readonly Movement[]): number => some.reduce((sum, { shape }) => sum + shape.motion.frames, 0);
-  const frames = framesIn(movements);
-  const dragged = framesIn(movements.filter(({ drag }) => drag));
+function useValues({ movements, presses, rests }: MouseUse): number[] {
+  const { activeS, restS, longRests } = rests;
+  const each = roomRests(rests.each.length);
+  each.set(rests.each);
+  const [clicks, intervals] = [clicksOf(presses), intervalsOf(presses)];
+  let [frames, dragged, clicked] = [0, 0, 0];
+  for (const { shape, drag, settleS } of movements) {
+    frames += shape.frames.count;
+    if (drag) dragged += shape.frames.count;
+    if (!Number.isNaN(settleS)) clicked += 1;
+  }
+  const click = meanOf(clicks, clicks.length);
   return [
-    ...momentsOf(clicks),
+    click,
+    sdOf(clicks, clicks.length, click),
     median(clicks),
     presses.length / activeS,
     movements.length / activeS,
@@ -92,34 +108,42 @@ function useValues(events: readonly MouseEvent[], { movements, presses }: MouseU
     dragged / frames,
     Math.log(restS / activeS + 0.02),
     longRests / activeS,
-    rests.length > 0 ? Math.log(median(rests) + 0.01) : Number.NaN,
-    movements.filter(({ settleS }) => !Number.isNaN(settleS)).length / movements.length,
+    each.length > 0 ? Math.log(median(each) + 0.01) : Number.NaN,
+    clicked / movements.length,
     intervals.length > 1 ? Math.log(median(intervals) + 0.02) : Number.NaN,
   ];
 }
 
-/** Times between two events that are longer than those of a movement, up to a second each, and what they add up to. */
-function restsOf(events: readonly MouseEvent[]) {
-  let [activeS, restS, longRests] = [0, 0, 0];
-  const rests: number[] = [];
-  let lastUs = events[0]?.ts ?? 0;
-  for (const { ts } of events) {
-    const gapS = Math.min((ts - lastUs) / 1e6, IDLE_CAP_S);
-    lastUs = ts;
-    activeS += gapS;
-    if (gapS <= GAP_S) continue;
-    rests.push(gapS);
-    restS += gapS;
-    if (gapS > LONG_REST_S) longRests += 1;
-  }
-  return { activeS, restS, longRests, rests: Float64Array.from(rests) };
+/** ln of the lengths of clicks. */
+function clicksOf(presses: readonly Press[]): Float64Array {
+  const room = roomClicks(presses.length);
+  let count = 0;
+  for (const { holdS } of presses) if (holdS < MAX_CLICK_S) room[count++] = Math.log(holdS + 0.005);
+  return room.subarray(0, count);
 }
 
-/** Mean and standard deviation (n); NaN below two values. */
-function momentsOf(values: Float64Array): readonly [number, number] {
-  if (values.length < 2) return [Number.NaN, Number.NaN];
-  const centre = mean(values);
+/** Seconds from one press to the next. */
+function intervalsOf(presses: readonly Press[]): Float64Array {
+  const room = roomIntervals(presses.length);
+  let [count, lastUs] = [0, Number.NaN];
+  for (const { ts } of presses) {
+    const interval = (ts - lastUs) / 1e6;
+    if (interval < MAX_INTERVAL_S) room[count++] = interval;
+    lastUs = ts;
+  }
+  return room.subarray(0, count);
+}
+
+/** Of the first so many; NaN below two values. */
+function meanOf(values: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i += 1) sum += at(values, i);
+  return count < 2 ? Number.NaN : sum / count;
+}
+
+/** Standard deviation (n) of the first so many about their mean; NaN below two values. */
+function sdOf(values: Float64Array, count: number, centre: number): number {
   let squares = 0;
-  for (let i = 0; i < values.length; i += 1) squares += (at(values, i) - centre) ** 2;
-  return [centre, Math.sqrt(squares / values.length)];
+  for (let i = 0; i < count; i += 1) squares += (at(values, i) - centre) ** 2;
+  return count < 2 ? Number.NaN : Math.sqrt(squares / count);
 }

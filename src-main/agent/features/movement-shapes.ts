@@ -1,13 +1,12 @@
 // The moves between two rests in, what of a movement does not depend on what surrounds it out: one shape as a rule, several where the
 // pointer jumped. Remembered as long as the events are: a movement is in the window of every second for a quarter of a minute.
 import type { MouseEvent } from '../events.ts';
-import { motionOf, type Motion } from './kinematics.ts';
+import { motionOf } from './kinematics.ts';
 import { framesOf, type MotionFrames } from './motion-frames.ts';
 import { motionFeatures } from './stroke-features.ts';
 import { mouseStrokes } from './strokes.ts';
 
 export interface MovementShape {
-  readonly motion: Motion;
   /** In the order of STROKE_FEATURES, NaN for what tells of the surroundings. */
   readonly values: Float64Array;
   readonly frames: MotionFrames;
@@ -17,9 +16,9 @@ export interface MovementShape {
 export type ShapesOf = (events: readonly MouseEvent[], from: number, to: number) => readonly MovementShape[];
 
 export const shapesOf: ShapesOf = (events, from, to) =>
-  mouseStrokes(events.slice(from, to)).map((stroke) => {
+  mouseStrokes(events, from, to).map((stroke) => {
     const motion = motionOf(stroke);
-    return { motion, values: motionFeatures(motion), frames: framesOf(motion) };
+    return { values: motionFeatures(motion), frames: framesOf(motion) };
   });
 
 interface Remembered {

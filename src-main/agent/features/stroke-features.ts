@@ -3,6 +3,7 @@
 // Balasubramanian et al., J. NeuroEngineering and Rehabilitation 12, 2015.
 import { at, length, mean, quantile } from './distribution.ts';
 import { MOVING_PX_PER_S, type Motion } from './kinematics.ts';
+import { roomFor } from './room.ts';
 import { smooth } from './strokes.ts';
 import { shareOfTremor } from './stroke-spectrum.ts';
 
@@ -57,14 +58,18 @@ export interface Surroundings {
   readonly holdS: number;
 }
 
-/** @param values of the motion. @returns 24 values; NaN for pause, settle and hold where there is none */
-export function strokeFeatures(values: Float64Array, { pauseS, settleS, holdS }: Surroundings): Float64Array {
-  const all = values.slice();
-  all[PAUSE] = Math.log(pauseS + 0.02);
-  all[SETTLE] = Math.log(settleS + 0.01);
-  all[HOLD] = Math.log(holdS + 0.005);
-  return all;
+/**
+ * @param values of the motion
+ * @param feature its place in {@link STROKE_FEATURES}
+ * @returns NaN for pause, settle and hold where there is none
+ */
+export function strokeFeature(values: Float64Array, { pauseS, settleS, holdS }: Surroundings, feature: number): number {
+  if (feature === PAUSE) return Math.log(pauseS + 0.02);
+  if (feature === SETTLE) return Math.log(settleS + 0.01);
+  return feature === HOLD ? Math.log(holdS + 0.005) : at(values, feature);
 }
+
+const [roomOnce, roomTwice, roomSpeeds] = [roomFor(), roomFor(), roomFor()];
 
 /** @returns 24 values; NaN for what tells of the surroundings */
 export function motionFeatures(motion: Motion): Float64Array {
@@ -75,7 +80,7 @@ export function motionFeatures(motion: Motion): Float64Array {
   const [most, least] = extremes(acceleration);
   const { greatest, average } = deviationsOf(motion, chord);
   const { total, net } = turnsOf(motion);
-  const meanJerkSquare = jerk.reduce((sum, x) => sum + x * x, 0) / frames;
+  const meanJerkSquare = squaresOf(jerk) / frames;
   const [q25, q75, cv] = spreadOf(speed);
   return Float64Array.of(
     Math.log(durationS),
@@ -94,13 +99,27 @@ export function motionFeatures(motion: Motion): Float64Array {
     Math.log((peaksOf(motion) + 0.5) / durationS),
     Math.log1p((meanJerkSquare * durationS ** 6) / path ** 2) / 2,
     Math.log(shareOfTremor(speed) + 1e-3),
-    speed.filter((v) => v < SLOW_SHARE * peakSpeed).length / frames,
+    countBelow(speed, SLOW_SHARE * peakSpeed) / frames,
     (frames - 1 - peakFrame) / 60 / durationS,
     Math.log(startAngleOf(motion, chord) + 0.02),
-    ...[Number.NaN, Number.NaN, Number.NaN],
+    Number.NaN,
+    Number.NaN,
+    Number.NaN,
     cv,
     Math.log(q75 / Math.max(q25, MIN_SPEED)),
   );
+}
+
+function squaresOf(values: Float64Array): number {
+  let squares = 0;
+  for (let i = 0; i < values.length; i += 1) squares += at(values, i) * at(values, i);
+  return squares;
+}
+
+function countBelow(values: Float64Array, limit: number): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i += 1) if (at(values, i) < limit) count += 1;
+  return count;
 }
 
 interface Chord {
@@ -152,7 +171,7 @@ function turnsOf({ frames, speed, direction }: Motion): { total: number; net: nu
 
 /** Peaks of the speed, smoothed twice, over a tenth of its highest value. */
 function peaksOf({ speed, peakSpeed }: Motion): number {
-  const smoothed = smooth(smooth(speed));
+  const smoothed = smooth(smooth(speed, roomOnce(speed.length)), roomTwice(speed.length));
   let peaks = 0;
   for (let i = 1; i < smoothed.length - 1; i += 1) {
     const here = at(smoothed, i);
@@ -172,7 +191,9 @@ function startAngleOf({ stroke, frames }: Motion, chord: Chord): number {
 /** Quartiles of the speed and its standard deviation (n) over its mean. */
 function spreadOf(speed: Float64Array): readonly [number, number, number] {
   const centre = mean(speed);
-  const variance = speed.reduce((sum, v) => sum + (v - centre) ** 2, 0) / speed.length;
-  const sorted = Float64Array.from(speed);
-  return [quantile(sorted, 0.25), quantile(sorted, 0.75), Math.sqrt(variance) / centre];
+  let squares = 0;
+  for (let i = 0; i < speed.length; i += 1) squares += (at(speed, i) - centre) ** 2;
+  const speeds = roomSpeeds(speed.length);
+  speeds.set(speed);
+  return [quantile(speeds, 0.25), quantile(speeds, 0.75), Math.sqrt(squares / speed.length) / centre];
 }

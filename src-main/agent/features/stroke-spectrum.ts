@@ -2,6 +2,7 @@
 // Unlike tremor.ts, whose bins are whole frequencies, the bins are those of a discrete Fourier transform over the stroke, padded
 // with zeros to 64 frames: a short stroke has its power spread over its neighbours there, and the prior's statistics know it so.
 import { at, mean } from './distribution.ts';
+import { roomFor } from './room.ts';
 import { FRAMES_PER_S } from './strokes.ts';
 
 const MIN_BINS = 64;
@@ -25,10 +26,14 @@ export function shareOfTremor(speed: Float64Array): number {
   return tremor / Math.max(all, 1e-9);
 }
 
+const room = roomFor();
+
 function windowed(speed: Float64Array): Float64Array {
   const centre = mean(speed);
   const step = (2 * Math.PI) / (speed.length - 1);
-  return speed.map((v, i) => (v - centre) * (0.5 - 0.5 * Math.cos(step * i)));
+  const signal = room(speed.length);
+  for (let i = 0; i < speed.length; i += 1) signal[i] = (at(speed, i) - centre) * (0.5 - 0.5 * Math.cos(step * i));
+  return signal;
 }
 
 /** Goertzel, "An algorithm for the evaluation of finite trigonometric series", American Mathematical Monthly 65(1), 1958. */

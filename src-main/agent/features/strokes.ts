@@ -1,6 +1,7 @@
 // Cuts mouse movement into strokes. In: mouse events in time order. Out: strokes as positions at an even 60 Hz.
 import type { MouseEvent } from '../events.ts';
-import { at, length, sum } from './distribution.ts';
+import { at, length } from './distribution.ts';
+import { roomFor } from './room.ts';
 
 /** All derivatives are taken at this rate, so that the polling rate of a mouse (60 to 8000 Hz) is not its owner's identity. */
 export const FRAMES_PER_S = 60;
@@ -35,18 +36,20 @@ interface Points {
   count: number;
 }
 
-/** A press, a release, a rest of {@link STROKE_GAP_MS}, a jump and a clock that goes backwards each end a stroke. */
-export function mouseStrokes(events: readonly MouseEvent[]): Stroke[] {
+const [roomTimes, roomX, roomY] = [roomFor(), roomFor(), roomFor()];
+const [roomRawX, roomRawY] = [roomFor(), roomFor()];
+const FRAME_MS = 1000 / FRAMES_PER_S;
+
+/**
+ * A press, a release, a rest of {@link STROKE_GAP_MS}, a jump and a clock that goes backwards each end a stroke.
+ * @param from, to the first of the events, and the one after the last
+ */
+export function mouseStrokes(events: readonly MouseEvent[], from = 0, to = events.length): Stroke[] {
   const strokes: Stroke[] = [];
-  const rows = events.length;
-  const points: Points = {
-    timeMs: new Float64Array(rows),
-    x: new Float64Array(rows),
-    y: new Float64Array(rows),
-    count: 0,
-  };
-  const startUs = events[0]?.ts ?? 0;
-  for (let i = 0; i < rows; i += 1) {
+  const rows = to - from;
+  const points: Points = { timeMs: roomTimes(rows), x: roomX(rows), y: roomY(rows), count: 0 };
+  const startUs = events[from]?.ts ?? 0;
+  for (let i = from; i < to; i += 1) {
     const event = events[i];
     if (event === undefined || event.event === 'scroll') continue;
     const timeMs = (event.ts - startUs) / 1000;
@@ -81,23 +84,25 @@ function finishStroke(points: Points, strokes: Stroke[]): void {
   if (count < MIN_POINTS) return;
   const durationMs = at(timeMs, count - 1) - at(timeMs, 0);
   if (durationMs < MIN_DURATION_MS) return;
-  const rawX = resample(timeMs, points.x, count);
-  const rawY = resample(timeMs, points.y, count);
-  if (rawX.length < MIN_FRAMES) return;
-  const x = smooth(rawX);
-  const y = smooth(rawY);
-  const pathPx = sum(steps(x, y));
-  if (pathPx >= MIN_PATH_PX) strokes.push({ durationMs, x, y, jitterPx: distances(rawX, rawY, x, y), pathPx });
+  const frames = Math.floor(durationMs / FRAME_MS + 1e-9) + 1;
+  if (frames < MIN_FRAMES) return;
+  const rawX = resample(timeMs, points.x, count, roomRawX(frames));
+  const rawY = resample(timeMs, points.y, count, roomRawY(frames));
+  // One array for all three.
+  const all = new Float64Array(3 * frames);
+  const x = smooth(rawX, all.subarray(0, frames));
+  const y = smooth(rawY, all.subarray(frames, 2 * frames));
+  const pathPx = lengthOf(x, y);
+  if (pathPx < MIN_PATH_PX) return;
+  strokes.push({ durationMs, x, y, jitterPx: distances(rawX, rawY, x, y, all.subarray(2 * frames)), pathPx });
 }
 
-/** Linear interpolation from the first point on, one value every 1/60 s. */
-function resample(timeMs: Float64Array, values: Float64Array, count: number): Float64Array {
+/** Linear interpolation from the first point on, one value every 1/60 s. @returns `frames`, filled */
+function resample(timeMs: Float64Array, values: Float64Array, count: number, frames: Float64Array): Float64Array {
   const startMs = at(timeMs, 0);
-  const frameMs = 1000 / FRAMES_PER_S;
-  const frames = new Float64Array(Math.floor((at(timeMs, count - 1) - startMs) / frameMs + 1e-9) + 1);
   let right = 1;
   for (let i = 0; i < frames.length; i += 1) {
-    const wantedMs = startMs + i * frameMs;
+    const wantedMs = startMs + i * FRAME_MS;
     while (right < count - 1 && at(timeMs, right) < wantedMs) right += 1;
     const leftMs = at(timeMs, right - 1);
     const share = Math.min((wantedMs - leftMs) / (at(timeMs, right) - leftMs), 1);
@@ -106,9 +111,8 @@ function resample(timeMs: Float64Array, values: Float64Array, count: number): Fl
   return frames;
 }
 
-/** Weights 1/4, 1/2, 1/4; the ends are repeated. */
-export function smooth(values: Float64Array): Float64Array {
-  const smoothed = new Float64Array(values.length);
+/** Weights 1/4, 1/2, 1/4; the ends are repeated. @param smoothed another array of the same length, which is returned */
+export function smooth(values: Float64Array, smoothed: Float64Array = new Float64Array(values.length)): Float64Array {
   let before = at(values, 0);
   let here = before;
   for (let i = 0; i < values.length; i += 1) {
@@ -120,13 +124,20 @@ export function smooth(values: Float64Array): Float64Array {
   return smoothed;
 }
 
-/** Lengths of the steps from frame to frame. */
-function steps(x: Float64Array, y: Float64Array): Float64Array {
-  return distances(x.subarray(1), y.subarray(1), x, y);
+/** Of all steps from frame to frame. */
+function lengthOf(x: Float64Array, y: Float64Array): number {
+  let all = 0;
+  for (let i = 1; i < x.length; i += 1) all += length(at(x, i) - at(x, i - 1), at(y, i) - at(y, i - 1));
+  return all;
 }
 
-function distances(x: Float64Array, y: Float64Array, fromX: Float64Array, fromY: Float64Array): Float64Array {
-  const lengths = new Float64Array(x.length);
+function distances(
+  x: Float64Array,
+  y: Float64Array,
+  fromX: Float64Array,
+  fromY: Float64Array,
+  lengths: Float64Array,
+): Float64Array {
   for (let i = 0; i < lengths.length; i += 1) {
     lengths[i] = length(at(x, i) - at(fromX, i), at(y, i) - at(fromY, i));
   }

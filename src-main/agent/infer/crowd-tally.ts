@@ -2,6 +2,7 @@
 // sums of separate stretches may be added and taken off again.
 import { PAIR_CLASS } from '../features/graph-classes.ts';
 import { GRAPH_TYPES, PRESSES } from '../features/graphs.ts';
+import { takeLogs } from '../learn/quick-logs.ts';
 import type { CrowdGraph, GraphCrowd } from './graph-crowd.ts';
 import { DEGREES_OF_FREEDOM, HIGHEST, LOWEST, TAIL, type JudgedGraph } from './owner-model.ts';
 
@@ -53,11 +54,13 @@ export function addCrowd(tally: CrowdTally, crowd: GraphCrowd, graphs: readonly 
  */
 function addOfType(sums: Float64Array, crowd: GraphCrowd, type: number, graphs: readonly JudgedGraph[]): void {
   const { people, factors } = crowd;
-  factors.fill(1);
+  const { values } = factors;
+  values.fill(1);
   let bases = 0;
-  for (const graph of graphs) bases += multiply(factors, crowd, graph, crowd.graph(graph.belief));
+  for (const graph of graphs) bases += multiply(values, crowd, graph, crowd.graph(graph.belief));
+  takeLogs(factors);
   for (let j = 0, at = type * people; j < people; j += 1, at += 1) {
-    const ratios = bases - TAIL * Math.log(factors[j] as number);
+    const ratios = bases - TAIL * (values[j] as number);
     sums[at] = (sums[at] as number) + (ratios + ROUNDER - ROUNDER);
   }
 }

@@ -7,6 +7,7 @@ import { GRAPH_TYPES, HOLD } from '../features/graphs.ts';
 import { byBelief } from '../learn/by-belief.ts';
 import { cholesky } from '../learn/cholesky.ts';
 import { THETA_SIZE, type GraphBelief, type GraphPrior } from '../learn/graph-prior.ts';
+import { numbersOf, type Numbers } from '../learn/quick-logs.ts';
 import { quickNormals } from '../learn/quick-normals.ts';
 import { createRandom } from '../learn/random.ts';
 import { TAIL } from './owner-model.ts';
@@ -34,7 +35,7 @@ export interface GraphCrowd {
   readonly roots: readonly Float64Array[];
   readonly slopes: readonly Float64Array[];
   /** A number for each, for whoever adds something up. */
-  readonly factors: Float64Array;
+  readonly factors: Numbers;
   readonly graph: (belief: GraphBelief) => CrowdGraph;
 }
 
@@ -62,7 +63,7 @@ export const scalesOf = (logScales: readonly Float64Array[]): Omit<GraphCrowd, '
   scales: logScales.map((some) => some.map(Math.exp)),
   roots: logScales.map((some) => some.map((x) => Math.exp(x / 2 / TAIL))),
   slopes: logScales.map((some) => some.map((x) => Math.exp(x / 2 / TAIL - x))),
-  factors: new Float64Array(logScales[0]?.length ?? 0),
+  factors: numbersOf(logScales[0]?.length ?? 0),
 });
 
 function drawThetas({ file: { theta } }: GraphPrior, people: number, seed: number): Float64Array[] {

@@ -5,6 +5,7 @@ import { GRAPH_TYPES, PRESSES } from '../features/graphs.ts';
 import type { GraphPriorFile } from '../learn/graph-prior.ts';
 import type { CrowdTally } from './crowd-tally.ts';
 import type { JudgedGraph, OwnerModel, OwnerSitting } from './owner-model.ts';
+import { productSums } from './product-sums.ts';
 
 /** hold, pp, rp, rr: the three times of a pair say much the same. */
 const TYPE_WEIGHTS = [1, 0.6, 0.4, 0.3] as const;
@@ -22,9 +23,9 @@ const TYPES = GRAPH_TYPES.length;
 
 /** Sums of the owner's ratios by type; those of separate stretches may be added. */
 export function ownerSums(sitting: OwnerSitting, graphs: readonly JudgedGraph[]): Float64Array {
-  const sums = new Float64Array(TYPES);
-  for (const graph of graphs) sums[graph.belief.type] = (sums[graph.belief.type] ?? 0) + sitting.score(graph);
-  return sums;
+  const products = productSums(TYPES);
+  for (const graph of graphs) products.add(graph.belief.type, sitting.quotient(graph));
+  return products.sums();
 }
 
 /**

@@ -66,7 +66,8 @@ export function mouseScorer(prior: MouseWindowPrior, profile: MouseProfile): Mou
       const { scores, own, other } = place(window);
       const losses = owner.at(scatter).lossesOf(own, moves.owner, scores);
       const others = stranger.at(scatter).lossesOf(other, moves.stranger, scores);
-      return losses.map((x, i) => slope * (x - at(others, i)));
+      for (let i = 0; i < losses.length; i += 1) losses[i] = slope * (at(losses, i) - at(others, i));
+      return losses;
     },
   };
 }
@@ -105,9 +106,23 @@ function densityOf({ mean, uncertainty, within }: Expected): Density {
   const diagonal = Float64Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? (uncertainty[i % k] ?? 0) : 0));
   const { values, vectors } = generalisedEigen(diagonal, Float64Array.from(within), k);
   const logWithin = logDeterminant(cholesky(Float64Array.from(within), k), k);
-  const turned = (x: Float64Array): Float64Array => Float64Array.from(vectors, (vector) => dot(vector, x));
+  // Row by row in one array.
+  const rows = Float64Array.from(vectors.flatMap((vector) => [...vector]));
+  const turned = (x: Float64Array): Float64Array => {
+    const along = new Float64Array(k);
+    for (let row = 0, cell = 0; row < k; row += 1) {
+      let sum = 0;
+      for (let i = 0; i < k; i += 1, cell += 1) sum += at(rows, cell) * at(x, i);
+      along[row] = sum;
+    }
+    return along;
+  };
   return {
-    away: (point) => turned(point.map((p, i) => p - (mean[i] ?? 0))),
+    away: (point) => {
+      const from = new Float64Array(k);
+      for (let i = 0; i < k; i += 1) from[i] = at(point, i) - (mean[i] ?? 0);
+      return turned(from);
+    },
     moves: ({ mean: features, directions }) => {
       const moves = new Float64Array(features.length * k);
       for (const i of features.keys()) {
@@ -133,28 +148,42 @@ function scatteredBy(variances: Float64Array, logWithin: number): Scattered {
   const k = variances.length;
   const constant = (logWithin + variances.reduce((sum, variance) => sum + Math.log(variance), 0)) / 2;
   const precisions = variances.map((variance) => 1 / variance);
+  /** Of the moves that were asked about last: the squared length of each, which is always that of the same ones. */
+  let known: { readonly moves: Float64Array; readonly squares: Float64Array } | null = null;
+  const squaresOf = (moves: Float64Array): Float64Array => {
+    if (known?.moves !== moves) known = { moves, squares: squaredLengths(moves, precisions) };
+    return known.squares;
+  };
+  const pull = new Float64Array(k);
   return {
     of: (away) => {
       let squares = 0;
       for (let i = 0; i < k; i += 1) squares += at(away, i) ** 2 * at(precisions, i);
       return -constant - squares / 2;
     },
-    // Without a feature the point is z m closer: its squared distance then is smaller by (2 a - z m) z m, along each coordinate.
-    lossesOf: (away, moves, scores) =>
-      scores.map((z, feature) => {
-        if (z === 0) return 0;
-        let nearer = 0;
-        for (let i = 0; i < k; i += 1) {
-          const moved = z * at(moves, feature * k + i);
-          nearer += (2 * at(away, i) - moved) * moved * at(precisions, i);
-        }
-        return -nearer / 2;
-      }),
+    // Without a feature the point is z m closer: its squared distance then is smaller by 2 z a m - z² m m, summed along the coordinates.
+    lossesOf: (away, moves, scores) => {
+      const squares = squaresOf(moves);
+      for (let i = 0; i < k; i += 1) pull[i] = at(away, i) * at(precisions, i);
+      const losses = new Float64Array(scores.length);
+      for (let feature = 0, cell = 0; feature < losses.length; feature += 1) {
+        let along = 0;
+        for (let i = 0; i < k; i += 1, cell += 1) along += at(pull, i) * at(moves, cell);
+        const z = at(scores, feature);
+        losses[feature] = z * ((z * at(squares, feature)) / 2 - along);
+      }
+      return losses;
+    },
   };
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += at(a, i) * at(b, i);
-  return sum;
+/** @param moves row by row, as many numbers each as there are precisions */
+function squaredLengths(moves: Float64Array, precisions: Float64Array): Float64Array {
+  const lengths = new Float64Array(moves.length / precisions.length);
+  for (let row = 0, cell = 0; row < lengths.length; row += 1) {
+    let sum = 0;
+    for (let i = 0; i < precisions.length; i += 1, cell += 1) sum += at(moves, cell) ** 2 * at(precisions, i);
+    lengths[row] = sum;
+  }
+  return lengths;
 }

@@ -33,16 +33,23 @@ const FURTHEST = 2.5;
 const SITTINGS_FOR_DAYS = 2;
 
 /**
- * ln of Student's density but for a constant that both sides of a ratio have: -ln(variance) / 2 - TAIL ln(factor), of which one logarithm
- * is made, for it is what takes the time. The power is 2 TAIL = 6, and no time is so far out that it would not be a number.
+ * One over the square of Student's density, but for a constant that both sides of a ratio have: variance factor^(2 TAIL). The power is 6,
+ * and no time is so far out that it would not be a number. No logarithm is taken, for it is what takes the time.
  */
-function logT(x: number, mean: number, variance: number): number {
-  const factor = 1 + (x - mean) ** 2 / (DEGREES_OF_FREEDOM * variance);
+export function thinness(deviation: number, variance: number): number {
+  const factor = 1 + (deviation * deviation) / (DEGREES_OF_FREEDOM * variance);
   const cube = factor * factor * factor;
-  return -0.5 * Math.log(variance * cube * cube);
+  return variance * cube * cube;
 }
 
 const clipped = (ratio: number): number => Math.min(HIGHEST, Math.max(LOWEST, ratio));
+/** The bounds of a ratio as those of a quotient of two such numbers: ratio = -ln(quotient) / 2. */
+const LEAST_QUOTIENT = Math.exp(-2 * HIGHEST);
+const MOST_QUOTIENT = Math.exp(-2 * LOWEST);
+
+/** e^(-2 ratio) within the bounds of a ratio. @param own, others the thinness of a time under either */
+export const clippedQuotient = (own: number, others: number): number =>
+  Math.min(MOST_QUOTIENT, Math.max(LEAST_QUOTIENT, own / others));
 
 /** A time with what the population says about it. */
 export interface JudgedGraph {
@@ -50,17 +57,18 @@ export interface JudgedGraph {
   readonly value: number;
   /** ln density in the population. */
   readonly population: number;
+  /** The same as {@link thinness}. */
+  readonly thinness: number;
 }
 
 export const judged = (prior: GraphPrior, instance: GraphInstance): JudgedGraph =>
   judgedAt(prior.belief(instance), instance.value);
 
 /** @param value on the log scale of GraphInstance. */
-export const judgedAt = (belief: GraphBelief, value: number): JudgedGraph => ({
-  belief,
-  value,
-  population: logT(value, belief.mean, belief.total),
-});
+export function judgedAt(belief: GraphBelief, value: number): JudgedGraph {
+  const inPopulation = thinness(value - belief.mean, belief.total);
+  return { belief, value, population: -0.5 * Math.log(inPopulation), thinness: inPopulation };
+}
 
 export interface Expected {
   /** On the log scale of GraphInstance. */
@@ -72,14 +80,18 @@ export interface Expected {
 
 /** One stretch of use, in which his offset of the day becomes known. */
 export interface OwnerSitting {
-  /** ln ratio owner : population of the next time, within -2.5 and 1.5. Each time is to be given once, in order. */
+  /** ln ratio owner : population of the next time, within -2.5 and 1.5. Each time is to be given once, in order, to this or the other. */
   readonly score: (graph: JudgedGraph) => number;
+  /** e^(-2 score): of several times the product of these tells the sum of those with one logarithm. */
+  readonly quotient: (graph: JudgedGraph) => number;
 }
 
 export interface OwnerModel {
   readonly expects: (belief: GraphBelief) => Expected;
   /** For one window by itself: he is followed only where several sittings have shown that he changes. */
   readonly sitting: () => OwnerSitting;
+  /** What is followed in such a window, by type, when it begins. */
+  readonly offsets: () => readonly Offset[];
   /**
    * For a stretch that goes on. His offsets of the moment are followed from its first time on: what he is today then counts once, and
    * not with every keystroke again.
@@ -107,6 +119,7 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
   return {
     expects,
     sitting: () => ownerSitting(expects, days ? OF_DAY : NOTHING),
+    offsets: () => offsetsOf(days ? OF_DAY : NOTHING),
     running: () => ownerSitting(expects, RUNNING),
     corrections: (window) => correctionRatio(prior.file.corrections, profile.corrections, window),
   };
@@ -117,42 +130,56 @@ export function ownerModel(prior: GraphPrior, profile: GraphProfile): OwnerModel
  * they have to do with each other is left out, and a time far out moves both less.
  */
 function ownerSitting(expects: (belief: GraphBelief) => Expected, open: FollowedVariances): OwnerSitting {
-  const offsets = GRAPH_TYPES.map((_, type) => offsetOf(type === HOLD ? open.hold : open.flight));
+  const offsets = offsetsOf(open);
   const classes = GRAPH_TYPES.map((_, type) =>
     Array.from({ length: type === HOLD ? KEY_CLASSES : PAIR_CLASSES }, () =>
       offsetOf(type === HOLD ? open.classHold : open.classFlight),
     ),
   );
+  /** @returns the thinness of the time as the owner makes it */
+  const next = ({ belief, value }: JudgedGraph): number => {
+    const { mean, variance } = expects(belief);
+    const own = offsets[belief.type];
+    const ofClass = classes[belief.type]?.[belief.kind];
+    if (own === undefined) throw new Error(`there is no graph type ${belief.type}`);
+    if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
+    const deviation = value - mean - own.mean - ofClass.mean;
+    const all = variance + own.variance + ofClass.variance;
+    const thin = thinness(deviation, all);
+    if (own.variance > 0 || ofClass.variance > 0) {
+      const seen = seenWith(deviation, all);
+      if (own.variance > 0) follow(own, deviation, seen);
+      if (ofClass.variance > 0) follow(ofClass, deviation, seen);
+    }
+    return thin;
+  };
   return {
-    score: ({ belief, value, population }) => {
-      const { mean, variance } = expects(belief);
-      const own = offsets[belief.type];
-      const ofClass = classes[belief.type]?.[belief.kind];
-      if (own === undefined) throw new Error(`there is no graph type ${belief.type}`);
-      if (ofClass === undefined) throw new Error(`there is no class ${belief.kind} of graph type ${belief.type}`);
-      const deviation = value - mean - own.mean - ofClass.mean;
-      const unknown = own.variance + ofClass.variance;
-      const ratio = clipped(logT(deviation, 0, variance + unknown) - population);
-      const all = unknown + variance + (deviation * deviation) / DEGREES_OF_FREEDOM;
-      if (own.variance > 0) follow(own, deviation, all);
-      if (ofClass.variance > 0) follow(ofClass, deviation, all);
-      return ratio;
-    },
+    score: (graph) => clipped(-0.5 * Math.log(next(graph) / graph.thinness)),
+    quotient: (graph) => clippedQuotient(next(graph), graph.thinness),
   };
 }
 
-interface Offset {
+/** What is followed of a person: a mean that becomes known, and how uncertain it is. */
+export interface Offset {
   mean: number;
   variance: number;
   readonly furthest: number;
 }
 
+/** The variance that one deviation is taken to have: a time far out moves what is followed less. */
+export const seenWith = (deviation: number, variance: number): number =>
+  variance + (deviation * deviation) / DEGREES_OF_FREEDOM;
+
 /** @param all variance of the deviation. */
-function follow(offset: Offset, deviation: number, all: number): void {
+export function follow(offset: Offset, deviation: number, all: number): void {
   const gain = offset.variance / all;
   offset.mean = Math.min(offset.furthest, Math.max(-offset.furthest, offset.mean + gain * deviation));
   offset.variance *= 1 - gain;
 }
+
+/** By type. */
+const offsetsOf = (open: FollowedVariances): readonly Offset[] =>
+  GRAPH_TYPES.map((_, type) => offsetOf(type === HOLD ? open.hold : open.flight));
 
 const offsetOf = (variance: number): Offset => ({
   ...{ mean: 0, variance, furthest: FURTHEST * Math.sqrt(variance) },

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { correctionRatio } from './correction-habit.ts';
+import { createRandom } from './random.ts';
 
 const prior = { share: 0.02, concentration: 100 };
 const near = (actual: number, expected: number): void =>
@@ -22,4 +23,20 @@ test('nothing is said about an unknown person, nor about an empty window', () =>
 test('a bad day does not count for more than the limit', () => {
   // SciPy: -103.5.
   assert.equal(correctionRatio(prior, { pairs: 5000, corrections: 5 }, { pairs: 200, corrections: 40 }), -4);
+});
+
+test('counts of any size: as with a logarithm for each factor', () => {
+  const rising = (x: number, times: number): number =>
+    Array.from({ length: times }, (_, i) => Math.log(x + i)).reduce((sum, log) => sum + log, 0);
+  const plain = (a: number, b: number, pairs: number, corrections: number): number =>
+    rising(a, corrections) + rising(b, pairs - corrections) - rising(a + b, pairs);
+  const random = createRandom(2);
+  for (let i = 0; i < 300; i += 1) {
+    const own = { pairs: 100 + random.int(20_000), corrections: random.int(100) };
+    const window = { pairs: 40 + random.int(600), corrections: random.int(40) };
+    const ratio =
+      plain(2 + own.corrections, 98 + own.pairs - own.corrections, window.pairs, window.corrections) -
+      plain(2, 98, window.pairs, window.corrections);
+    near(correctionRatio(prior, own, window), Math.min(4, Math.max(-4, ratio)));
+  }
 });

@@ -33,8 +33,17 @@ function logBetaBinomial(a: number, b: number, { pairs, corrections }: Correctio
   return logRising(a, corrections) + logRising(b, pairs - corrections) - logRising(a + b, pairs);
 }
 
+/** Beyond this a product is not multiplied any further, so that it stays a number. */
+const LARGE = 1e250;
+
+/** ln of x (x + 1) ... (x + times - 1), with one logarithm for as many of them as have room in a number. @param x above 0, below 1e50 */
 function logRising(x: number, times: number): number {
-  let sum = 0;
-  for (let i = 0; i < times; i += 1) sum += Math.log(x + i);
-  return sum;
+  let [sum, product] = [0, 1];
+  for (let i = 0; i < times; i += 1) {
+    product *= x + i;
+    if (product < LARGE) continue;
+    sum += Math.log(product);
+    product = 1;
+  }
+  return sum + Math.log(product);
 }

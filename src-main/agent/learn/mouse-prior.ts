@@ -83,17 +83,24 @@ export function standardScores(
   { mean, sd }: Pick<MouseWindowPrior, 'mean' | 'sd'>,
   vector: Float64Array,
 ): Float64Array {
-  return vector.map((x, i) => {
-    const z = (x - (mean[i] ?? 0)) / (sd[i] ?? 1);
-    return Number.isNaN(z) ? 0 : Math.min(MAX_SD, Math.max(-MAX_SD, z));
-  });
+  const scores = new Float64Array(vector.length);
+  for (let i = 0; i < vector.length; i += 1) {
+    const z = (at(vector, i) - (mean[i] ?? 0)) / (sd[i] ?? 1);
+    scores[i] = Number.isNaN(z) ? 0 : Math.min(MAX_SD, Math.max(-MAX_SD, z));
+  }
+  return scores;
 }
 
 /** @param scores from {@link standardScores}. @returns one coordinate for each direction of the prior */
 export function coordinates({ centre, directions }: MouseWindowPrior, scores: Float64Array): Float64Array {
-  return Float64Array.from(directions, (direction) => {
+  const apart = new Float64Array(scores.length);
+  for (let i = 0; i < apart.length; i += 1) apart[i] = at(scores, i) - (centre[i] ?? 0);
+  const point = new Float64Array(directions.length);
+  for (let k = 0; k < point.length; k += 1) {
+    const direction = directions[k] ?? [];
     let sum = 0;
-    for (let i = 0; i < scores.length; i += 1) sum += (at(scores, i) - (centre[i] ?? 0)) * (direction[i] ?? 0);
-    return sum;
-  });
+    for (let i = 0; i < apart.length; i += 1) sum += at(apart, i) * (direction[i] ?? 0);
+    point[k] = sum;
+  }
+  return point;
 }

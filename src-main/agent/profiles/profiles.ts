@@ -166,6 +166,12 @@ export function openProfiles({ store, nowMs = Date.now, unlocksSeen = () => fals
     weigh: (nowUs, ratios) => {
       const seconds = weighedUs === null ? 0 : (nowUs - weighedUs) / 1e6;
       weighedUs = nowUs;
+      const [only, ...more] = weights.keys();
+      if (only !== undefined && more.length === 0) {
+        // Nothing to choose from, which is the rule.
+        fitted = only;
+        return ratios.get(only) ?? 0;
+      }
       const { ratio, after } = mix(relax(weights, shares(), seconds), ratios);
       weights = after;
       fitted = likeliest(after);
