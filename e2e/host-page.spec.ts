@@ -115,7 +115,10 @@ test('a chart for each family, with five minutes in it at once', async () => {
   await expect(page.getByText('Each point is the mean of 3 s.')).toBeVisible();
   expect(await points('Processor')).toBeLessThanOrEqual(301);
   await page.getByRole('button', { name: '5 min', exact: true }).click();
-  await expect(page.getByText('How to install it: sudo seclyzer syscalls --install')).toBeVisible();
+  // Whoever runs this may have installed the helper.
+  const installed = stage.monitor.syscalls().ok;
+  const how = page.getByText('How to install it: sudo seclyzer syscalls --install');
+  await expect(how).toHaveCount(installed ? 0 : 1);
 });
 
 test('it moves once a second, and shows what the monitor measured', async () => {

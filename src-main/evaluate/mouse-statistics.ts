@@ -47,6 +47,8 @@ export function mouseStatisticsOf(people: readonly MousePerson[], seconds: numbe
   });
   const between = scatterOf([means], [centre], d).map((x) => (x * means.length) / (means.length - 1));
   const { values, vectors } = generalisedEigen(between, within, d);
+  // Means of n people differ in n - 1 directions; any further one is made of rounding.
+  const directions = Math.min(DIRECTIONS, known.length - 1);
   return {
     seconds,
     windows: all.length,
@@ -54,8 +56,8 @@ export function mouseStatisticsOf(people: readonly MousePerson[], seconds: numbe
     mean: rounded(scale.mean),
     sd: rounded(scale.sd),
     centre: rounded(centre),
-    directions: vectors.slice(0, DIRECTIONS).map((vector) => rounded(vector)),
-    between: rounded(values.slice(0, DIRECTIONS).map((x) => Math.max(x - VARIANCE_OF_MEANS, LEAST_BETWEEN))),
+    directions: vectors.slice(0, directions).map((vector) => rounded(vector)),
+    between: rounded(values.slice(0, directions).map((x) => Math.max(x - VARIANCE_OF_MEANS, LEAST_BETWEEN))),
   };
 }
 
