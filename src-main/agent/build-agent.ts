@@ -184,7 +184,7 @@ export async function buildAgent(
   });
   const companions = createCompanions({
     ...{ options, settings: user, store, cipher, notices, tap, economy, gate: door, times, fromRedis },
-    ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host, flush: writeDown.flush },
+    ...{ notify: protection.announce, incident: publisher.incident, host: publisher.host },
     told: { version, snapshot, resources: governor, subscribe: publisher.subscribe, takeInput, nowMs },
   });
   async function apply(): Promise<void> {

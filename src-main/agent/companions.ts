@@ -49,8 +49,6 @@ export interface CompanionsParts {
   readonly economy: () => Economy;
   readonly gate: ModelGate;
   readonly times: PartTimes;
-  /** Writes down what waits in the store. Never throws. */
-  readonly flush: () => void;
 }
 
 type Ways = Pick<SettingsView, 'api' | 'influx' | 'redis' | 'stages' | 'collecting'>;
@@ -86,7 +84,7 @@ export function createCompanions(parts: CompanionsParts): Companions {
       if (economy().figures) store.addEvent(...event);
     },
   };
-  const endRecord = recordHost({ monitor, store: figures, flush: parts.flush });
+  const endRecord = recordHost({ monitor, store: figures });
   const guard = startGuard({
     ...{ dataDir: options.dataDir, cipher, notice: notices.about, nowMs: Date.now, notify: parts.notify },
     settings: () => thriftyGuard(settings().guard, economy()),

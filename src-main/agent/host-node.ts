@@ -10,7 +10,7 @@ import { PortTaken } from './publish/listen.ts';
 import { readRuntime, removeRuntime, writeRuntime } from './publish/runtime-file.ts';
 import { startServer, type DashboardServer } from './publish/server.ts';
 import { TRAY_ONLY } from './settings-desk.ts';
-import { preferSmallHeap } from './small-heap.ts';
+import { boundYoungest, preferSmallHeap } from './small-heap.ts';
 import { nextStopSignal } from './stop-signal.ts';
 import { AlreadyRunning } from './store/data-lock.ts';
 import { messageOf } from './thrown.ts';
@@ -47,7 +47,7 @@ export async function runHost(start: HostStart, output: HostOutput): Promise<0 |
   process.umask(0o077);
   const dumps = keepOutOfDumps();
   if (dumps !== null) output.warn(`Should SecLyzer crash, ${dumps}.`);
-  preferSmallHeap();
+  boundYoungest();
   let agent: Agent;
   let notifier: DesktopNotifier | null = null;
   try {
@@ -111,6 +111,7 @@ async function serve(
     const { pid } = process;
     await writeRuntime(options.dataDir, { pid, port: server.port, token, version, startedMs });
     output.started({ url: server.url, port: server.port, pid, version });
+    preferSmallHeap();
     if (start.open) await openOrSay(server.newLink(), output);
     await stopSignal;
     output.stopping();

@@ -18,9 +18,17 @@ const POOL_BYTES = 8192;
  * Where Electron is, its flags are not to be changed any more at this point: shell/agent-utility.ts gives them at the start.
  */
 export function preferSmallHeap(): void {
+  boundYoungest();
+  if (process.versions['electron'] === undefined) setFlagsFromString('--optimize-for-size');
+}
+
+/**
+ * The half of it for a program that is starting: what it loads stays, and to look for what is dead among it, eighty times in the first second
+ * instead of eleven, is a twentieth of the time that a start takes. The other half follows once it has started.
+ */
+export function boundYoungest(): void {
   Buffer.poolSize = POOL_BYTES;
   if (process.versions['electron'] !== undefined) return;
-  setFlagsFromString('--optimize-for-size');
   // Read at each collection.
   setFlagsFromString('--semi-space-growth-factor=1');
 }

@@ -29,17 +29,21 @@ export interface TickStages {
 export function tickStages(stages: TickStages): (nowUs: number, gridUs: number) => Promise<void> {
   const { hopUs, times, intake, injected, pipeline, take, tap, protection, learning, governor, tell } = stages;
   return async (nowUs, gridUs) => {
-    intake.drain();
-    injected.tick(nowUs);
-    const tick = await times.timeAsync('scoring', () => pipeline.tick(nowUs, gridUs / hopUs));
-    take(tick);
-    tap.tick(tick, nowUs);
-    protection.tick(tick);
-    learning.tick(tick);
-    governor.tick();
-    tell();
-    // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick.
-    stages.writeDown.flush();
-    stages.upkeep.ifDue();
+    try {
+      intake.drain();
+      injected.tick(nowUs);
+      const tick = await times.timeAsync('scoring', () => pipeline.tick(nowUs, gridUs / hopUs));
+      take(tick);
+      tap.tick(tick, nowUs);
+      protection.tick(tick);
+      learning.tick(tick);
+      governor.tick();
+      tell();
+    } finally {
+      // Last, so that a full disk stops nothing but the writing; what could not be written waits for the next tick. And whatever has failed, for
+      // what the host monitor has read waits for this as well.
+      stages.writeDown.flush();
+      stages.upkeep.ifDue();
+    }
   };
 }

@@ -7,7 +7,7 @@ import { ruleOf, rulesOf, type Rule } from '../agent/compare/tolerances.ts';
 import { nextStopSignal } from '../agent/stop-signal.ts';
 import { messageOf } from '../agent/thrown.ts';
 import { describe, timeOf } from './compare/comparison-table.ts';
-import { chooseSides, type SideOptions } from './compare/choose-sides.ts';
+import type { SideOptions } from './compare/choose-sides.ts';
 import { settingsFile } from './logs-options.ts';
 import {
   addEnrolOptions,
@@ -126,6 +126,8 @@ async function rulesIn(file: string | undefined): Promise<readonly Rule[]> {
 async function compare(names: readonly string[], options: CompareOptions, context: Context): Promise<void> {
   const { terminal, places, finish } = context;
   const { compareTogether, SeveralSubjects } = await import('./compare/together.ts');
+  // With it comes the client of Redis, which no other command is to wait for.
+  const { chooseSides } = await import('./compare/choose-sides.ts');
   const rules = [...(await rulesIn(options.tolerances)), ...options.tolerance];
   const sides = chooseSides(
     names,

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { DEFAULT_USER_SETTINGS, MODALITIES, type Modality, type State } from '../../src-preload/contract.ts';
 import { STANDARD_INPUT } from '../agent/collect/recording-text.ts';
-import { writeOutputs } from './compare/write-outputs.ts';
 import { addEnrolOptions, enrolCounts, jsonOption, Misused, type Context, type EnrolOptions } from './context.ts';
 import { rowOf, summarise, type TickRow, type TrustSummary } from './replay-report.ts';
 import { fixedRow, layOut, type Alignment } from './table.ts';
@@ -52,6 +51,7 @@ export function addReplay(program: Command, context: Context): void {
     const json = options.json === true;
     const isPiped = options.outputs === '-';
     if (json && isPiped) throw new Misused('error: --json and --outputs - would both write to standard output');
+    const { writeOutputs } = await import('./compare/write-outputs.ts');
     const outputs = options.outputs === undefined ? null : await writeOutputs(options.outputs);
     const place = {
       modelsDir: places.modelsDir,

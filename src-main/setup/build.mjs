@@ -2,6 +2,7 @@
 // preload must be) and out/renderer (the dashboard). Native packages stay outside and are loaded from node_modules. Installs the
 // packages first where they are missing.
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { lazyBuiltins } from './builtin-modules.mjs';
 import { inRoot } from './paths.mjs';
 import { BUILT, ensureInstalled } from './prepare.mjs';
 
@@ -45,6 +46,7 @@ const bundles = [
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
     banner: { js: REQUIRE },
+    plugins: [lazyBuiltins],
     external: ['electron', 'better-sqlite3', 'onnxruntime-node', 'uiohook-napi', 'wayland-client', 'x11'],
   }),
   build({

@@ -14,7 +14,7 @@ const metric = (source: string, timestamp: number, values: MetricEvent['data']['
 /** A monitor that hands on what it is given, as the real one does: one event after the other in one turn. */
 function recorded(rounds: readonly (readonly HostEvent[])[]) {
   const store = openMemoryStore();
-  let flushed = 0;
+  let rows = 0;
   let listener: (event: HostEvent) => void = () => undefined;
   const end = recordHost({
     monitor: {
@@ -23,16 +23,18 @@ function recorded(rounds: readonly (readonly HostEvent[])[]) {
         return () => (listener = () => undefined);
       },
     },
-    store,
-    flush: () => {
-      flushed += 1;
-      store.flush();
+    store: {
+      addRow: (...row) => {
+        rows += 1;
+        store.addRow(...row);
+      },
+      addEvent: store.addEvent,
     },
   });
   return {
     store,
     end,
-    flushed: () => flushed,
+    rows: () => rows,
     play: async () => {
       for (const round of rounds) {
         for (const event of round) listener(event);
@@ -47,15 +49,15 @@ const valuesOf = (store: ReturnType<typeof openMemoryStore>, series: string) =>
     .readSeries({ series, fromMs: AT_US / 1000 - 1, toMs: AT_US / 1000 + 9000, maxPoints: 99 })
     .points.map(({ atMs, mean }) => [atMs * 1000 - AT_US, mean]);
 
-test('a round is one row and one flush; what belongs to parts is a raw event', async () => {
+test('a round is one row; what belongs to parts is a raw event', async () => {
   const cores = { cpu0: { busyPercent: 1 }, cpu1: { busyPercent: 99 } };
   const round = (us: number, busy: number | null): HostEvent[] => [
     metric('cpu', us, { busyPercent: busy, loadAverage1: 2, somethingNew: 7 }, cores),
     metric('pressure', us, {}, { cpu: { somePercent: 4 } }),
   ];
-  const { store, flushed, play, end } = recorded([round(AT_US, null), round(AT_US + 1e6, 50)]);
+  const { store, rows, play, end } = recorded([round(AT_US, null), round(AT_US + 1e6, 50)]);
   await play();
-  assert.equal(flushed(), 2);
+  assert.equal(rows(), 2);
   assert.deepEqual(valuesOf(store, 'cpu.busyPercent'), [[1e6, 50]]);
   assert.deepEqual(valuesOf(store, 'cpu.loadAverage1'), [
     [0, 2],
@@ -69,7 +71,7 @@ test('a round is one row and one flush; what belongs to parts is a raw event', a
   assert.deepEqual(first, { us: AT_US, kind: 'metric', parts: { cpu: cores, pressure: { cpu: { somePercent: 4 } } } });
   end();
   await play();
-  assert.equal(flushed(), 2);
+  assert.equal(rows(), 2);
 });
 
 test('a reading that comes late stands by itself', async () => {
@@ -90,7 +92,11 @@ test(
     t.after(monitor.stop);
     const twice = Promise.withResolvers<undefined>();
     let rows = 0;
-    recordHost({ monitor, store, flush: () => ++rows === 2 && twice.resolve(undefined) });
+    const addRow: typeof store.addRow = (...row) => {
+      store.addRow(...row);
+      if (++rows === 2) twice.resolve(undefined);
+    };
+    recordHost({ monitor, store: { ...store, addRow } });
     await monitor.apply();
     await twice.promise;
     const last = (series: string): number | undefined =>

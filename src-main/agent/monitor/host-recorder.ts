@@ -7,9 +7,8 @@ import type { Monitor } from './monitor.ts';
 
 export interface HostRecorderParts {
   readonly monitor: Pick<Monitor, 'subscribe'>;
+  /** What is added waits for the tick of the same second, which writes down everything at once. */
   readonly store: Pick<Store, 'addRow' | 'addEvent'>;
-  /** Writes down what waits. Never throws. */
-  readonly flush: () => void;
 }
 
 type Places = ReadonlyMap<string, number>;
@@ -31,7 +30,7 @@ const PLACES: ReadonlyMap<string, Places> = new Map(
 );
 
 /** @returns ends it. */
-export function recordHost({ monitor, store, flush }: HostRecorderParts): () => void {
+export function recordHost({ monitor, store }: HostRecorderParts): () => void {
   let row = new Float64Array(HOST_SERIES.length).fill(NaN);
   let parts: Record<string, Readonly<Record<string, Readings>>> = {};
   let us = 0;
@@ -47,7 +46,6 @@ export function recordHost({ monitor, store, flush }: HostRecorderParts): () => 
     if (Object.keys(parts).length > 0) store.addEvent(us, { kind: 'metric', parts });
     row = new Float64Array(HOST_SERIES.length).fill(NaN);
     parts = {};
-    flush();
   }
   // It takes what comes.
   return monitor.subscribe(
