@@ -95,7 +95,7 @@ describe('with an agent', () => {
   });
 
   test('versions are listed, and gone back to', async () => {
-    assert.match((await asked('models')).out, /Usual {4}Typing {10}3 .* 4210 {2}2\.1 % {2}in use\n/);
+    assert.match((await asked('models')).out, /Usual {4}Typing {10}3 .* 4,210 {2}2\.1 % {2}in use\n/);
     const { profiles, shared } = LEARNING;
     assert.deepEqual(JSON.parse((await asked('models', 'list', '--json')).out), { profiles, shared });
     const used = await asked('models', 'use', '1', '--modality', 'keystroke', '--profile', 'usual');
