@@ -78,7 +78,7 @@ const measureIdle = (cliFile: string, dataDir: string): Promise<Use> =>
   measureUse(cliFile, ['--data', dataDir], () => Promise.resolve());
 
 /**
- * The typist lives in the agent and wakes it for each of her keys and movements, 14 a second, as a driver would that does not put them
+ * The typist lives in the agent and wakes it for each of her keys and movements, some 15 a second (30 wake-ups with those of everything else), as a driver would that does not put them
  * together; making them up is part of the figure.
  * @throws Error when nothing was scored: memory without models would look better than it is.
  */
