@@ -22,7 +22,7 @@ export const PLACE_EFFECTS = {
     local: 'It scores and decides by itself.',
     both: 'It decides. Each score that scorers send back is compared with its own, and you are told when they differ much.',
     remote:
-      'Scorers decide for as long as their last score is fresh. Where they or Redis go, this machine decides at once.',
+      'Scorers decide for as long as their last score is fresh. When scores or Redis fail to come, this machine decides at once.',
   },
   features: {
     local: 'Windows for a database are those of this machine.',

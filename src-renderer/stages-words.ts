@@ -25,4 +25,4 @@ function compared({ comparison }: StageView): readonly string[] {
 }
 
 const refusals = ({ refused }: StageView): readonly string[] =>
-  refused === 0 ? [] : [`${quantity(refused)} messages were refused: no scorer has made them of this machine now.`];
+  refused === 0 ? [] : [`${quantity(refused)} messages were refused: they are no fresh scores of this machine.`];
