@@ -18,6 +18,6 @@ test('a sentence of what does not work here alone', () => {
   assert.equal(stageSentence(gone), 'What this machine makes is used; no Redis is named. Name one.');
   assert.equal(
     stageSentence({ ...LOCAL, place: 'remote', uses: 'remote', refused: 3 }),
-    'What comes from elsewhere is used. 3 messages were refused: they are no fresh scores of this machine.',
+    'What comes from elsewhere is used. Refused, for they are no fresh scores of this machine: 3 messages.',
   );
 });

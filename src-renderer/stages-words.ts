@@ -1,6 +1,6 @@
 // How a stage stands in, a sentence about it where it does not work on this machine alone out.
 import type { StageView } from '../src-preload/contract.ts';
-import { quantity } from './format.ts';
+import { counted, quantity } from './format.ts';
 
 /** null: it works here alone. */
 export function stageSentence(view: StageView): string | null {
@@ -25,4 +25,6 @@ function compared({ comparison }: StageView): readonly string[] {
 }
 
 const refusals = ({ refused }: StageView): readonly string[] =>
-  refused === 0 ? [] : [`${quantity(refused)} messages were refused: they are no fresh scores of this machine.`];
+  refused === 0
+    ? []
+    : [`Refused, for they are no fresh scores of this machine: ${counted(refused, 'message', 'messages')}.`];
