@@ -82,7 +82,7 @@ test('each choice is kept at once, with what it lacks beside it, and all goes ba
   await scoring.getByRole('radio', { name: 'This machine, compared with others' }).press('ArrowDown');
   await expect(scoring.getByRole('radio', { name: 'Others', exact: true })).toBeChecked();
   await expect(
-    scoring.getByText(/^What this machine makes is used; nothing has come from a scorer\. 3 messages were refused/),
+    scoring.getByText(/^What this machine makes is used; nothing has come from a scorer\. Refused, .* 3 messages\.$/),
   ).toBeVisible();
   const fresh = panel.getByRole('textbox', { name: 'A score is fresh for' });
   await fresh.fill('1');
