@@ -1,6 +1,6 @@
 // A share of a core for each of some processes, kept by the kernel, as if each were on a small machine of its own. In: the share, process
 // ids. Out: nothing; the control groups are gone when it is closed. Needs Linux and root.
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../agent/thrown.ts';
 
@@ -23,8 +23,7 @@ export function createCpuShare(share: number): CpuShare {
 
   function makeGroup(pid: number): string {
     const group = join(unified ? ROOT : join(ROOT, 'cpu'), `seclyzer-share-${process.pid}-${pid}`);
-    if (unified && !readFileSync(join(ROOT, 'cgroup.subtree_control'), 'utf8').includes('cpu'))
-      writeFileSync(join(ROOT, 'cgroup.subtree_control'), '+cpu');
+    if (unified) writeFileSync(join(ROOT, 'cgroup.subtree_control'), '+cpu');
     mkdirSync(group);
     groups.push(group);
     if (unified) writeFileSync(join(group, 'cpu.max'), `${quotaUs} ${PERIOD_US}`);

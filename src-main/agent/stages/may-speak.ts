@@ -1,15 +1,11 @@
-// A connection and a channel in, whether its user may publish there out. Nothing is published: Redis looks at the rights when a command is put into a
-// transaction, and this one is thrown away.
+// A connection and a channel in, whether its user may publish there out. Nothing is published.
+import { probeRights } from '../publish/redis/probe-rights.ts';
 import type { RedisClient } from '../publish/redis/redis-link.ts';
 
 /** @returns null where it can't be asked. */
-export async function maySpeakOn(client: Pick<RedisClient, 'sendCommand'>, channel: string): Promise<boolean | null> {
-  const done = (args: readonly string[]): Promise<boolean> =>
-    client.sendCommand([...args]).then(
-      () => true,
-      () => false,
-    );
-  if (!(await done(['MULTI']))) return null;
-  const may = await done(['PUBLISH', channel, '']);
-  return (await done(['DISCARD'])) ? may : null;
+export async function maySpeakOn(client: RedisClient, channel: string): Promise<boolean | null> {
+  const refused = await probeRights({ run: (work) => work(client) }, 'queued', [['PUBLISH', channel, '']]);
+  // Without a transaction of which it can be sure, nothing is known.
+  if (refused === null || refused.some(({ what }) => what === 'multi' || what === 'discard')) return null;
+  return refused.length === 0;
 }
