@@ -1,24 +1,11 @@
 // The chain of the audit log in a real browser, over a server whose agent answers from fixed values: at the moment of a decision and on the
 // settings page, whole, broken and out of reach.
-import { expect, test, type Browser } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { Decision, Handlers, LogReport } from '../src-preload/contract.ts';
 import { WHOLE_LOG } from '../src-main/agent/publish/whole-log.fixture.ts';
-import { launchBrowser, missingForBrowser } from './browser-host.ts';
-import { createFixturePages } from './fixture-page.ts';
+import { useFixturePages } from './fixture-page.ts';
 
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
-
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await launchBrowser();
-});
-test.afterAll(() => browser?.close());
-
-const pages = createFixturePages();
-test.afterEach(async () => {
-  expect(await pages.close()).toEqual([]);
-});
+const pages = useFixturePages();
 
 const atMs = Date.now() - 60_000;
 const decision: Decision = {
@@ -41,7 +28,6 @@ const answering = (verifyLog: Handlers['verifyLog']): Partial<Handlers> => ({
 test('a decision names its place in the chain, and asks for all of it to be verified', async () => {
   const asked: unknown[] = [];
   const { page } = await pages.open(
-    browser,
     `#/history?at=${atMs}`,
     answering(async (question) => {
       asked.push(question);
@@ -59,7 +45,6 @@ test('a decision names its place in the chain, and asks for all of it to be veri
 test('a chain that is broken is said to be, with the first break; one that can not be read is neither', async () => {
   let report: LogReport | null = broken;
   const { page } = await pages.open(
-    browser,
     `#/history?at=${atMs}`,
     answering(async () => {
       if (report === null) throw new Error('The database can not be read.');
@@ -78,7 +63,6 @@ test('a chain that is broken is said to be, with the first break; one that can n
 
 test('the settings page says how the log was, and all that is found', async () => {
   const { page } = await pages.open(
-    browser,
     '#/settings',
     answering(async () => broken),
   );

@@ -1,26 +1,13 @@
 // What works here and what elsewhere, on the settings page in a real browser, over a server whose agent keeps what is changed: choices and what they
 // mean, why they do not work as it stands, light, dark and narrow.
 import path from 'node:path';
-import { expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, test, type Page } from 'playwright/test';
 import type { Handlers, SettingsView } from '../src-preload/contract.ts';
 import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
-import { launchBrowser, missingForBrowser } from './browser-host.ts';
-import { createFixturePages } from './fixture-page.ts';
+import { useFixturePages } from './fixture-page.ts';
 import { ARTEFACTS } from './stage.ts';
 
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
-
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await launchBrowser();
-});
-test.afterAll(() => browser?.close());
-
-const pages = createFixturePages();
-test.afterEach(async () => {
-  expect(await pages.close()).toEqual([]);
-});
+const pages = useFixturePages();
 
 /** Keeps what is changed, and finds that no key of a fleet is there. */
 function keeping(url: string | null): Partial<Handlers> {
@@ -55,7 +42,7 @@ function keeping(url: string | null): Partial<Handlers> {
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Here and elsewhere' });
 
 test('without a Redis nothing can be chosen but this machine, and it is said why', async () => {
-  const { page } = await pages.open(browser, '#/settings', keeping(null));
+  const { page } = await pages.open('#/settings', keeping(null));
   const panel = panelOf(page);
   await expect(panel.getByText('Not available here: no Redis is named. Put its address under Redis.')).toHaveCount(3);
   await expect(panel.getByRole('switch', { name: 'Send windows to scorers' })).toBeDisabled();
@@ -67,7 +54,7 @@ test('without a Redis nothing can be chosen but this machine, and it is said why
 });
 
 test('each choice is kept at once, with what it lacks beside it, and all goes back to the defaults', async () => {
-  const { page, calls } = await pages.open(browser, '#/settings', keeping('rediss://redis.example'), {
+  const { page, calls } = await pages.open('#/settings', keeping('rediss://redis.example'), {
     ...{ width: 1200, height: 900 },
   });
   const panel = panelOf(page);

@@ -1,10 +1,11 @@
-// A page of the dashboard over a server whose agent answers from fixed values, so that everything there is to show can be shown. In: a
-// browser and what the agent answers differently. Out: the page, a way to push to it, and what the browser complained of.
+// Pages of the dashboard in a real browser, over a server whose agent answers from fixed values, so that everything there is to show can be shown.
+// In: what the agent answers differently. Out: the page and a way to push to it. What the browser complains of fails the test.
 import path from 'node:path';
-import type { Browser, Page } from 'playwright/test';
+import { expect, test, type Browser, type Page } from 'playwright/test';
 import type { Handlers, Push, Snapshot } from '../src-preload/contract.ts';
 import { createAgentFixture, SNAPSHOT } from '../src-main/agent/publish/agent.fixture.ts';
 import { startServer, type DashboardServer } from '../src-main/agent/publish/server.ts';
+import { launchBrowser, missingForBrowser } from './browser-host.ts';
 
 export interface FixturePage {
   readonly page: Page;
@@ -15,25 +16,44 @@ export interface FixturePage {
 
 export interface FixturePages {
   readonly open: (
-    browser: Browser,
     hash: string,
     own?: Partial<Handlers>,
     size?: { readonly width: number; readonly height?: number },
   ) => Promise<FixturePage>;
-  /** What the browser complains of there is told at the end as well. */
-  readonly watch: (page: Page) => void;
-  /** Closes them all. @returns what the browser complained of, but for calls that the agent refused. */
-  readonly close: () => Promise<readonly string[]>;
+  /** One with nothing in it, for an agent of one's own. What the browser complains of there is told at the end as well. */
+  readonly blank: () => Promise<Page>;
 }
+
+const [WIDTH, HEIGHT] = [960, 680];
 
 export const liveSnapshot = (): Snapshot => ({ ...SNAPSHOT, source: 'live', atMs: Date.now() });
 
-export function createFixturePages(): FixturePages {
+/** For a whole file: skips its tests where there is no browser, closes the pages after each, and the browser in the end. */
+export function useFixturePages(): FixturePages {
+  const missing = missingForBrowser();
+  test.skip(missing !== null, missing ?? '');
+  let browser: Browser;
   const servers: DashboardServer[] = [];
   const pages: Page[] = [];
   const complaints: string[] = [];
+  async function watched(width: number, height: number): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height } });
+    pages.push(page);
+    listen(page, complaints);
+    return page;
+  }
+  test.beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  test.afterEach(async () => {
+    for (const page of pages.splice(0)) await page.context().close();
+    for (const server of servers.splice(0)) await server.close();
+    // But for calls that the agent refused.
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  test.afterAll(() => browser?.close());
   return {
-    open: async (browser, hash, own = {}, { width, height = 680 } = { width: 960 }) => {
+    open: async (hash, own = {}, { width, height = HEIGHT } = { width: WIDTH }) => {
       const agent = createAgentFixture(liveSnapshot);
       const server = await startServer({
         agent: { handlers: { ...agent.handlers, ...own }, subscribe: agent.subscribe, exported: agent.exported },
@@ -43,18 +63,11 @@ export function createFixturePages(): FixturePages {
         port: 0,
       });
       servers.push(server);
-      const page = await browser.newPage({ viewport: { width, height } });
-      pages.push(page);
-      listen(page, complaints);
+      const page = await watched(width, height);
       await page.goto(`${server.url}${hash}`);
       return { page, push: agent.push, calls: agent.calls };
     },
-    watch: (page) => listen(page, complaints),
-    close: async () => {
-      for (const page of pages.splice(0)) await page.context().close();
-      for (const server of servers.splice(0)) await server.close();
-      return complaints.splice(0);
-    },
+    blank: () => watched(WIDTH, HEIGHT),
   };
 }
 

@@ -5,21 +5,12 @@ import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test, type Browser, type Page } from 'playwright/test';
-import { launchBrowser, linkOf, missingForBrowser } from './browser-host.ts';
-import { createFixturePages } from './fixture-page.ts';
+import { expect, test, type Page } from 'playwright/test';
+import { linkOf } from './browser-host.ts';
+import { useFixturePages } from './fixture-page.ts';
 import { linesUntil } from './guard-fixture.ts';
 
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
-
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await launchBrowser();
-});
-test.afterAll(() => browser?.close());
-const pages = createFixturePages();
-test.afterEach(async () => expect(await pages.close()).toEqual([]));
+const pages = useFixturePages();
 
 const rows = (page: Page) => page.getByRole('region', { name: 'Incidents, the worst first' }).getByRole('listitem');
 const chosen = (page: Page) => page.getByRole('region', { name: /^Incident \d+$/ });
@@ -33,8 +24,7 @@ test('an attack on a real file: learned of while the page is open, line by line,
   writeFileSync(log, text(lines.slice(0, cut)));
   const host = startHost(home, log);
   try {
-    const page = await browser.newPage({ viewport: { width: 960, height: 680 } });
-    pages.watch(page);
+    const page = await pages.blank();
     await page.goto(`${await linkOf(host)}#/guard`);
     await expect(page.getByText(`Reading ${log}`)).toBeVisible();
     await expect(page.getByText(/^No incidents in the last 7 days; [\d,]+ lines read\.$/)).toBeVisible();

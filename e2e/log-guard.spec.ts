@@ -1,25 +1,17 @@
 // The page “Log guard” in a real browser, over a server whose agent answers from fixed values: everything that there is to show of a
 // break-in, hundreds of incidents, hostile text.
-import { expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, test, type Page } from 'playwright/test';
 import type { GuardStatus, Incident, IncidentDetail } from '../src-preload/contract.ts';
 import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
-import { launchBrowser, missingForBrowser } from './browser-host.ts';
-import { createFixturePages } from './fixture-page.ts';
+import { useFixturePages } from './fixture-page.ts';
 import { brokenInto, guardAnswers, manyIncidents, STATUS } from './guard-fixture.ts';
 
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
-
 const MINUTE_MS = 60_000;
-let browser: Browser;
 let detail: IncidentDetail;
-const pages = createFixturePages();
+const pages = useFixturePages();
 test.beforeAll(async () => {
-  browser = await launchBrowser();
   detail = await brokenInto(Date.now() - 12 * MINUTE_MS);
 });
-test.afterEach(async () => expect(await pages.close()).toEqual([]));
-test.afterAll(() => browser?.close());
 
 const incidents = (page: Page) => page.getByRole('region', { name: 'Incidents, the worst first' });
 const rows = (page: Page) => incidents(page).getByRole('listitem');
@@ -29,7 +21,7 @@ const isNarrowEnough = (page: Page): Promise<boolean> =>
 
 test('a notification’s address opens the very incident: its steps, why it counts, and trust around it', async () => {
   const { incident } = detail;
-  const { page } = await pages.open(browser, `#/guard?incident=${incident.id}`, guardAnswers(detail, []));
+  const { page } = await pages.open(`#/guard?incident=${incident.id}`, guardAnswers(detail, []));
   const panel = chosen(page);
   await expect(panel).toBeFocused();
   await expect(panel.getByText(incident.title)).toBeVisible();
@@ -64,7 +56,7 @@ test('lines of the log stay with the agent until somebody asks, and nothing in t
   const lines = [{ alert: 1, line: hostile }];
   const asked: boolean[] = [];
   const answers = guardAnswers({ ...detail, lines, lineCount: 1 }, []);
-  const { page } = await pages.open(browser, `#/guard?incident=${detail.incident.id}`, {
+  const { page } = await pages.open(`#/guard?incident=${detail.incident.id}`, {
     ...answers,
     incident: async (arg) => {
       asked.push(arg.lines);
@@ -89,7 +81,6 @@ test('lines of the log stay with the agent until somebody asks, and nothing in t
 
 test('what could be done is copied, never run, and an acknowledgement can be taken back', async () => {
   const { page, push } = await pages.open(
-    browser,
     `#/guard?incident=${detail.incident.id}`,
     guardAnswers(detail, manyIncidents(4, detail.incident.lastMs)),
   );
@@ -115,14 +106,14 @@ test('what could be done is copied, never run, and an acknowledgement can be tak
 });
 
 test('an incident that is not kept any more is said to be gone', async () => {
-  const { page } = await pages.open(browser, '#/guard?incident=999', guardAnswers(detail, []));
+  const { page } = await pages.open('#/guard?incident=999', guardAnswers(detail, []));
   await expect(chosen(page).getByRole('alert')).toHaveText('There is no incident 999, or not any more.');
   await chosen(page).getByRole('link', { name: 'Close' }).click();
   await expect(page).toHaveURL(/#\/guard$/);
 });
 
 test('while it is in doubt who asks, an acknowledgement is refused with its reason', async () => {
-  const { page } = await pages.open(browser, `#/guard?incident=${detail.incident.id}`, {
+  const { page } = await pages.open(`#/guard?incident=${detail.incident.id}`, {
     ...guardAnswers(detail, []),
     acknowledgeIncident: () => Promise.reject(new Error('Unlock the screen first.')),
   });
@@ -132,7 +123,7 @@ test('while it is in doubt who asks, an acknowledgement is refused with its reas
 });
 
 test('hundreds of incidents: sorted by risk, filtered, searched and walked through by keyboard', async () => {
-  const { page } = await pages.open(browser, '#/guard', {
+  const { page } = await pages.open('#/guard', {
     ...guardAnswers(detail, manyIncidents(499, detail.incident.lastMs - MINUTE_MS)),
   });
   const list = incidents(page);
@@ -183,7 +174,7 @@ const typingCostMs = (page: Page): Promise<number> =>
   );
 
 test('nothing found, nothing readable with the command that helps, and turned off with the way back on', async () => {
-  const calm = await pages.open(browser, '#/guard', { guard: async () => STATUS });
+  const calm = await pages.open('#/guard', { guard: async () => STATUS });
   await expect(calm.page.getByText('No incidents in the last 7 days; 12,430 lines read.')).toBeVisible();
   await expect(calm.page.getByText('Reading the journal')).toBeVisible();
   await expect(calm.page.getByRole('meter', { name: 'What is usual on this machine' })).toHaveText('180 of 256 events');
@@ -195,7 +186,7 @@ test('nothing found, nothing readable with the command that helps, and turned of
       ...{ fix: `${command}, then log out and in again.`, command, lines: 0, lastMs: null },
     },
   ];
-  const blind = await pages.open(browser, '#/guard', { guard: async () => ({ ...STATUS, sources: refused }) });
+  const blind = await pages.open('#/guard', { guard: async () => ({ ...STATUS, sources: refused }) });
   const state = blind.page.getByRole('region', { name: 'How it is doing' });
   await expect(state.getByText('The journal shows only your own messages. Run this command, then')).toBeVisible();
   await expect(state.getByText(command, { exact: true })).toBeVisible();
@@ -208,7 +199,7 @@ test('nothing found, nothing readable with the command that helps, and turned of
     ...SETTINGS,
     settings: { ...SETTINGS.settings, guard: { ...SETTINGS.settings.guard, enabled: false } },
   };
-  const { page } = await pages.open(browser, '#/guard', {
+  const { page } = await pages.open('#/guard', {
     ...{ guard: async () => STATUS, settings: async () => off },
     changeSettings: async (change) => {
       changes.push(change.guard?.enabled);
@@ -224,7 +215,7 @@ test('nothing found, nothing readable with the command that helps, and turned of
 test('from 480 px to 1500 px, dark and light, nothing reaches out of the window', async () => {
   const own = guardAnswers(detail, manyIncidents(40, detail.incident.lastMs));
   for (const width of [480, 640, 799, 800, 960, 1500]) {
-    const { page } = await pages.open(browser, `#/guard?incident=${detail.incident.id}`, own, { width });
+    const { page } = await pages.open(`#/guard?incident=${detail.incident.id}`, own, { width });
     await page.emulateMedia({ colorScheme: width % 500 === 0 ? 'light' : 'dark' });
     await expect(chosen(page).getByText(/6 log alerts/)).toBeVisible();
     await chosen(page)

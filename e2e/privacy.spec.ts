@@ -1,25 +1,17 @@
 // The first part of the page “Settings” in a real browser: what is stored, how it is had out, and how it is deleted.
-import { expect, test, type Browser } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { Deletion, KeptData } from '../src-preload/contract.ts';
 import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
 import { DELETED, KEPT } from '../src-main/agent/publish/kept-data.fixture.ts';
-import { launchBrowser, missingForBrowser } from './browser-host.ts';
-import { createFixturePages } from './fixture-page.ts';
+import { useFixturePages } from './fixture-page.ts';
 
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
-
-let browser: Browser;
-const pages = createFixturePages();
-test.beforeAll(async () => void (browser = await launchBrowser()));
-test.afterEach(async () => expect(await pages.close()).toEqual([]));
-test.afterAll(() => browser?.close());
+const pages = useFixturePages();
 
 const kept: KeptData = { ...KEPT, parts: [{ part: 'history', bytes: 6_400_000, sinceMs: null }] };
 
 test('what is stored stands first, and a period of it is deleted after a question', async () => {
   const asked: Deletion[] = [];
-  const { page } = await pages.open(browser, '#/settings', {
+  const { page } = await pages.open('#/settings', {
     keptData: async () => kept,
     deleteData: async (what) => {
       asked.push(what);
@@ -43,20 +35,20 @@ test('what is stored stands first, and a period of it is deleted after a questio
 });
 
 test('in a browser the export is a download, in the window a file among the downloads', async () => {
-  const inBrowser = await pages.open(browser, '#/settings', {
+  const inBrowser = await pages.open('#/settings', {
     settings: async () => ({ ...SETTINGS, host: 'browser' }),
   });
   const download = inBrowser.page.waitForEvent('download');
   await inBrowser.page.getByRole('link', { name: 'Export' }).click();
   expect((await download).suggestedFilename()).toMatch(/^seclyzer-.+\.json\.gz$/);
-  const inWindow = await pages.open(browser, '#/settings', {});
+  const inWindow = await pages.open('#/settings', {});
   await inWindow.page.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(inWindow.page.getByText('Written: /home/ada/Downloads/seclyzer.json.gz')).toBeVisible();
 });
 
 test('while it is in doubt who asks, both say why they are refused', async () => {
   const why = 'Not while SecLyzer doubts that this is you.';
-  const { page } = await pages.open(browser, '#/settings', {
+  const { page } = await pages.open('#/settings', {
     keptData: async () => ({ ...kept, refusal: why, exportRefusal: why }),
   });
   await expect(page.getByText(why)).toHaveCount(2);

@@ -2,35 +2,25 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, test, type Page } from 'playwright/test';
 import { DEFAULT_USER_SETTINGS, type Handlers, type ResourceView } from '../src-preload/contract.ts';
 import { SETTINGS } from '../src-main/agent/publish/settings.fixture.ts';
-import { launchBrowser, missingForBrowser } from './browser-host.ts';
 import { keepFigures } from './figures.ts';
-import { createFixturePages, liveSnapshot, type FixturePage } from './fixture-page.ts';
+import { useFixturePages, liveSnapshot, type FixturePage } from './fixture-page.ts';
 import { resourceHandlers, resourceHistoryAt, resourcesAt } from './resources-stage.ts';
 import { ARTEFACTS } from './stage.ts';
-
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
 
 /** Of the main thread’s processor time, in a second of the open page: no more than the page Host, which moves each second. */
 const MOST_MS_A_SECOND = 20;
 
-let browser: Browser;
 test.beforeAll(async () => {
   mkdirSync(ARTEFACTS, { recursive: true });
-  browser = await launchBrowser();
 });
-test.afterAll(() => browser?.close());
 
-const pages = createFixturePages();
-test.afterEach(async () => {
-  expect(await pages.close()).toEqual([]);
-});
+const pages = useFixturePages();
 
 async function open(view: ResourceView, own: Partial<Handlers> = {}, width = 960): Promise<FixturePage> {
-  const opened = await pages.open(browser, '#/resources', { ...resourceHandlers(view), ...own }, { width });
+  const opened = await pages.open('#/resources', { ...resourceHandlers(view), ...own }, { width });
   await expect(opened.page.getByRole('heading', { level: 1, name: 'Resources' })).toBeVisible();
   return opened;
 }
@@ -41,7 +31,7 @@ const row = (page: Page, table: string, name: string) =>
   page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: name });
 
 test('what it costs you leads to it, and the rail says that it lies within Now', async () => {
-  const { page } = await pages.open(browser, '#/', resourceHandlers(resourcesAt(Date.now())));
+  const { page } = await pages.open('#/', resourceHandlers(resourcesAt(Date.now())));
   await page.getByRole('link', { name: 'What it costs you' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Resources' })).toBeFocused();

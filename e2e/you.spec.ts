@@ -5,21 +5,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, test, type Page } from 'playwright/test';
 import type { Accuracy, Drill, Handlers, Learning, Push } from '../src-preload/contract.ts';
 import { learningFixture } from '../src-main/agent/publish/learning.fixture.ts';
-import { launchBrowser, linkOf, missingForBrowser } from './browser-host.ts';
-import { createFixturePages } from './fixture-page.ts';
+import { linkOf } from './browser-host.ts';
+import { useFixturePages } from './fixture-page.ts';
 import { learn } from './learned.ts';
-
-const missing = missingForBrowser();
-test.skip(missing !== null, missing ?? '');
-
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await launchBrowser();
-});
-test.afterAll(() => browser?.close());
 
 interface Stage {
   readonly page: Page;
@@ -28,11 +19,7 @@ interface Stage {
   readonly push: (push: Push) => void;
 }
 
-const pages = createFixturePages();
-test.afterEach(async () => {
-  expect(await pages.close()).toEqual([]);
-  for (const context of browser.contexts()) await context.close();
-});
+const pages = useFixturePages();
 
 /** The page over an agent that knows this. */
 async function open(learning: Learning, own: Partial<Handlers> = {}, width = 960): Promise<Stage> {
@@ -55,7 +42,7 @@ async function open(learning: Learning, own: Partial<Handlers> = {}, width = 960
     },
     ...own,
   };
-  const { page, push } = await pages.open(browser, '#/you', handlers, { width });
+  const { page, push } = await pages.open('#/you', handlers, { width });
   await expect(page.getByRole('heading', { level: 1, name: 'You' })).toBeVisible();
   return { page, asked, push };
 }
@@ -272,8 +259,7 @@ test('a learned owner: what is known, measured and shown, and a drill in which t
   await learn('ada', data);
   const host = startHost(home, data);
   try {
-    const page = await browser.newPage({ viewport: { width: 960, height: 680 } });
-    pages.watch(page);
+    const page = await pages.blank();
     await page.goto(`${await linkOf(host)}#/you`);
     const known = page.getByRole('region', { name: 'What SecLyzer knows of you' });
     await expect(known.getByText('Mature')).not.toHaveCount(0);
