@@ -102,13 +102,20 @@ const enrolled = ({ enrolment: { have, need } }: TrackView): unknown => ({ have,
 const stored = (store: Store): unknown[] =>
   store.windows('mouse', 100).map(({ ts, events, newEvents, vector }) => [ts / S, events, newEvents, vector.length]);
 
+/** A tick, and what is done after it and before the next. */
+async function ticked(track: Track, atUs: number, learnable: boolean): Promise<TrackScore | null> {
+  const score = await track.tick(atUs, learnable);
+  await track.release();
+  return score;
+}
+
 test('fifteen seconds of activity make a window; the rest waits for more', async () => {
   const { track, store } = trackFor();
   strokes(track, 0, 10);
-  await track.tick(10 * S, true);
+  await ticked(track, 10 * S, true);
   assert.deepEqual(stored(store), []);
   strokes(track, 300, 315);
-  await track.tick(315 * S, true);
+  await ticked(track, 315 * S, true);
   // Nine and a half seconds, one for the gap, four and a half: at 304.5 s, which is the first event of the next window.
   assert.deepEqual(stored(store), [[304.49, 15, 15, 79]]);
 });
@@ -116,9 +123,9 @@ test('fifteen seconds of activity make a window; the rest waits for more', async
 test('what was moved while somebody else may have done it is in no window', async () => {
   const { track, store } = trackFor();
   strokes(track, 0, 10);
-  await track.tick(10 * S, false);
+  await ticked(track, 10 * S, false);
   strokes(track, 10, 25);
-  await track.tick(25 * S, true);
+  await ticked(track, 25 * S, true);
   // From 9.5 s of activity to 24.5 s.
   assert.deepEqual(stored(store), [[24.49, 15, 15, 79]]);
 });
@@ -127,23 +134,35 @@ test('with a model there, two minutes pass before a window is learned from', asy
   const { track, store } = await trained();
   const before = stored(store).length;
   strokes(track, 1000, 1020);
-  await track.tick(1020 * S, true);
-  await track.tick(1130 * S, true);
+  await ticked(track, 1020 * S, true);
+  await ticked(track, 1130 * S, true);
   assert.equal(stored(store).length, before);
-  await track.tick(1140 * S, true);
+  await ticked(track, 1140 * S, true);
   // Fifteen strokes and the rest after the last of them make the fifteen seconds.
   assert.deepEqual(stored(store).at(-1), [1014.5, 15, 15, 79]);
   strokes(track, 1200, 1220);
-  await track.tick(1220 * S, true);
-  await track.tick(1225 * S, false);
-  await track.tick(1400 * S, true);
+  await ticked(track, 1220 * S, true);
+  await ticked(track, 1225 * S, false);
+  await ticked(track, 1400 * S, true);
   assert.equal(stored(store).length, before + 1, 'a doubt within them takes them away');
+});
+
+test('a window that is measured when the screen is locked is not learned from', async () => {
+  const { track, store } = trackFor();
+  strokes(track, 0, 20);
+  await track.tick(20 * S, true);
+  track.interrupt();
+  await track.release();
+  assert.deepEqual(stored(store), []);
+  strokes(track, 30, 50);
+  await ticked(track, 50 * S, true);
+  assert.equal(stored(store).length, 1);
 });
 
 test('many strokes in few windows are not enough', async () => {
   const { track } = trackFor({ enrol: 10 });
   strokes(track, 0, 16);
-  await track.tick(16 * S, true);
+  await ticked(track, 16 * S, true);
   // 1 of the 6 windows that training needs.
   assert.deepEqual(enrolled(track.view(16 * S)), { have: 1, need: 10 });
   assert.ok(!track.wantsTraining());
@@ -157,10 +176,10 @@ test('a model is made anew when half as much again is known', async () => {
   const { track } = await trained({ enrol: 100 });
   // 11 windows of 15 strokes; 5 more of them are not half as many, 6 are.
   strokes(track, 1000, 1076);
-  await track.tick(1200 * S, true);
+  await ticked(track, 1200 * S, true);
   assert.ok(!track.wantsTraining());
   strokes(track, 1076, 1092);
-  await track.tick(1300 * S, true);
+  await ticked(track, 1300 * S, true);
   assert.ok(track.wantsTraining());
   assert.match(await track.train(1), /from 255 movements in 17 windows/);
   assert.ok(!track.wantsTraining());
@@ -171,7 +190,7 @@ test('a short enrolment makes no mature model', async () => {
   assert.deepEqual([track.trained(), track.mature()], [true, false]);
   const whole = trackFor();
   strokes(whole.track, 0, 301);
-  await whole.track.tick(301 * S, true);
+  await ticked(whole.track, 301 * S, true);
   await whole.track.train(0);
   assert.ok(whole.track.mature());
 });
@@ -255,7 +274,7 @@ test('a model that was changed or is malformed is out, and says so; training mak
 
   const before = stored(store).length;
   strokes(track, 1000, 1040);
-  assert.equal(await track.tick(1040 * S, true), null, 'no score from nothing');
+  assert.equal(await ticked(track, 1040 * S, true), null, 'no score from nothing');
   assert.equal(stored(store).length, before, 'nothing is learned while nobody can tell who moves the mouse');
   const { status, reason } = track.view(1040 * S);
   assert.deepEqual([status, track.trained(), track.wantsTraining()], ['unavailable', false, false]);
@@ -310,8 +329,8 @@ test('every training is a version; going back forgets the windows that came afte
   const { track, store } = await trained({ enrol: 100 });
   const before = stored(store);
   strokes(track, 1000, 1200);
-  await track.tick(1200 * S, true);
-  await track.tick(1400 * S, true);
+  await ticked(track, 1200 * S, true);
+  await ticked(track, 1400 * S, true);
   assert.ok(track.wantsTraining());
   await track.train(1400e3);
   const after = versionsOf(track);
@@ -340,13 +359,13 @@ test('every training is a version; going back forgets the windows that came afte
 test('what was moved in doubt teaches when somebody vouches for it, and never by itself', async () => {
   const { track, store } = await trained();
   const before = stored(store).length;
-  await track.tick(999 * S, false);
+  await ticked(track, 999 * S, false);
   for (let s = 1000; s < 1040; s += 2) {
     strokes(track, s, s + 2);
     await track.tick((s + 2) * S, false);
   }
-  await track.tick(1042 * S, true);
-  await track.tick(1400 * S, true);
+  await ticked(track, 1042 * S, true);
+  await ticked(track, 1400 * S, true);
   assert.equal(stored(store).length, before);
   const kept = track.takeUnlearned();
   assert.equal(kept?.events, 30, 'two windows of 15 s, a stroke a second');
@@ -358,8 +377,8 @@ test('what was moved in doubt teaches when somebody vouches for it, and never by
 test('the windows that waited when the doubt came are vouched for as well', async () => {
   const { track } = await trained();
   strokes(track, 1000, 1020);
-  await track.tick(1020 * S, true);
-  await track.tick(1022 * S, false);
+  await ticked(track, 1020 * S, true);
+  await ticked(track, 1022 * S, false);
   assert.equal(track.takeUnlearned()?.events, 15);
 });
 
@@ -369,13 +388,13 @@ test('another mouse has a profile of its own: windows and models are apart', asy
   const settings = settingsFor({ enrol: { mouse: 100 } });
   const track = strokeTrack({ settings, store, prior: shipped, profiles });
   strokes(track, 0, 180);
-  await track.tick(180 * S, true);
+  await ticked(track, 180 * S, true);
   await track.train(0);
   profiles.add('Dock', 200e3);
   track.interrupt();
   assert.equal(track.view(200 * S).status, 'learning');
   strokes(track, 200, 380);
-  await track.tick(380 * S, true);
+  await ticked(track, 380 * S, true);
   assert.ok(track.wantsTraining());
   await track.train(380e3);
   assert.deepEqual([profiles.learning(), store.models().map(({ profile }) => profile)], [null, [1, 2]]);

@@ -1,6 +1,7 @@
 // The mouse at work: its events into windows of activity, those into the store while learning and into a model when enrolment is
 // complete, profile by profile, and through the models into a score of the last fifteen seconds of use from then on.
 import { activeWindows } from './active-windows.ts';
+import { chores } from './chores.ts';
 import type { MouseEvent } from './events.ts';
 import { mouse79 } from './features/mouse-79.ts';
 import { mouseUse, type MouseUse } from './features/mouse-movements.ts';
@@ -43,7 +44,10 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
   const columns = windowColumns();
   const pace = paceOf(USUAL_PER_MINUTE.mouse, LONGEST_PAUSE_MIN);
   const waiting = quarantine<MovedLesson>(profiles);
-  const unlearned = unlearnedMoves(windowUs, storable);
+  const unlearned = unlearnedMoves(windowUs);
+  const between = chores();
+  /** Counts interruptions: what was completed before one is not learned after it. */
+  let sitting = 0;
   let models: ReadonlyMap<number, StrokeModel> = new Map();
   /** Activity until the end of the last window that was scored. */
   let scoredUs = 0;
@@ -64,17 +68,38 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
     },
   });
 
+  const usedIn = (windows: readonly LooseWindow[]): void => {
+    for (const { ts, newEvents } of windows) pace.seen(ts, newEvents);
+  };
+
+  /** What was completed is measured between two ticks: it is as much work as a score. */
   function learn(nowUs: number, learnable: boolean): void {
-    const completed = active.take().flatMap((events) => storable(events) ?? []);
-    for (const { ts, newEvents } of completed) pace.seen(ts, newEvents);
-    if (!learnable) {
-      active.restart();
-      return unlearned.doubt([...waiting.empty().map(({ window }) => window), ...completed]);
+    const completed = active.take();
+    if (learnable) {
+      unlearned.trust();
+      const [profile, of] = [profiles.taught(), sitting];
+      return whenMeasured(completed, (windows) => {
+        usedIn(windows);
+        if (of !== sitting) return;
+        for (const window of windows) waiting.add({ atUs: window.ts, profile, window });
+        for (const lesson of waiting.take(nowUs)) shelf.of(lesson.profile).learn(lesson.window);
+      });
     }
-    unlearned.trust();
-    const profile = profiles.taught();
-    for (const window of completed) waiting.add({ atUs: window.ts, profile, window });
-    for (const lesson of waiting.take(nowUs)) shelf.of(lesson.profile).learn(lesson.window);
+    active.restart();
+    unlearned.hold(waiting.empty().map(({ window }) => window));
+    whenMeasured(completed, (windows) => {
+      usedIn(windows);
+      unlearned.hold(windows);
+    });
+    whenMeasured(unlearned.doubt(), unlearned.hold);
+  }
+
+  function whenMeasured(
+    stretches: readonly (readonly MouseEvent[])[],
+    use: (windows: readonly LooseWindow[]) => void,
+  ): void {
+    if (stretches.length === 0) return use([]);
+    between.add(() => use(stretches.flatMap((events) => storable(events) ?? [])));
   }
 
   function storable(events: readonly MouseEvent[]): LooseWindow | null {
@@ -115,6 +140,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
     waiting.empty();
     unlearned.cut();
     [scoredUs, scoring] = [active.activeUs(), false];
+    sitting += 1;
     profiles.interrupt();
   };
 
@@ -142,6 +168,8 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
       unlearned.accept(event);
     },
     tick: async (nowUs, learnable, _calm, hops = 1) => {
+      // The clock of a replay does not wait.
+      await between.settled();
       if (active.activeUs() > scoredUs) profiles.seen(nowUs);
       if (models.size === 0) scoredUs = active.activeUs();
       const said = models.size === 0 ? null : judge(nowUs, hops);
@@ -150,8 +178,13 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
       return said;
     },
     standing: (profile) => ({ ...shelf.track.standing(profile), perMinute: pace.perMinute() }),
+    train: async (nowMs, order) => {
+      await between.settled();
+      return await shelf.track.train(nowMs, order);
+    },
     useVersion: (profile, version) => {
       waiting.empty();
+      sitting += 1;
       return shelf.track.useVersion(profile, version);
     },
     takeUnlearned: () => {
@@ -164,10 +197,11 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
     interrupt: forgetWindow,
     view,
     reset: async () => {
+      await between.settled();
       await shelf.track.reset();
       unlearned.take();
       forgetWindow();
     },
-    release: () => Promise.resolve(),
+    release: between.settled,
   };
 }

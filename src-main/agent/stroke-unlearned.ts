@@ -10,8 +10,10 @@ export type LooseWindow = Omit<StoredWindow, 'profile'>;
 export interface UnlearnedMoves {
   /** Every event, in order. */
   readonly accept: (event: MouseEvent) => void;
-  /** From now on, or still, nothing can be learned; `dropped` are windows that were to be learned from until now. */
-  readonly doubt: (dropped: readonly LooseWindow[]) => void;
+  /** From now on, or still, nothing can be learned. @returns the stretches that were completed since: to be measured and held. */
+  readonly doubt: () => readonly (readonly MouseEvent[])[];
+  /** What was to be learned from, or would have been. */
+  readonly hold: (windows: readonly LooseWindow[]) => void;
   /** What comes now is learned. */
   readonly trust: () => void;
   /** Another sitting. */
@@ -20,11 +22,7 @@ export interface UnlearnedMoves {
   readonly take: () => readonly LooseWindow[];
 }
 
-/** @param windowOf null where there is too little in it. */
-export function unlearnedMoves(
-  windowUs: number,
-  windowOf: (events: readonly MouseEvent[]) => LooseWindow | null,
-): UnlearnedMoves {
+export function unlearnedMoves(windowUs: number): UnlearnedMoves {
   const active = activeWindows<MouseEvent>(windowUs);
   let inDoubt = false;
   let held: readonly LooseWindow[] = [];
@@ -32,11 +30,13 @@ export function unlearnedMoves(
     accept: (event) => {
       if (inDoubt) active.push(event);
     },
-    doubt: (dropped) => {
+    doubt: () => {
       inDoubt = true;
-      const more = active.take().flatMap((events) => windowOf(events) ?? []);
-      if (dropped.length + more.length === 0) return;
-      const all = [...held, ...dropped, ...more];
+      return active.take();
+    },
+    hold: (windows) => {
+      if (windows.length === 0) return;
+      const all = [...held, ...windows];
       // What came first is what an alarm is about.
       held = all.filter(({ ts }) => ts <= (all[0]?.ts ?? 0) + MOST_UNLEARNED_MS * 1000);
     },
