@@ -1,17 +1,21 @@
 // Where the data lies when nobody names a folder. In: the environment, the home folder, the source of events. Out: a folder.
 import path from 'node:path';
 import type { AgentOptions } from '../src-preload/contract.ts';
+import { programFolder } from './program-folder.ts';
 
 /**
- * As the XDG base directory specification has it: a relative XDG_DATA_HOME is to be ignored. Invented and replayed input gets a
- * folder of its own: what it teaches must not become the owner's model. So does a viewer, which has no business in the owner's.
+ * Invented and replayed input gets a folder of its own: what it teaches must not become the owner's model. So does a viewer, which has no
+ * business in the owner's. Where the system puts data beside settings or what is only remembered, it is a folder inside of the program's.
  */
 export function defaultDataFolder(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
   source: AgentOptions['source']['kind'] | 'viewer' = 'live',
+  platform: NodeJS.Platform = process.platform,
 ): string {
-  const given = env['XDG_DATA_HOME'];
-  const base = given !== undefined && path.isAbsolute(given) ? given : path.join(home, '.local', 'share');
-  return path.join(base, source === 'live' ? 'seclyzer' : `seclyzer-${source}`);
+  const folder = programFolder('data', env, home, platform);
+  const suffix = source === 'live' ? '' : `-${source}`;
+  const isShared = platform === 'win32' || platform === 'darwin';
+  if (!isShared) return `${folder}${suffix}`;
+  return (platform === 'win32' ? path.win32 : path.posix).join(folder, `data${suffix}`);
 }

@@ -3,6 +3,11 @@ import path from 'node:path';
 
 /** By kind: the variable that names its parent, and where that is without it. */
 const PARENTS = {
+  data: {
+    linux: ['XDG_DATA_HOME', '.local/share'],
+    darwin: [null, 'Library/Application Support'],
+    win32: ['LOCALAPPDATA', 'AppData/Local'],
+  },
   config: {
     linux: ['XDG_CONFIG_HOME', '.config'],
     darwin: [null, 'Library/Application Support'],
