@@ -138,17 +138,8 @@ export function graphTrack({
   };
 
   function view(nowUs: number): TrackView {
-    const { have, need, refused, trouble } = shelf.of(shelf.current()).standing();
-    const inWindow = window.keys(nowUs) + typing.keys();
-    const progress = {
-      evidence: { have: inWindow, need: own.minEvents },
-      enrolment: { have, need, perMinute: pace.perMinute() },
-    };
-    const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
-    if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
-    const learning = shelf.learningFor();
-    const status = owners.size === 0 || learning !== null ? 'learning' : scoring ? 'scoring' : 'waiting';
-    return { status, reason: trouble ?? learning, fix: null, ...progress };
+    const have = window.keys(nowUs) + typing.keys();
+    return shelf.view({ evidence: { have, need: own.minEvents }, scoring, perMinute: pace.perMinute() });
   }
 
   return {

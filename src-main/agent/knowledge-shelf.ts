@@ -1,7 +1,7 @@
 // What one modality knows of each of the owner's profiles, put together to what a track has to answer about models and training.
 import type { Modality } from '../../src-preload/contract.ts';
 import type { Profiles } from './profiles/profiles.ts';
-import type { Standing, Track, TrainingOrder } from './track.ts';
+import type { Standing, Track, TrackView, TrainingOrder } from './track.ts';
 
 /** Of one profile. */
 export interface Knowledge<Model> {
@@ -21,10 +21,7 @@ export interface Knowledge<Model> {
 
 export interface KnowledgeShelf<K> {
   readonly of: (profile: number) => K;
-  /** The one that a question about none in particular is about. */
-  readonly current: () => number;
-  /** Said on the card while what comes in may be of a profile that has no model yet. */
-  readonly learningFor: () => string | null;
+  readonly view: (now: ShelfNow) => TrackView;
   readonly track: Pick<
     Track,
     | 'needsTrust'
@@ -40,6 +37,13 @@ export interface KnowledgeShelf<K> {
   >;
 }
 
+/** What the shelf can't know of what its track does at this moment. */
+export interface ShelfNow extends Pick<TrackView, 'evidence'> {
+  readonly scoring: boolean;
+  /** Events of enrolment that a minute of use brings. */
+  readonly perMinute: number;
+}
+
 export interface ShelfParts<Model, K extends Knowledge<Model>> {
   readonly modality: Modality;
   readonly profiles: Profiles;
@@ -49,6 +53,7 @@ export interface ShelfParts<Model, K extends Knowledge<Model>> {
 }
 
 const FIRST = 1;
+const FIX = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
 
 export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfParts<Model, K>): KnowledgeShelf<K> {
   const { modality, profiles, make } = parts;
@@ -61,6 +66,7 @@ export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfPa
     return there;
   };
   const all = (): readonly (readonly [number, K])[] => profiles.list().map(({ id }) => [id, of(id)]);
+  /** The one that a question about none in particular is about. */
   const current = (): number => profiles.taught() ?? profiles.inUse() ?? profiles.list()[0]?.id ?? FIRST;
   const changed = (): void => {
     const made = all().map(([profile, { model }]) => [profile, model()] as const);
@@ -69,14 +75,25 @@ export function knowledgeShelf<Model, K extends Knowledge<Model>>(parts: ShelfPa
     parts.changed(models);
   };
 
+  /** Said while what comes in may be of a profile that has no model yet. */
+  function learningFor(): string | null {
+    const name = profiles.list().find(({ id }) => id === profiles.learning())?.name;
+    if (name === undefined || models.size === 0 || !profiles.unjudged(modality)) return null;
+    return `Learning for ${name}. Until that is done, only what fits a profile that is known is scored.`;
+  }
+
+  function view({ evidence, scoring, perMinute }: ShelfNow): TrackView {
+    const { have, need, refused, trouble } = of(current()).standing();
+    const progress = { evidence, enrolment: { have, need, perMinute } };
+    if (refused) return { status: 'unavailable', reason: trouble, fix: FIX, ...progress };
+    const learning = learningFor();
+    const status = models.size === 0 || learning !== null ? 'learning' : scoring ? 'scoring' : 'waiting';
+    return { status, reason: trouble ?? learning, fix: null, ...progress };
+  }
+
   return {
     of,
-    current,
-    learningFor: () => {
-      const name = profiles.list().find(({ id }) => id === profiles.learning())?.name;
-      if (name === undefined || models.size === 0 || !profiles.unjudged(modality)) return null;
-      return `Learning for ${name}. Until that is done, only what fits a profile that is known is scored.`;
-    },
+    view,
     track: {
       needsTrust: () => {
         const profile = profiles.taught();

@@ -146,16 +146,7 @@ export function strokeTrack({ settings, store, prior, profiles = openProfiles({ 
 
   function view(): TrackView {
     const have = recentUse().movements.length;
-    const { refused, trouble, ...enrolment } = shelf.of(shelf.current()).standing();
-    const progress = {
-      evidence: { have, need: own.minEvents },
-      enrolment: { have: enrolment.have, need: enrolment.need, perMinute: pace.perMinute() },
-    };
-    const fix = 'Run seclyzer train, or start learning anew with seclyzer enrol --restart.';
-    if (refused) return { status: 'unavailable', reason: trouble, fix, ...progress };
-    const learning = shelf.learningFor();
-    const status = models.size === 0 || learning !== null ? 'learning' : scoring ? 'scoring' : 'waiting';
-    return { status, reason: trouble ?? learning, fix: null, ...progress };
+    return shelf.view({ evidence: { have, need: own.minEvents }, scoring, perMinute: pace.perMinute() });
   }
 
   return {
