@@ -7,7 +7,7 @@ export function describeSoak(
   { start, wallMinutes, lifeHours, complete, verdicts, figures, events }: SoakReport,
   paint: Paint,
 ): readonly string[] {
-  const { machine, speed, commit, input } = start;
+  const { machine, speed, commit, input, livedHours = 0 } = start;
   const judged = verdicts.filter(({ ok }) => ok !== null);
   const missed = judged.filter(({ ok }) => ok === false);
   const open = verdicts.filter(({ ok, promised }) => ok === null && promised !== '');
@@ -16,6 +16,9 @@ export function describeSoak(
     `${wallMinutes.toFixed(1)} min at ${speed} times the speed of life: ${lifeHours.toFixed(1)} h${complete ? '' : ` of ${((start.minutes * speed) / 60).toFixed(1)} h that were planned`}.`,
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}; commit ${commit ?? 'unknown'}, begun ${new Date(start.startedMs).toISOString()}.`,
     input,
+    ...(livedHours === 0
+      ? []
+      : [`It had lived ${livedHours} h before, and was started again when the measuring began.`]),
     `The machine had other work: its load was ${load[0].toFixed(1)} in the middle and ${load[1].toFixed(1)} at the most.`,
     '',
     ...layOut(

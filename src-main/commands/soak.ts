@@ -10,6 +10,7 @@ import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 interface SoakCommandOptions {
   readonly minutes: number;
   readonly speed: number;
+  readonly lived: number;
   readonly data?: string;
   readonly report?: string;
   readonly json?: true;
@@ -26,6 +27,11 @@ export function addSoak(program: Command, context: Context): void {
         .default(120),
     )
     .addOption(new Option('--speed <x>', 'seconds of life in a second').argParser(numberBetween(1, 60)).default(10))
+    .addOption(
+      new Option('--lived <h>', 'hours of life that it has behind it, and is started again after, when it is measured')
+        .argParser(numberBetween(0, 100))
+        .default(0),
+    )
     .option('--data <dir>', 'folder for its data and the record (default: a new one for temporary files)')
     .addOption(
       new Option(
@@ -34,13 +40,16 @@ export function addSoak(program: Command, context: Context): void {
       ).conflicts(['data']),
     )
     .addOption(jsonOption());
-  command.action(async ({ minutes, speed, data, report, json }: SoakCommandOptions) => {
-    const record = report === undefined ? await run(context, minutes, speed, data) : resolve(report);
+  command.action(async ({ report, json, ...how }: SoakCommandOptions) => {
+    const record = report === undefined ? await run(context, how) : resolve(report);
     await tell(context, record, json === true);
   });
 }
 
-async function run({ terminal, places }: Context, minutes: number, speed: number, data?: string): Promise<string> {
+async function run(
+  { terminal, places }: Context,
+  { data, ...how }: Omit<SoakCommandOptions, 'report' | 'json'>,
+): Promise<string> {
   if (process.platform !== 'linux') throw new Misused('error: only Linux tells what a process takes, from outside');
   if (!existsSync(join(places.root, 'out', 'main', 'cli.js')))
     throw new Misused('error: the program is not built; npm run build');
@@ -49,7 +58,7 @@ async function run({ terminal, places }: Context, minutes: number, speed: number
   // Its data are of a time that lies ahead by now.
   if (existsSync(recordFile(folder))) throw new Misused(`error: ${folder} holds a run already; name another folder`);
   const record = await runSoak({
-    ...{ minutes, speed, folder, root: places.root },
+    ...{ ...how, folder, root: places.root },
     recordings: resolve(places.root, '..', 'shared', 'recordings'),
     progress: terminal.progress,
     end: nextStopSignal(),
@@ -64,7 +73,9 @@ async function tell({ terminal, places, finish }: Context, record: string, json:
   const { judgeSoak } = await import('../evaluate/soak-judge.ts');
   const { forecastStorage } = await import('../evaluate/soak-forecast.ts');
   const lines = readRecord(record);
-  const hours = Math.floor((lines.findLast((line) => line.kind === 'sample')?.lifeS ?? 0) / 3600);
+  const measured = Math.floor((lines.findLast((line) => line.kind === 'sample')?.lifeS ?? 0) / 3600);
+  const lived = lines.find((line) => line.kind === 'start')?.livedHours ?? 0;
+  const hours = measured === 0 ? 0 : lived + measured;
   terminal.progress('Forecasting what the store takes…');
   const report = judgeSoak(lines, hours === 0 ? null : await forecastStorage(places.modelsDir, hours));
   terminal.progress(null);

@@ -52,7 +52,7 @@ export function judgeSoak(lines: readonly SoakLine[], forecast: StorageForecast 
     verdicts: [
       ...judgeMemory(settled, start.speed),
       ...judgeHandles(settled),
-      ...judgeStorage(samples, forecast),
+      ...judgeStorage(samples, forecast, start.livedHours),
       ...judgeErrors(samples, events, end),
     ],
     figures: figuresOf(samples, last, end),

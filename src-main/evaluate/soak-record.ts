@@ -9,6 +9,8 @@ export interface SoakStart {
   readonly kind: 'start';
   readonly minutes: number;
   readonly speed: number;
+  /** That the agent had behind it; older records know of none. */
+  readonly livedHours?: number;
   /** Of the sources; null where they are no checkout. */
   readonly commit: string | null;
   readonly startedMs: number;

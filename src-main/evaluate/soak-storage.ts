@@ -20,11 +20,16 @@ const PARTS = [
 ] as const;
 const DATABASE = PARTS[0][1];
 
-export function judgeStorage(samples: readonly SoakSample[], forecast: StorageForecast | null): readonly Verdict[] {
+/** @param livedHours that were stored before the first sample. */
+export function judgeStorage(
+  samples: readonly SoakSample[],
+  forecast: StorageForecast | null,
+  livedHours = 0,
+): readonly Verdict[] {
   const last = samples.at(-1);
   if (last === undefined) return [];
   const whole = leastByHour(samples, (file) => DATABASE.test(file));
-  const hours = whole.length;
+  const hours = livedHours + whole.length;
   const now = whole.at(-1);
   const known = forecast?.[hours - 1];
   const growth = slopeOf(whole);

@@ -5,22 +5,21 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { checkResult } from '../../src-preload/contract.ts';
-import { ensureToken } from '../agent/publish/api/token-file.ts';
-import { createRandom } from '../agent/learn/random.ts';
 import { thisMachine } from './bench-machine.ts';
-import { startSoakAgent, type SoakAgent } from './soak-agent.ts';
-import { soakClient, type SoakClient } from './soak-client.ts';
+import type { SoakAgent } from './soak-agent.ts';
+import type { SoakClient } from './soak-client.ts';
 import { lifeMs, type Life } from './soak-clock.ts';
-import { feed } from './soak-feed.ts';
-import { soakInput } from './soak-input.ts';
+import { live, type Living, type SoakPlace } from './soak-living.ts';
 import { measureOutside } from './soak-measure.ts';
 import { soakPeople } from './soak-people.ts';
 import type { SoakAgentSays, SoakLine } from './soak-record.ts';
-import { pause, visit } from './soak-visits.ts';
+import { pause } from './soak-visits.ts';
 
 export interface SoakOptions {
   readonly minutes: number;
   readonly speed: number;
+  /** Hours of life that it has behind it when the record begins. */
+  readonly lived: number;
   /** For the data, the log and the record. */
   readonly folder: string;
   /** Of the program: where `out` and the sources lie. */
@@ -31,17 +30,19 @@ export interface SoakOptions {
   readonly end: Promise<unknown>;
 }
 
-const SAMPLE_MS = 10_000;
 /** In the middle of a long run the agent is stopped where it stands, as by a machine that sleeps or swaps. */
 const STOPPED_AT = 0.5;
 const STOPPED_MS = 10_000;
 const STOPPED_FROM_MINUTES = 10;
+const LIVED_SPEED = 40;
+const LIVED_MARGIN_S = 10;
+const MS_PER_HOUR = 3_600_000;
 
 export const recordFile = (folder: string): string => join(folder, 'soak.jsonl');
 
 /** @returns the file of the record. @throws Error where the agent does not start. */
 export async function runSoak(options: SoakOptions): Promise<string> {
-  const { minutes, speed, folder, root, recordings, progress } = options;
+  const { minutes, speed, lived, folder, root, recordings, progress } = options;
   mkdirSync(join(folder, 'data'), { recursive: true, mode: 0o700 });
   const [dataDir, logFile, reportFile] = [join(folder, 'data'), join(folder, 'auth.log'), join(folder, 'inside.json')];
   const record = recordFile(folder);
@@ -50,60 +51,50 @@ export async function runSoak(options: SoakOptions): Promise<string> {
   const write = (line: SoakLine): void => appendFileSync(record, `${JSON.stringify(line)}\n`);
 
   const { people, sentence } = await soakPeople(recordings);
+  const place: SoakPlace = { root, dataDir, logFile, reportFile, people, end: options.end };
+  const before = lived === 0 ? '' : await liveBefore(place, lived, progress);
   const startedMs = Date.now();
   const life: Life = { fromMs: startedMs, speed };
-  const now = (): number => lifeMs(life, Date.now());
-  write({ kind: 'start', minutes, speed, commit: commitOf(root), startedMs, machine: thisMachine(), input: sentence });
-  const token = await ensureToken(dataDir);
-  const built = join(root, 'out', 'main');
-  const agent = await startSoakAgent({
-    cliFile: join(built, 'cli.js'),
-    insideFile: join(built, 'soak-inside.js'),
-    inside: { life, reportFile },
-    args: ['--data', dataDir, '--input-from-api', '--logs', logFile],
-  });
-  const client = soakClient(agent.url, () => token);
-  const over = new AbortController();
+  const [commit, machine] = [commitOf(root), thisMachine()];
+  write({ kind: 'start', minutes, speed, livedHours: lived, commit, startedMs, machine, input: sentence });
   const wallS = (): number => (Date.now() - startedMs) / 1000;
   const note = (text: string): void => write({ kind: 'event', wallS: wallS(), text });
-  void options.end.then(() => over.abort());
-  let exit: number | string = 'unknown';
-  let decisions = 0;
-  try {
-    const input = soakInput(people, createRandom(7), now() * 1000);
-    const feeding = feed({ client, input, logFile, lifeMs: now, over: over.signal });
-    const visiting = visit({ client, random: createRandom(8), lifeMs: now, note, over: over.signal });
-    let stopped = minutes < STOPPED_FROM_MINUTES;
-    for (let next = SAMPLE_MS; wallS() < minutes * 60 && !over.signal.aborted; next += SAMPLE_MS) {
-      await pause(Math.max(0, next - wallS() * 1000), over.signal);
-      const outside = measureOutside(agent.pid, dataDir, reportFile);
-      if (outside === null || agent.ended() !== null) {
-        note(`the agent has ended: ${agent.ended() ?? 'no process'}`);
-        break;
-      }
-      write({
-        ...{ kind: 'sample', wallS: wallS(), lifeS: (now() - startedMs) / 1000, load: loadavg()[0] ?? 0, outside },
-        ...{ driverCpuSeconds: ownCpuSeconds(), agent: await askAgent(client), fed: feeding.fed() },
-        ...{ client: client.counts(), complaints: agent.complaints().length },
-      });
-      const [minute, hour] = [wallS() / 60, (now() - startedMs) / 3_600_000];
-      progress(
-        `${minute.toFixed(1)} of ${minutes} minutes; ${hour.toFixed(1)} h of life; ${outside.pssMiB.toFixed(1)} MiB`,
-      );
-      if (stopped || minute < minutes * STOPPED_AT) continue;
-      stopped = true;
-      await stopForAWhile(agent, note);
-    }
-    if (over.signal.aborted) note('ended before its time');
-    decisions = ((await client.call('decisions', { limit: 500 })) as readonly unknown[] | null)?.length ?? 0;
-    over.abort();
-    await Promise.all([feeding.done, visiting]);
-  } finally {
-    over.abort();
-    exit = await agent.stop();
-  }
-  write({ kind: 'end', wallS: wallS(), exit, complaints: agent.complaints(), decisions });
+  if (before !== '') note(before);
+  let stopped = minutes < STOPPED_FROM_MINUTES;
+  const end = await live(place, { life, wallS: minutes * 60, note }, async ({ agent, client, feeding, now }) => {
+    const outside = measureOutside(agent.pid, dataDir, reportFile);
+    if (outside === null) return false;
+    write({
+      ...{ kind: 'sample', wallS: wallS(), lifeS: (now() - startedMs) / 1000, load: loadavg()[0] ?? 0, outside },
+      ...{ driverCpuSeconds: ownCpuSeconds(), agent: await askAgent(client), fed: feeding.fed() },
+      ...{ client: client.counts(), complaints: agent.complaints().length },
+    });
+    const [minute, hour] = [wallS() / 60, (now() - startedMs) / MS_PER_HOUR];
+    progress(
+      `${minute.toFixed(1)} of ${minutes} minutes; ${hour.toFixed(1)} h of life; ${outside.pssMiB.toFixed(1)} MiB`,
+    );
+    if (stopped || minute < minutes * STOPPED_AT) return true;
+    stopped = true;
+    await stopForAWhile(agent, note);
+    return true;
+  });
+  write({ kind: 'end', wallS: wallS(), ...end });
   return record;
+}
+
+/** Somebody who is known already, as at each login: what is learned in the first hours takes memory, and is no growth of the days after. */
+async function liveBefore(place: SoakPlace, hours: number, progress: (text: string) => void): Promise<string> {
+  const wallS = (hours * 3600) / LIVED_SPEED;
+  // Both clocks show the same soon after its end, and what follows is later by both.
+  const life: Life = { fromMs: Date.now() + (wallS + LIVED_MARGIN_S) * 1000, speed: LIVED_SPEED };
+  const fromMs = lifeMs(life, Date.now());
+  const tell = ({ now }: Living): Promise<boolean> => {
+    progress(`before: ${((now() - fromMs) / MS_PER_HOUR).toFixed(1)} of ${hours} h of life`);
+    return Promise.resolve(true);
+  };
+  const { exit, complaints } = await live(place, { life, wallS, note: () => undefined }, tell);
+  if (exit !== 0) throw new Error(`the agent did not live through the hours before: ${exit} ${complaints.join('; ')}`);
+  return `it has lived ${hours} h at ${LIVED_SPEED} times the speed, was stopped, and is started again`;
 }
 
 function ownCpuSeconds(): number {
