@@ -80,7 +80,7 @@ export const STATUS: GuardStatus = {
 };
 
 /** Trust that falls while the break-in is under way, and comes back. */
-export function fallingTrust(fromMs: number, toMs: number, fallMs: number): TrustPoint[] {
+function fallingTrust(fromMs: number, toMs: number, fallMs: number): TrustPoint[] {
   const points: TrustPoint[] = [];
   for (let atMs = fromMs; atMs <= Math.min(toMs, Date.now()); atMs += 5000) {
     const fallen = atMs > fallMs && atMs < fallMs + 4 * MINUTE_MS;

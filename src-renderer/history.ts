@@ -3,7 +3,7 @@ import type { State, TrustPoint } from '../src-preload/contract.ts';
 
 export const WINDOW_MS = 30 * 60_000;
 /** More points than that are not seen on a screen and cost time at every redraw. */
-export const POINTS_MAX = 300;
+const POINTS_MAX = 300;
 /** One point a bucket. Buckets lie on absolute time, so a point that was kept stays where it is when later ones arrive. */
 export const bucketMs = (windowMs: number): number => windowMs / POINTS_MAX;
 /** The agent keeps a point every 5 s; six missing in a row are a gap (asleep, stopped), not a straight line. */

@@ -7,7 +7,7 @@ export type Incidents = readonly Incident[];
 /** The most that the agent tells at once: the worst of all that it keeps. */
 export const INCIDENTS_MAX = 500;
 
-export const rankOf = (risk: Risk): number => RISKS.indexOf(risk);
+const rankOf = (risk: Risk): number => RISKS.indexOf(risk);
 
 /** The worst first; of equals the newest. */
 export const byRisk = (a: Incident, b: Incident): number =>

@@ -55,7 +55,7 @@ export const STATUS_SIGNS = {
 } satisfies Record<ModalityView['status'], Sign>;
 
 /** Quiet but for a lock that failed: what happened around the score is no alarm, and an alarm must not drown in it. */
-export const AUDIT_SIGNS = {
+const AUDIT_SIGNS = {
   pause: { word: 'Paused', shape: 'slash', tone: 'quiet' },
   resume: { word: 'Resumed', shape: 'open', tone: 'quiet' },
   countdown: { word: 'Lock countdown', shape: 'glass', tone: 'quiet' },
@@ -86,7 +86,7 @@ export const RISK_SIGNS = {
 } satisfies Record<Risk, Sign>;
 
 /** Among what else has happened: that it comes from the log. */
-export const LOG_SIGNS = {
+const LOG_SIGNS = {
   LOW: { word: 'In the log: low risk', shape: 'lozenge', tone: 'quiet' },
   MEDIUM: { word: 'In the log: medium risk', shape: 'lozenge', tone: 'watch' },
   HIGH: { word: 'In the log: high risk', shape: 'diamond', tone: 'alarm' },

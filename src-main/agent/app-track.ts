@@ -24,7 +24,7 @@ interface AppLesson extends Lesson {
   readonly transition: AppTransition;
 }
 
-export const APP_MODEL = 'app-chain';
+const APP_MODEL = 'app-chain';
 const NAMES_KEY = 'app-names';
 /** The newest transitions that training looks at, and all that are kept. */
 const MAX_TRANSITIONS = 2000;

@@ -81,7 +81,7 @@ async function record(
 const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(0)} %`);
 
 /** Aligned lines; pure. */
-export function describeDetection(found: LogDetection, paint: Paint): readonly string[] {
+function describeDetection(found: LogDetection, paint: Paint): readonly string[] {
   const { lines, unparsed, days, attacks, levels, falseAlerts, quietDays, quietAlerts, quietWorst } = found;
   const rightly = attacks.filter(({ rightTechnique }) => rightTechnique).length;
   return [

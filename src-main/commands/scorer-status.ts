@@ -24,7 +24,7 @@ function further({ claimed, refused }: ScorerStatus): string {
 const gone = (unscored: number): string => (unscored === 0 ? '' : `; ${unscored} had to go unscored`);
 
 /** In lines; pure. */
-export function describeScorer(status: ScorerStatus): readonly string[] {
+function describeScorer(status: ScorerStatus): readonly string[] {
   const { backlog, lag, models, trainings, trouble, warning } = status;
   const ms = (value: number): string => `${Math.round(value)} ms`;
   return layOut([

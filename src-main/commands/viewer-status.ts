@@ -36,7 +36,7 @@ async function ask(port: number, token: string): Promise<FleetFigures | null> {
 }
 
 /** In lines; pure. */
-export function describeViewer(
+function describeViewer(
   { hosts, silent, states, incidents, beyond, redis, readMs, refused }: FleetFigures,
   { url, pid, version }: { readonly url: string; readonly pid: number; readonly version: string },
 ): readonly string[] {

@@ -60,7 +60,7 @@ export const DETECTORS: readonly DetectorKind[] = [
   ...vectorKinds(MOUSE_PATH),
 ];
 
-export const FUSIONS: readonly FusedKind[] = [
+const FUSIONS: readonly FusedKind[] = [
   // As infer averages the two models that look at the same window.
   { name: 'mouse-forest+svm', modality: 'mouse', weights: { 'mouse-forest': 0.5, 'mouse-svm': 0.5 } },
   // What writing would add with the weight of the applications; it makes typing worse, so the product gives it none.

@@ -99,7 +99,7 @@ export function typingAttack(attack: TypingAttack, keystrokes: number, startUs: 
 }
 
 /** Sentences in random order as keys; capitals without their Shift, for some injectors press it and some do not. */
-export function keysToType(keystrokes: number, random: Random): string[] {
+function keysToType(keystrokes: number, random: Random): string[] {
   const keys: string[] = [];
   while (keys.length < keystrokes) {
     const sentence = SENTENCES[random.int(SENTENCES.length)] ?? '';

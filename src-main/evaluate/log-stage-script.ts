@@ -2,7 +2,7 @@
 // under /etc, /home, /run, /dev, /var/log or among the network's addresses is the machine's own.
 
 /** Reserved for examples and measurements (RFC 5737, RFC 2544): the server, where its people come from, and where nobody should come from. */
-export const SERVER = '192.0.2.1';
+const SERVER = '192.0.2.1';
 const HOMES = '198.51.100.0/24';
 const STRANGERS = '203.0.113.0/24 198.18.0.0/15';
 

@@ -30,7 +30,7 @@ function coarser(protocol: Protocol, read: RecordingReader, stepUs: number, half
 }
 
 /** @returns trials of each window size, in the order of the protocol */
-export async function trialsOnClock(
+async function trialsOnClock(
   protocol: Protocol,
   people: number,
   stepUs: number,

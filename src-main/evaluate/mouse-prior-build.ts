@@ -9,7 +9,7 @@ import { mouseActivityOf } from './mouse-windows.ts';
 import type { Person } from './protocol.ts';
 
 /** Lengths of window that the prior knows. */
-export const MOUSE_WINDOW_S: readonly number[] = [15, 30];
+const MOUSE_WINDOW_S: readonly number[] = [15, 30];
 /** Overlapping windows tell more of a person's scatter; the profile itself is better learned from windows that share nothing. */
 const SCATTER_HOP_S = 5;
 const FOLDS = 5;

@@ -43,7 +43,7 @@ export interface NabReport {
   readonly folder: string;
 }
 
-export const DETECTOR_NAME = 'seclyzer';
+const DETECTOR_NAME = 'seclyzer';
 const ALARM = 0.5;
 
 export async function runNab({ dataDir, outDir, folds, progress }: NabTask): Promise<NabReport> {

@@ -6,7 +6,7 @@ import type { Verdict } from './soak-verdict.ts';
 import type { SoakSample } from './soak-record.ts';
 
 /** MB per hour of the wall. */
-export const FLAT_BELOW = 1;
+const FLAT_BELOW = 1;
 const MB_PER_MIB = 2 ** 20 / 1e6;
 const BYTES_PER_MB = 1e6;
 const SECONDS_AN_HOUR = 3600;

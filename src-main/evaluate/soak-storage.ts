@@ -57,7 +57,7 @@ export function judgeStorage(
 }
 
 /** Bytes, for each hour of life from the second on that is over: the first is without a roll-up. */
-export function leastByHour(samples: readonly SoakSample[], isCounted: (file: string) => boolean): readonly number[] {
+function leastByHour(samples: readonly SoakSample[], isCounted: (file: string) => boolean): readonly number[] {
   const hours = Map.groupBy(samples, ({ lifeS }) => Math.floor(lifeS / SECONDS_AN_HOUR));
   return [...hours.entries()].slice(1, -1).map(([, of]) => Math.min(...of.map((sample) => bytesOf(sample, isCounted))));
 }

@@ -1,10 +1,10 @@
 // Enters: how often in a row the agent failed and how long it was up. Leaves: when to start it again, or never.
 
 /** Pauses before the first, second and third new start in a row. */
-export const RESTART_DELAYS_S = [2, 4, 8] as const;
+const RESTART_DELAYS_S = [2, 4, 8] as const;
 
 /** An agent that was ready for this long was healthy: its failure begins a new row. */
-export const HEALTHY_AFTER_S = 60;
+const HEALTHY_AFTER_S = 60;
 
 export interface Restart {
   /** Failures in a row, this one included. */

@@ -8,7 +8,7 @@ import type { Keyring } from './keyring.ts';
 
 export const WRAPPED_KEY_FILE = 'data.key.wrapped';
 /** Made by the agent, where there is no keyring. */
-export const PLAIN_KEY_FILE = 'data.key';
+const PLAIN_KEY_FILE = 'data.key';
 
 const KEY_BYTES = 32;
 const KEY_HEX = /^[0-9a-f]{64}$/;

@@ -34,7 +34,7 @@ export interface LockCountdown {
   readonly stop: () => Promise<void>;
 }
 
-export const COUNTDOWN_MS = 10_000;
+const COUNTDOWN_MS = 10_000;
 /**
  * A lock that failed is tried again while trust is still that low: the screen locker may have been starting, and an intruder who
  * could end it for a moment must not have won for good. Ever more rarely, for a desktop that cannot lock will not learn it.

@@ -14,7 +14,7 @@ import {
 } from './governor.ts';
 import { STEPS, type Step } from './steps.ts';
 
-export const EVERYTHING_ON = 'Everything is on';
+const EVERYTHING_ON = 'Everything is on';
 
 const WORDS = { memory: 'Memory', processor: 'Processor', storage: 'Storage' } as const satisfies Record<
   Resource,

@@ -22,12 +22,12 @@ export interface Economy {
   readonly slowerOnBattery: boolean;
 }
 
-export const MODEL_IDLE_MS = 120_000;
+const MODEL_IDLE_MS = 120_000;
 const HURRIED_IDLE_MS = 10_000;
 const SLOW_MONITOR_S = 5;
 const SLOW_GUARD_MS = 15_000;
 /** On battery, where the settings have it so. */
-export const BATTERY_PACE = { hops: 2, monitorSeconds: 5, guardMs: 5000 } as const;
+const BATTERY_PACE = { hops: 2, monitorSeconds: 5, guardMs: 5000 } as const;
 
 const OFF: Readonly<Partial<Record<StepId, Modality>>> = {
   'writing-off': 'linguistic',

@@ -2,7 +2,7 @@
 // Pure. Above 80 % of any of them none is; it is allowed again below 75 %, for a session itself would else bring it over and back.
 import type { MachineMemory } from './machine-memory.ts';
 
-export const FULL = 0.8;
+const FULL = 0.8;
 const FREE_AGAIN = 0.75;
 
 export interface MemoryUse {

@@ -39,7 +39,7 @@ export interface UsageMeterParts {
   readonly nowMs: () => number;
 }
 
-export const MEASURE_EVERY_MS = 5000;
+const MEASURE_EVERY_MS = 5000;
 /** Ticks are not exact to the millisecond. */
 const EARLY_MS = 250;
 const STORAGE_EVERY_MS = 60_000;

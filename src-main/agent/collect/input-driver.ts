@@ -1,7 +1,7 @@
 // What the user has set and what the session is in; which drivers may read keyboard and mouse out, the best first. Pure.
 import { isWayland, type Environment } from './x-display.ts';
 
-export const INPUT_DRIVERS = ['xinput', 'uiohook', 'evdev'] as const;
+const INPUT_DRIVERS = ['xinput', 'uiohook', 'evdev'] as const;
 /**
  * xinput: the X server tells of each event at once, and its end is no end of ours. uiohook: the X server tells as well, in batches (XRecord);
  * on other systems theirs. evdev: the kernel tells.

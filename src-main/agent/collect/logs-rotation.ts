@@ -62,7 +62,7 @@ export const beginsAlike = (beginning: Buffer, head: Head): boolean =>
  * Files that the log was rotated to, oldest first: `auth.log.2.gz`, `auth.log.1`, `auth.log-20240107`, also in `old/` where logrotate's
  * `olddir` is called so. What can't be read is left out.
  */
-export async function rotatedFiles(path: string): Promise<readonly LogFile[]> {
+async function rotatedFiles(path: string): Promise<readonly LogFile[]> {
   const name = basename(path);
   const folder = dirname(path);
   const found: LogFile[] = [];

@@ -20,7 +20,7 @@ export interface XClock {
 
 const CARD32 = 2 ** 32;
 /** A difference beyond this is a resume, a clock that was set or another server; below it is lag or drift. */
-export const JUMP_MS = 5000;
+const JUMP_MS = 5000;
 /** Lag only ever makes an event late, so the smallest difference of the last minute or two is the truest. */
 const WINDOW_MS = 60_000;
 /** How fast the offset follows the truest difference, in milliseconds per millisecond. */

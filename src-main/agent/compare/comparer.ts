@@ -53,7 +53,7 @@ export interface Comparer {
   readonly read: () => Comparison;
 }
 
-export const HALF_A_HOP_US = 500_000;
+const HALF_A_HOP_US = 500_000;
 
 export function createComparer(options: ComparerOptions = {}): Comparer {
   const { rules = [], skewUs = HALF_A_HOP_US, span = 'whole', missing: ofMissing = 'outside', mostWaiting } = options;

@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 /** What a record is about, as one word. */
-export const subjectName = ({ host, user }: Subject): string => `${user}@${host}`;
+const subjectName = ({ host, user }: Subject): string => `${user}@${host}`;
 
 const number = v.nullable(v.number());
 const word = v.pipe(v.string(), v.maxLength(2000));

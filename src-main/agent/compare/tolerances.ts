@@ -19,7 +19,7 @@ export type Rule = readonly [name: string, tolerance: Tolerance];
  * - Trust adds up ratios of 32 bits hop by hop: one of 10 is rounded by 6e-7, an hour of hops by 2e-3 in log-odds at most before a bound
  *   of the filter ends it, and where trust is steepest 1 in log-odds is 25 points. So 0.05 points, a twentieth of what is shown.
  */
-export const DEFAULT_RULES: readonly Rule[] = [
+const DEFAULT_RULES: readonly Rule[] = [
   ['*', { abs: 1e-6, rel: 1e-6 }],
   ['*.events', { abs: 0, rel: 0 }],
   ['*.llr', { abs: 1e-5, rel: 0 }],

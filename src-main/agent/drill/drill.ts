@@ -39,7 +39,7 @@ export interface DrillDesk {
 }
 
 /** To hand the keyboard over. */
-export const HANDOVER_MS = 5000;
+const HANDOVER_MS = 5000;
 /** To hand it back; at least as long as a window, so that none which is learned from reaches back into the drill. */
 const HANDBACK_MS = 30_000;
 

@@ -8,7 +8,7 @@ import type { KeyStrokes } from './key-strokes.ts';
  * Counts: Mayzner Revisited", norvig.com/mayzner.html, table of bigram counts in the Google Books corpus. Only these pairs are
  * ever told apart, and only as means over a window: neither their order nor any other pair is in a vector.
  */
-export const DIGRAPHS: readonly string[] = [
+const DIGRAPHS: readonly string[] = [
   'th he in er an re on at en nd ti es or te of ed is it al ar',
   'st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea',
   'ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec',

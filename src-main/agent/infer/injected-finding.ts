@@ -1,6 +1,6 @@
 // What the watch for injected input says: one finding, in numbers that a person can check. No key, place or order of either.
 
-export const INJECTED_KINDS = [
+const INJECTED_KINDS = [
   'constant-interval typing',
   'constant-hold typing',
   'burst faster than a hand',

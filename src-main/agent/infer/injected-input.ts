@@ -39,7 +39,7 @@ export interface InjectedInputWatch {
   readonly expected: boolean;
 }
 
-export const INJECTED_INPUT_DEFAULTS: InjectedInputSettings = { expected: false, looseness: 1 };
+const INJECTED_INPUT_DEFAULTS: InjectedInputSettings = { expected: false, looseness: 1 };
 
 /** Findings of one kind that are no further apart are one episode. */
 const EPISODE_GAP_US = 60_000_000;

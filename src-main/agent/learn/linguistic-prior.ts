@@ -58,7 +58,7 @@ export async function loadLinguisticPrior(modelsDir: string): Promise<Linguistic
   return linguisticPriorOf(parsed.output);
 }
 
-export function linguisticPriorOf({ features }: Pick<LinguisticPriorFile, 'features'>): LinguisticPrior {
+function linguisticPriorOf({ features }: Pick<LinguisticPriorFile, 'features'>): LinguisticPrior {
   return {
     features,
     stretch: (random) =>

@@ -18,7 +18,7 @@ export interface TrainedLinguistic {
 }
 
 /** Two for each block that is left out, and two more. */
-export const LEAST_STRETCHES = 10;
+const LEAST_STRETCHES = 10;
 const BLOCKS = 4;
 const INVENTED = 400;
 

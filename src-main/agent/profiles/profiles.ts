@@ -63,7 +63,7 @@ export interface ProfilesParts {
   readonly unlocksSeen?: () => boolean;
 }
 
-export const FIRST_NAME = 'Usual';
+const FIRST_NAME = 'Usual';
 const FIRST_PROFILE = 1;
 const MOST_PROFILES = 5;
 /** Below this it is not clear enough which profile is in use to teach it. */

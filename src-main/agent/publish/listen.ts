@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export const DEFAULT_PORT = 47_600;
+const DEFAULT_PORT = 47_600;
 /** How many ports from the default one are tried when none was asked for. */
 const PORTS_TRIED = 100;
 

@@ -5,7 +5,7 @@ import { LUA_IS_AFTER, positionText, type Position } from './position.ts';
 import { listOf, numberOf, redisScript, runScript, type RedisCalls } from './redis-calls.ts';
 
 /** Of one partition: with sixteen of them some 300 MiB at the most, and an hour and a half of a hundred hosts a partition. */
-export const STREAM_ENTRIES = 25_000;
+const STREAM_ENTRIES = 25_000;
 
 export interface SealedEntry {
   readonly at: Position;

@@ -83,7 +83,7 @@ export async function tidyGroup(calls: RedisCalls, { partition, holder, token }:
   return !isFenced(await runScript(calls, TIDY, keysOf(partition), [token, GROUP, holder]));
 }
 
-export const isFenced = (reply: RedisReply | undefined): boolean =>
+const isFenced = (reply: RedisReply | undefined): boolean =>
   (Buffer.isBuffer(reply) || typeof reply === 'string') && textOf(reply) === 'fenced';
 
 function read(reply: RedisReply | undefined): Taken {

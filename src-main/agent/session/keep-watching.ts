@@ -2,7 +2,7 @@
 import { SYSTEM_ALARM, type Alarm } from '../collect/keep-running.ts';
 import { watchSession, type SessionParts, type SessionWatch } from './watch-session.ts';
 
-export const LOOK_AGAIN_AFTER_MS = [5_000, 30_000, 120_000, 600_000] as const;
+const LOOK_AGAIN_AFTER_MS = [5_000, 30_000, 120_000, 600_000] as const;
 
 /** As `watchSession`; with `missing` what is missing now. */
 export async function keepWatching(

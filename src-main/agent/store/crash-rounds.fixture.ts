@@ -13,7 +13,7 @@ import { openStore } from './open-store.ts';
 import { MIGRATIONS, migrate } from './schema.ts';
 import { testKey } from './test-folder.ts';
 
-export const CRASH_KINDS = ['write', 'roll-up', 'migration'] as const;
+const CRASH_KINDS = ['write', 'roll-up', 'migration'] as const;
 export type CrashKind = (typeof CRASH_KINDS)[number];
 
 export interface CrashTask {

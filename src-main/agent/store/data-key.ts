@@ -26,7 +26,7 @@ export interface DataKey {
 }
 
 /** 64 hexadecimal digits, for their owner alone. */
-export const KEY_FILE = 'data.key';
+const KEY_FILE = 'data.key';
 /** The key as the keyring has wrapped it; written and read by the tray application. */
 export const WRAPPED_KEY_FILE = 'data.key.wrapped';
 

@@ -19,7 +19,7 @@ const MODALITY_OF = new Map<number, Modality>(MODALITIES.map((modality) => [MODA
 const STATE_OF = new Map<number, State>(STATES.map((state) => [STATE_CODE[state], state]));
 
 export const modalityCode = (modality: Modality): number => MODALITY_CODE[modality];
-export const stateCode = (state: State): number => STATE_CODE[state];
+const stateCode = (state: State): number => STATE_CODE[state];
 export const modalityOf = (code: number): Modality => named(MODALITY_OF, code, 'modality');
 export const stateOf = (code: number): State => named(STATE_OF, code, 'state');
 

@@ -32,7 +32,7 @@ export interface PartState {
 }
 
 /** The longest pause that features of typing time across; those of the mouse know shorter ones. */
-export const QUIET_US = MAX_GAP_MS * 1000;
+const QUIET_US = MAX_GAP_MS * 1000;
 
 export function createDeviceState({ device, path, publish, lost }: DeviceStateParts): DeviceState {
   const parts: readonly PartState[] = [

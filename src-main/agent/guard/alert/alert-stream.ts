@@ -14,7 +14,7 @@ export interface AlertStream {
   readonly write: (raised: readonly Raised[]) => void;
 }
 
-export const STREAM_FILE = 'alerts.jsonl';
+const STREAM_FILE = 'alerts.jsonl';
 const BEFORE_FILE = 'alerts.1.jsonl';
 /** Then it becomes `alerts.1.jsonl`, and the one before that goes. */
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -78,7 +78,7 @@ export function alertOf(
   };
 }
 
-export const techniqueOf = (id: TechniqueId): GuardTechnique => ({ id, name: techniqueName(id), tactic: tacticOf(id) });
+const techniqueOf = (id: TechniqueId): GuardTechnique => ({ id, name: techniqueName(id), tactic: tacticOf(id) });
 
 const techniquesOf = (findings: readonly Finding[]): GuardTechnique[] =>
   [...new Set(findings.map(({ technique }) => technique))].slice(0, 8).map(techniqueOf);

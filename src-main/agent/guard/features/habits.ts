@@ -6,9 +6,9 @@ import { networkOf } from '../parse/names.ts';
 const NETWORKS = 24;
 const ADDRESSES = 48;
 /** Logins before something can be said to be new. */
-export const LOGINS_TO_KNOW = 3;
+const LOGINS_TO_KNOW = 3;
 /** Logins before an hour can be said to be unusual. */
-export const LOGINS_TO_KNOW_HOURS = 20;
+const LOGINS_TO_KNOW_HOURS = 20;
 /** An hour counts for those beside it, for nobody comes on the hour. */
 const HOURS_BESIDE = 2;
 

@@ -23,7 +23,7 @@ export interface Baseline {
 
 /** The paper's figures: they level off at 100 trees of 256 rows. */
 const TREES = 100;
-export const FOREST_SAMPLES = 256;
+const FOREST_SAMPLES = 256;
 /** Share of what was learned from that counts as unusual. */
 const CONTAMINATION = 0.1;
 const RARE = 0.01;

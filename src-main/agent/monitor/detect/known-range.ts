@@ -18,7 +18,7 @@ export interface KnownRange {
 }
 
 /** Points before anything can be called unheard of. */
-export const RANGE_WARM_UP = 50;
+const RANGE_WARM_UP = 50;
 
 export interface RangeOptions {
   /** Share of the distance to the centre that the ends creep at each point. */

@@ -62,7 +62,7 @@ interface Options {
 /** No limit that a test would meet. */
 const FREE: Rate = { owner: 1e9, stranger: 1e9, windowMs: 1000 };
 
-export const ALERT: LogAlert = {
+const ALERT: LogAlert = {
   ...{ id: 3, atMs: 1_701_423_846_000, firstMs: 1_701_423_846_000, risk: 'HIGH', score: 0.85, count: 31, incident: 7 },
   techniques: [{ id: 'T1110', name: 'Brute Force', tactic: 'Credential Access' }],
   ...{ subject: { kind: 'address', name: '203.0.113.7' }, user: 'root', address: '203.0.113.7' },

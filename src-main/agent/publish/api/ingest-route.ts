@@ -5,7 +5,7 @@ import type { Ingest, Refusal } from './ingest.ts';
 import { Problem } from './problem.ts';
 import { sendJson } from './replies.ts';
 
-export const BATCH_AT_MOST = 1000;
+const BATCH_AT_MOST = 1000;
 /** The first ones say what is wrong. */
 const REASONS_AT_MOST = 20;
 const STATUS = { malformed: 422, forbidden: 403, unavailable: 503 } as const satisfies Record<Refusal['kind'], number>;

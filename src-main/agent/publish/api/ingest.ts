@@ -15,7 +15,7 @@ export interface Ingest {
 }
 
 /** What others may tell of: not processes, syscalls, anomalies and trends, which are this machine's evidence. */
-export const INGEST_TYPES = ['cpu_metric', 'memory_metric', 'disk_metric', 'network_metric'] as const;
+const INGEST_TYPES = ['cpu_metric', 'memory_metric', 'disk_metric', 'network_metric'] as const;
 /** Others could make the series fill the memory, and the history hold nothing but theirs. */
 export const SOURCES_AT_MOST = 16;
 export const SERIES_AT_MOST = 500;

@@ -62,7 +62,7 @@ const change = v.object({
   ...{ type: v.literal('state_change'), ...subject, from: state, to: state, trust, reason: v.string() },
 });
 
-export const redisRecord = v.variant('type', [features, transition, score, change]);
+const redisRecord = v.variant('type', [features, transition, score, change]);
 export type RedisRecord = v.InferOutput<typeof redisRecord>;
 export type Sender = Pick<RedisRecord, 'host' | 'user' | 'id' | 'run'>;
 

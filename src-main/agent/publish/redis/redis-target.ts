@@ -18,7 +18,7 @@ export interface RedisTarget {
   };
 }
 
-export const PASSWORD_FILE = 'redis-password';
+const PASSWORD_FILE = 'redis-password';
 const USUAL_PORT = 6379;
 
 /** @returns what is missing, and what to do about it, where a file can't be used */

@@ -16,7 +16,7 @@ export interface LinkedPart {
   readonly digest: Uint8Array;
 }
 
-export const HASH_BYTES = 32;
+const HASH_BYTES = 32;
 export const NO_HASH: Uint8Array = new Uint8Array(HASH_BYTES);
 const FORMAT = 'seclyzer-entry-1';
 

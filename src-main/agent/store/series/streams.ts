@@ -62,7 +62,7 @@ export const OWN_FIELDS = [
 
 /** `state` is the code of rows.ts. */
 export const TRUST_FIELDS = ['trust', 'low', 'high', 'state'] as const;
-export const SCORE_FIELDS = ['raw', 'llr', 'points'] as const;
+const SCORE_FIELDS = ['raw', 'llr', 'points'] as const;
 
 const MODALITY_STREAM = { keystroke: 11, mouse: 12, app: 13, linguistic: 14 } as const satisfies Record<
   Modality,
