@@ -49,13 +49,13 @@ test('a state in a word, a shape and a note', () => {
 });
 
 test('alerts and budget of a row', () => {
-  assert.equal(alertSign(viewOf({})).word, 'None open');
+  assert.equal(alertSign(viewOf({})).word, 'No alerts');
   assert.equal(alertSign(viewOf({ open: null })).word, 'Log not read');
   const attacked = viewOf({ ...openIncidents({ HIGH: 2, LOW: 1, MEDIUM: 3 }), anomalies: 2 });
-  assert.equal(alertSign(attacked).word, '2 high');
+  assert.equal(alertSign(attacked).word, '2 high alerts');
   assert.equal(alertNote(attacked), '4 more, 2 unusual');
   assert.equal(alertNote(viewOf({})), '');
-  assert.equal(budgetFleetSign(viewOf({})).word, 'Within');
+  assert.equal(budgetFleetSign(viewOf({})).word, 'Within budget');
   assert.equal(budgetFleetSign(viewOf({ budget: null })).word, 'Measuring');
   assert.equal(
     budgetFleetSign(viewOf({ governor: [{ ladder: 'load', step: 2, of: 8, name: 'Judges every 2 s' }] })).word,

@@ -11,11 +11,11 @@ import { isOver, needOf, NEEDS_A_LOOK, worstOpen } from './need.ts';
 const SILENT: Sign = { word: 'Not heard of', shape: 'slash', tone: 'quiet' };
 const BLIND: Sign = { word: 'Sees nothing', shape: 'slash', tone: 'watch' };
 const PAUSED: Sign = { word: 'Paused', shape: 'slash', tone: 'watch' };
-const CALM: Sign = { word: 'None open', shape: 'check', tone: 'quiet' };
+const CALM: Sign = { word: 'No alerts', shape: 'check', tone: 'quiet' };
 const UNWATCHED: Sign = { word: 'Log not read', shape: 'slash', tone: 'quiet' };
-const WITHIN: Sign = { word: 'Within', shape: 'check', tone: 'quiet' };
+const WITHIN: Sign = { word: 'Within budget', shape: 'check', tone: 'quiet' };
 const LESS: Sign = { word: 'Gives up', shape: 'half', tone: 'watch' };
-const OVER: Sign = { word: 'Over', shape: 'triangle', tone: 'alarm' };
+const OVER: Sign = { word: 'Over budget', shape: 'triangle', tone: 'alarm' };
 const MEASURING: Sign = { word: 'Measuring', shape: 'open', tone: 'quiet' };
 
 /** `12 hosts, 3 need a look, 1 not heard of`. */
@@ -62,7 +62,7 @@ export function alertSign(view: FleetRowView): Sign {
   const worst = worstOpen(view);
   if (worst === null) return CALM;
   const { word, ...sign } = RISK_SIGNS[worst];
-  return { ...sign, word: `${quantity(view.open[worst])} ${word.toLowerCase()}` };
+  return { ...sign, word: counted(view.open[worst], `${word.toLowerCase()} alert`) };
 }
 
 /** What is open besides the worst, and what was unusual of the machine. */

@@ -45,17 +45,13 @@ function Known({ view }: { readonly view: FleetRowView }) {
     <>
       <TrustCell view={view} />
       <span className="fleet-two">
-        <span className="fleet-said">
-          <span className="unseen">Alerts:</span>
-          <SignWord sign={alertSign(view)} />
-        </span>
+        <span className="unseen">Alerts:</span>
+        <SignWord sign={alertSign(view)} />
         <span className="quiet fleet-note">{alertNote(view)}</span>
       </span>
       <span className="fleet-two">
-        <span className="fleet-said">
-          <span className="unseen">Budget:</span>
-          <SignWord sign={budgetFleetSign(view)} />
-        </span>
+        <span className="unseen">Budget:</span>
+        <SignWord sign={budgetFleetSign(view)} />
         <span className="quiet fleet-note">{budgetNote(view)}</span>
       </span>
     </>
