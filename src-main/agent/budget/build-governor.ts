@@ -20,7 +20,7 @@ export interface BuiltGovernor {
 export function buildGovernor(dataDir: string, otherPids: readonly number[], told: Told): BuiltGovernor {
   const nowMs = (): number => performance.now();
   const files = openProcFiles();
-  const [times, door] = [createPartTimes(nowMs), createModelDoor()];
+  const [times, door] = [createPartTimes(), createModelDoor()];
   const tree = createTreeMeter({ roots: () => otherPids, nowMs });
   const meter = createUsageMeter({ tree, dataDir, files, nowMs });
   const governor = createGovernor({ ...told, meter, times, door, nowMs, wallMs: Date.now });

@@ -1,6 +1,7 @@
-// Work of the agent's parts enters, with the part that it belongs to; the milliseconds that each has taken of the agent's thread leave. What a part
-// waits for while others work is counted to it as well, so the parts are a little more than exact, and what nobody measured is the rest.
+// Work of the agent's parts enters, with the part that it belongs to; the milliseconds that each has taken of the agent's thread leave. What others do
+// while a part waits is counted to it as well, so the parts are a little more than exact, and what nobody measured is the rest.
 import type { AgentPart } from '../../../src-preload/contract.ts';
+import { threadMs } from '../thread-time.ts';
 
 /** Those that are measured so; the host monitor measures itself. */
 export type TimedPart = Exclude<AgentPart, 'monitor' | 'rest'>;
@@ -12,8 +13,8 @@ export interface PartTimes {
   readonly spent: () => Readonly<Record<TimedPart, number>>;
 }
 
-/** @param nowMs of a clock that never goes back, finer than a millisecond. */
-export function createPartTimes(nowMs: () => number = () => performance.now()): PartTimes {
+/** @param nowMs what the thread has had of the processor so far. */
+export function createPartTimes(nowMs: () => number = threadMs): PartTimes {
   const spent: Record<TimedPart, number> = {
     ...{ input: 0, scoring: 0, guard: 0, storage: 0, publishing: 0, measuring: 0 },
   };

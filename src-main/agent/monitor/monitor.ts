@@ -16,6 +16,7 @@ import { readHostFacts, type HostFacts } from '../collect/host/host-facts.ts';
 import type { HostSource } from '../collect/host/host-source.ts';
 import { hostSources } from '../collect/host/index.ts';
 import { createSyscallSource, type SyscallSource } from '../collect/syscalls/syscall-source.ts';
+import { threadMs } from '../thread-time.ts';
 import { messageOf } from '../thrown.ts';
 import { createAnomalyDesk } from './anomaly-desk.ts';
 import { unitOf } from './metric-words.ts';
@@ -142,7 +143,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
   // Slow sources answer between two rounds; and nobody's listener may hold up a round.
   bus.onPending(() => (handing ??= setImmediate(handOut)));
 
-  function round({ steadyMs, awakeMs, timestampUs, gap }: ClockReading): void {
+  function round({ steadyMs, timestampUs, gap }: ClockReading, beganMs: number): void {
     now = { steadyMs, wallMs: timestampUs / 1000 };
     takeIn();
     try {
@@ -153,8 +154,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
       tell(`The host monitor could not judge a reading: ${messageOf(error)}`);
     }
     state.rounds += 1;
-    // It began when the clock was read.
-    state.costMs += (performance.now() - awakeMs - state.costMs) * Math.max(COST_WEIGHT, 1 / state.rounds);
+    state.costMs += (threadMs() - beganMs - state.costMs) * Math.max(COST_WEIGHT, 1 / state.rounds);
   }
   function judge(timestampUs: number, gap: boolean): void {
     const { steadyMs, wallMs } = now;

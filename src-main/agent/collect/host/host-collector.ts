@@ -3,6 +3,7 @@
 import type { MetricData, MetricEvent } from '../../../../src-preload/contract.ts';
 import { messageOf } from '../../thrown.ts';
 import type { Availability } from '../collector.ts';
+import { threadMs } from '../../thread-time.ts';
 import { SYSTEM_ALARM, type Alarm } from '../keep-running.ts';
 import { UnavailableError } from '../unavailable.ts';
 import { createHostClock, type ClockReading, type HostClock } from './host-clock.ts';
@@ -13,8 +14,8 @@ export interface HostSink {
   readonly publish: (event: MetricEvent) => void;
   /** A source has gone or has come back. */
   readonly report: (source: string, availability: Availability) => void;
-  /** All that could be read at once has been published. */
-  readonly roundEnded: (now: ClockReading) => void;
+  /** All that could be read at once has been published. `beganMs` is what this thread had had of the processor before. */
+  readonly roundEnded: (now: ClockReading, beganMs: number) => void;
 }
 
 export interface HostCollector {
@@ -75,9 +76,9 @@ export function createHostCollector(parts: CollectorParts): HostCollector {
       if (run === mine) mine.silence = alarm.after(intervalMs - (alarm.nowMs() % intervalMs) + 1, round);
     }
     function round(): void {
-      const now = time.read();
+      const [now, beganMs] = [time.read(), threadMs()];
       for (const one of mine.running) if (run === mine) readOne(one, now, sink, () => run !== mine);
-      if (run === mine) sink.roundEnded(now);
+      if (run === mine) sink.roundEnded(now, beganMs);
       schedule();
     }
     const found = await available();

@@ -1,6 +1,7 @@
 // /proc/PID enters for every process, how many there are and who uses most leaves. Reading them all costs some 8 µs each, so it is done
 // as often as that stays within a small share of a core: each second up to a few hundred of them, then more seldom.
 import type { MetricData } from '../../../../src-preload/contract.ts';
+import { threadMs } from '../../thread-time.ts';
 import type { HostReader, HostSource, Moment } from './host-source.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { mostUsed } from './most-used.ts';
@@ -16,7 +17,7 @@ export interface ProcessOptions {
   /** Whether it must be known who does what at this moment, whatever that costs. */
   readonly urgent?: () => boolean;
   readonly openFiles?: () => ProcFiles;
-  /** Processor time of this process, milliseconds. */
+  /** Processor time of this thread so far, milliseconds. */
   readonly spentMs?: () => number;
 }
 
@@ -38,7 +39,7 @@ export function processSource(options: ProcessOptions): HostSource {
 
 function openProcesses(
   files: ProcFiles,
-  { commandLines, urgent = () => false, spentMs = cpuTimeMs }: ProcessOptions,
+  { commandLines, urgent = () => false, spentMs = threadMs }: ProcessOptions,
 ): HostReader {
   const bootS = /^btime (\d+)$/m.exec(files.readOnce('/proc/stat') ?? '')?.[1];
   const table = createProcessTable({
@@ -96,9 +97,4 @@ function readCommandLine(files: ProcFiles, pid: number): string | null {
   const text = files.readOnce(`/proc/${pid}/cmdline`);
   // Threads of the kernel have none.
   return text === null || text === '' ? null : maskSecrets(parseCommandLine(text));
-}
-
-function cpuTimeMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
