@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { defaultSettingsFile } from '../config-folder.ts';
+import { userUnitFile } from '../config-folder.ts';
 import { messageOf } from '../agent/thrown.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 import { fitted } from './help-text.ts';
@@ -79,9 +79,7 @@ const NEXT = {
   viewer: 'The way to its page: seclyzer status --role viewer',
 } as const satisfies Record<ServiceRole, string>;
 
-/** In the folder of the settings' own, for a user's systemd looks there. */
-const unitFile = ({ env }: Context, { file }: Units): string =>
-  join(dirname(dirname(defaultSettingsFile(env, homedir()))), 'systemd', 'user', file);
+const unitFile = ({ env }: Context, { file }: Units): string => userUnitFile(file, env, homedir());
 
 async function install(
   { role, scorers, data, port, metricsPort, yes }: InstallOptions,
