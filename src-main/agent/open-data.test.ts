@@ -58,7 +58,7 @@ test('a key file that can not be deleted is said, and the data are open', async 
   t.after(data.close);
   assert.match(
     notices.list()[0]?.text ?? '',
-    /^The key of your data lies in your keyring, but its file data\.key is still there/,
+    /^The key of your data lies in your keyring, but its file data\.key is still in .*could not be read.*Delete it yourself\.$/s,
   );
 });
 

@@ -60,7 +60,8 @@ async function leaveKeyFile(dataDir: string, dataKey: string, store: Store, noti
     notices.add('info', MOVED);
   } catch (error) {
     const why = messageOf(error);
-    notices.add('warning', `The key of your data lies in your keyring, but its file data.key is still there (${why}).`);
+    const file = `The key of your data lies in your keyring, but its file data.key is still in ${dataDir}`;
+    notices.add('warning', `${file} (${why}). Delete it yourself.`);
   }
 }
 

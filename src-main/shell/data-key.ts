@@ -9,6 +9,8 @@ import { imageOf } from './autostart-entry.ts';
 import { createKeyring, KeyringRefused } from './keyring.ts';
 import { wrappedKey } from './wrapped-key.ts';
 
+const OPEN = '--open';
+
 /**
  * Once `app` is ready. Each call may wait for the user to unlock the keyring. After the keyring has refused, the next call ends this
  * program and starts it anew, for Chromium asks a keyring once in the life of a process.
@@ -48,11 +50,11 @@ async function mayMove(): Promise<boolean> {
 
 /** With what was open; never resolves. */
 function startAnew(): Promise<never> {
-  const shown = BrowserWindow.getAllWindows().length > 0 ? ['--open'] : [];
+  const shown = BrowserWindow.getAllWindows().length > 0 ? [OPEN] : [];
   const { execPath, env } = process;
   app.relaunch({
     execPath: imageOf(execPath, env) ?? execPath,
-    args: [...process.argv.slice(1), ...shown],
+    args: [...process.argv.slice(1).filter((word) => word !== OPEN), ...shown],
   });
   app.quit();
   return new Promise(() => undefined);

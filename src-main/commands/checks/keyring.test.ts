@@ -34,6 +34,7 @@ test('how the keyring stands is found out without starting or asking it', async 
   assert.equal(await keyringState(bus({ runs: false })), 'none');
   assert.equal(await keyringState(bus({ runs: false, startable: ['org.freedesktop.secrets'] })), 'asleep');
   assert.equal(await keyringState(bus({ alias: '/' })), 'unmade');
+  assert.equal(await keyringState(bus({ alias: '/org/freedesktop/secrets/collection/session' })), 'unmade');
   assert.equal(await keyringState(bus({ locked: true })), 'locked');
   assert.equal(await keyringState(bus({ locked: false })), 'open');
 });
@@ -62,7 +63,7 @@ test('where the key lies is said, with what to do where that is not the keyring'
   const gone = says('none', 'keyring');
   assert.deepEqual(
     [gone.state, gone.detail],
-    ['missing', 'no secret service on the session bus; the key to the data lies in one'],
+    ['missing', 'no secret service on the session bus; the key to the data lies in a keyring'],
   );
   assert.match(gone.fix ?? '', /^Start SecLyzer in the desktop that it was first started in/);
   assert.match(says('none', 'file').fix ?? '', /apt-get install gnome-keyring/);

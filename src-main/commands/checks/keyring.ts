@@ -10,7 +10,7 @@ export type KeyPlace = 'keyring' | 'file' | 'none';
 
 /** What is stored is encrypted either way; the keyring decides where the key lies. */
 const BESIDE = 'without one the key to the data lies beside it';
-const BUT_THERE = 'the key to the data lies in one';
+const BUT_THERE = 'the key to the data lies in a keyring';
 const START_THERE =
   'Start SecLyzer in the desktop that it was first started in, with its keyring. If that is gone for good, so is the data.';
 
@@ -51,7 +51,7 @@ export function found(state: KeyringState, place: KeyPlace, what: string): Findi
     return {
       state: 'partly',
       detail: `${what}${asks}; the key to the data still lies beside it`,
-      fix: 'Start the tray application while the keyring is open: it moves the key into it, unless a service of systemd reads it.',
+      fix: 'Start the tray application while the keyring is open: it moves the key into it, unless SecLyzer is installed as a service.',
     };
   const kept =
     place === 'keyring' ? 'the key to the data lies in it' : 'the tray application keeps the key to the data in it';
