@@ -57,6 +57,9 @@ export async function startKeyring(bus: SessionBus, folder: string, password: st
   };
 }
 
-/** Whether the desktop asks for the password of a locked keyring. */
-export const isAsked = async (screen: Screen): Promise<boolean> =>
-  (await screen.windows()).some(({ title }) => title.startsWith('Unlock '));
+/** Whether the desktop asks for the password of a locked keyring; false too while a window goes, when nothing can be listed. */
+export const isAsked = (screen: Screen): Promise<boolean> =>
+  screen.windows().then(
+    (windows) => windows.some(({ title }) => title.startsWith('Unlock ')),
+    () => false,
+  );
