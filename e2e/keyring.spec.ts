@@ -29,8 +29,9 @@ test.beforeAll(async () => {
 });
 test.afterEach(() => stage.clear());
 test.afterAll(async () => {
-  await keyring?.stop();
+  // The bus before the keyring: else it might start another one, which would stay.
   await stage?.stop();
+  await keyring?.stop();
 });
 
 /** An icon that goes while it is asked answers nothing, like one that is not there. */
