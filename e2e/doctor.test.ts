@@ -1,7 +1,12 @@
 // The desktop's part of `seclyzer doctor`, against a real bus with a mocked desktop on it.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { missingForMockSystem, startMockSystem } from './mock-system.ts';
+import { missingForKeyring, startKeyring } from './keyring-daemon.ts';
+import { startSessionBus } from './session-bus.ts';
 import { notifications, screenLock, tray } from '../src-main/commands/checks/desktop.ts';
 import { keyring } from '../src-main/commands/checks/keyring.ts';
 
@@ -23,8 +28,25 @@ test('a bus with a screen saver and nothing else', { skip: missing ?? false }, a
       'su',
       [name, 0],
     );
-  await ownName('org.freedesktop.secrets');
   await ownName('org.freedesktop.Notifications');
-  assert.equal((await keyring(env)()).state, 'works');
   assert.equal((await notifications(env)()).state, 'works');
+});
+
+test('a real keyring, open and locked', { skip: missing ?? missingForKeyring() ?? false }, async (t) => {
+  const root = mkdtempSync(path.join(tmpdir(), 'seclyzer-keyring-'));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const bus = await startSessionBus({ XDG_DATA_HOME: root });
+  t.after(bus.stop);
+  const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: bus.address };
+  const asleep = await keyring(env, path.join(root, 'data'))();
+  assert.match(asleep.detail, /not running/);
+  const daemon = await startKeyring(bus, root, 'of the test');
+  t.after(daemon.stop);
+  const open = await keyring(env, path.join(root, 'data'))();
+  assert.deepEqual([open.state, open.fix], ['works', null]);
+  await daemon.lock();
+  assert.equal(await daemon.isLocked(), true);
+  const locked = await keyring(env, path.join(root, 'data'))();
+  assert.equal(locked.state, 'partly');
+  assert.match(locked.detail, /locked; it asks for its password/);
 });

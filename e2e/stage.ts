@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright/test';
 import { missingForDesktop, startDesktop, type Desktop } from './desktop.ts';
-import { agentEnvironment, layOutElectron, missingForElectron, type RuntimeFiles } from './electron-program.ts';
+import {
+  agentEnvironment,
+  layOutElectron,
+  missingForElectron,
+  NO_KEYRING,
+  type RuntimeFiles,
+} from './electron-program.ts';
 import { endProcess } from './session-bus.ts';
 import { missingForX, startXSession, type XSessionOptions } from './x-session.ts';
 
@@ -51,11 +57,14 @@ export const missingForStage = (): string | null => missingForElectron() ?? miss
 
 export interface StageOptions extends XSessionOptions {
   readonly runtime?: RuntimeFiles;
+  /** Whether programs ask for a keyring. One that is installed here has none for a test, and would ask for a password of a new one. */
+  readonly keyring?: boolean;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const root = mkdtempSync(path.join(tmpdir(), 'seclyzer-stage-'));
-  const { runtime, ...screenOptions } = options;
+  const { runtime, keyring = false, ...screenOptions } = options;
+  const switches = keyring ? [] : [NO_KEYRING];
   const program = layOutElectron(path.join(root, 'electron'), undefined, runtime);
   const screen = await startXSession({ inputWindow: false, ...screenOptions });
   const desktop = await startDesktop(screen.display, path.join(root, 'desktop'));
@@ -67,7 +76,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       application === undefined
         ? program
         : layOutElectron(path.join(root, path.basename(application)), application, runtime);
-    const child = spawn(file, [...FOR_ROOT, ...args], { cwd: home.folder, env: home.env, stdio: 'ignore' });
+    const child = spawn(file, [...FOR_ROOT, ...switches, ...args], {
+      cwd: home.folder,
+      env: home.env,
+      stdio: 'ignore',
+    });
     started.push(child);
     return child;
   };
@@ -80,7 +93,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     display: screen.display,
     home: (name) => makeHome(path.join(root, name), desktop.env),
     launch: async (home, args) => {
-      const app = await _electron.launch({ executablePath: program, args: [...args], cwd: home.folder, env: home.env });
+      const app = await _electron.launch({
+        executablePath: program,
+        args: [...switches, ...args],
+        cwd: home.folder,
+        env: home.env,
+      });
       launched.push(app);
       return app;
     },
@@ -88,7 +106,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     run: (home, args, env = home.env) =>
       new Promise((resolve) => {
         const limits = { cwd: home.folder, env, timeout: RUN_LIMIT_MS };
-        execFile(program, [...FOR_ROOT, ...args], limits, (error, _stdout, stderr) =>
+        execFile(program, [...FOR_ROOT, ...switches, ...args], limits, (error, _stdout, stderr) =>
           resolve({ code: error === null ? 0 : error.code, stderr }),
         );
       }),

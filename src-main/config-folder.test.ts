@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultSettingsFile } from './config-folder.ts';
+import { defaultSettingsFile, userUnitFile } from './config-folder.ts';
 
 test('the file follows the XDG specification', () => {
   const home = '/home/ada';
@@ -22,4 +22,9 @@ test('Windows and macOS have places of their own', () => {
     defaultSettingsFile({ XDG_CONFIG_HOME: '/conf' }, '/Users/ada', 'darwin'),
     '/Users/ada/Library/Application Support/SecLyzer/settings.json',
   );
+});
+
+test('units of the user lie where systemd looks for them', () => {
+  assert.equal(userUnitFile('a.service', {}, '/home/ada'), '/home/ada/.config/systemd/user/a.service');
+  assert.equal(userUnitFile('a.service', { XDG_CONFIG_HOME: '/conf' }, '/home/ada'), '/conf/systemd/user/a.service');
 });

@@ -9,6 +9,10 @@ export const defaultSettingsFile = (
 ): string =>
   (platform === 'win32' ? path.win32 : path.posix).join(programFolder('config', env, home, platform), 'settings.json');
 
+/** A service of the user's own systemd, in the folder of the settings' own: systemd looks there. */
+export const userUnitFile = (unit: string, env: Readonly<Record<string, string | undefined>>, home: string): string =>
+  path.join(programFolder('config', env, home, 'linux'), '..', 'systemd', 'user', unit);
+
 /** A data folder of its own (a demonstration, a test) has settings of its own: it must not change those of the owner. */
 export function settingsFileFor(
   { dataDir, own }: { readonly dataDir: string; readonly own: boolean },

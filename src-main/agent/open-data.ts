@@ -4,9 +4,10 @@ import { modelsFolder } from './infer/model-files.ts';
 import type { Notices } from './notices.ts';
 import { createCipher, type Cipher } from './store/cipher.ts';
 import { lockData } from './store/data-lock.ts';
-import { openDataKey, type DataKey } from './store/data-key.ts';
+import { dropKeyFile, openDataKey, type DataKey } from './store/data-key.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store, StoreOpening } from './store/store.ts';
+import { messageOf } from './thrown.ts';
 
 export interface SealedData {
   readonly store: Store;
@@ -21,6 +22,9 @@ export interface Data extends SealedData {
   readonly close: () => void;
 }
 
+const MOVED =
+  "The key of your data has moved into your desktop's keyring; its file was overwritten and deleted. From now on the tray application alone opens them.";
+
 export const damageSentence = ({ why, setAside }: { readonly why: string; readonly setAside: string }): string =>
   `The database was damaged (${why}). It was set aside as ${setAside}; a new one was started.`;
 
@@ -33,6 +37,7 @@ export async function openData(dataDir: string, notices: Notices, dataKey: strin
   try {
     const { opening, ...data } = await openSealed(dataDir, dataKey);
     if (opening.kind === 'recovered') notices.add('error', damageSentence(opening));
+    if (dataKey !== null) await leaveKeyFile(dataDir, dataKey, data.store, notices);
     const close = (): void => {
       try {
         data.store.close();
@@ -44,6 +49,19 @@ export async function openData(dataDir: string, notices: Notices, dataKey: strin
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** The data have just been opened with the key out of the keyring: from now on it lies there alone. */
+async function leaveKeyFile(dataDir: string, dataKey: string, store: Store, notices: Notices): Promise<void> {
+  try {
+    if (!(await dropKeyFile(dataDir, Buffer.from(dataKey, 'hex')))) return;
+    store.addAudit({ atMs: Date.now(), kind: 'setting', text: MOVED });
+    notices.add('info', MOVED);
+  } catch (error) {
+    const why = messageOf(error);
+    const file = `The key of your data lies in your keyring, but its file data.key is still in ${dataDir}`;
+    notices.add('warning', `${file} (${why}). Delete it yourself.`);
   }
 }
 

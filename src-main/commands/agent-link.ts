@@ -6,6 +6,7 @@ import { checkPush, checkResult, type AgentClient, type Push } from '../../src-p
 import { dashboardUrl, readRuntime, type Runtime } from '../agent/publish/runtime-file.ts';
 import { linkOverSocket } from './socket-link.ts';
 import { isAlive } from '../agent/process-alive.ts';
+import { isInKeyring } from '../agent/store/data-key.ts';
 
 export class NotRunning extends Error {}
 
@@ -50,7 +51,10 @@ async function linkOverPort(dataDir: string): Promise<AgentLink | null> {
 
 /** Tells no agent at all apart from one that cannot be reached: it is about to start or stop, or could not open its socket. */
 async function notRunning(dataDir: string): Promise<Error> {
-  const none = new NotRunning(`SecLyzer is not running on ${dataDir}. Start it: seclyzer run`);
+  const how = isInKeyring(dataDir)
+    ? "Start the tray application: the key to its data lies in the desktop's keyring."
+    : 'Start it: seclyzer run';
+  const none = new NotRunning(`SecLyzer is not running on ${dataDir}. ${how}`);
   if (!existsSync(join(dataDir, 'lock.db'))) return none;
   const { AlreadyRunning, lockData } = await import('../agent/store/data-lock.ts');
   try {

@@ -60,6 +60,20 @@ describe('data verify', () => {
     const keyring = await cli('data', 'verify', '--data', wrapped);
     assert.equal(keyring.code, 1);
     assert.match(keyring.err, /keyring, which only the tray application opens/);
+    for (const command of [
+      ['data', 'export'],
+      ['data', 'delete', '--all', '--yes'],
+      ['run', '--port', '0'],
+    ]) {
+      const refused = await cli(...command, '--data', wrapped);
+      assert.equal(refused.code, 1);
+      assert.match(refused.err, /keyring, which only the tray application opens\. Start the tray application and ask/);
+    }
+    const service = await cli('service', 'install', '--yes', '--data', wrapped);
+    assert.equal(service.code, 1);
+    assert.match(service.err, /wrapped lies in the desktop's keyring, which only the tray application opens\. Name/);
+    const status = await cli('status', '--data', wrapped);
+    assert.match(status.err, /is not running on .*wrapped\. Start the tray application: the key to its data lies in/);
     const hashes = await cli('data', 'verify', '--data', wrapped, '--no-key');
     assert.equal(hashes.code, 0);
     assert.match(hashes.out, /without the key/);

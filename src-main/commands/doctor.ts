@@ -71,7 +71,7 @@ async function examine({ env, places }: Context, dataDir: string, settings: stri
     runCheck('Tray', tray(env)),
     runCheck('Notifications', notifications(env)),
     runCheck('Screen lock', screenLock(env)),
-    runCheck('Keyring', keyring(env)),
+    runCheck('Keyring', keyring(env, dataDir)),
     runCheck('Logs', logs),
     runCheck('Host monitor', hostMonitor),
     runCheck('System calls', syscalls),

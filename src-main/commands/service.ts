@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { defaultSettingsFile } from '../config-folder.ts';
+import { isInKeyring } from '../agent/store/data-key.ts';
+import { userUnitFile } from '../config-folder.ts';
+import { defaultDataFolder } from '../data-folder.ts';
 import { messageOf } from '../agent/thrown.ts';
 import { jsonOption, Misused, numberBetween, type Context } from './context.ts';
 import { fitted } from './help-text.ts';
@@ -79,9 +81,7 @@ const NEXT = {
   viewer: 'The way to its page: seclyzer status --role viewer',
 } as const satisfies Record<ServiceRole, string>;
 
-/** In the folder of the settings' own, for a user's systemd looks there. */
-const unitFile = ({ env }: Context, { file }: Units): string =>
-  join(dirname(dirname(defaultSettingsFile(env, homedir()))), 'systemd', 'user', file);
+const unitFile = ({ env }: Context, { file }: Units): string => userUnitFile(file, env, homedir());
 
 async function install(
   { role, scorers, data, port, metricsPort, yes }: InstallOptions,
@@ -111,12 +111,21 @@ async function install(
     ...(metricsPort === undefined ? {} : { last }),
   });
   const missing = existsSync(cli) ? null : `${cli} is missing. Build it first: npm run build`;
-  const refusal = await offerSteps(terminal, steps, { obstacle: missing ?? managerLack(), yes: yes === true });
+  const obstacle = keyLack(role, data, context) ?? missing ?? managerLack();
+  const refusal = await offerSteps(terminal, steps, { obstacle, yes: yes === true });
   if (refusal !== null) {
     terminal.warn(refusal);
     return finish(1);
   }
   terminal.say(`The service is installed. ${NEXT[role]}`);
+}
+
+/** An agent without Electron has no way into a keyring. */
+function keyLack(role: ServiceRole, data: string | undefined, { env }: Context): string | null {
+  if (role === 'scorer' || role === 'viewer') return null;
+  const folder = data === undefined ? defaultDataFolder(env, homedir(), 'live') : resolve(data);
+  if (!isInKeyring(folder)) return null;
+  return `The key to the data in ${folder} lies in the desktop's keyring, which only the tray application opens. Name another data folder with --data, or turn on autostart of the tray application (Settings).`;
 }
 
 async function uninstall({ role, yes }: InstallOptions, context: Context): Promise<void> {

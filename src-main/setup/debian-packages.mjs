@@ -26,8 +26,19 @@ const FOR_TESTS = [
     'adwaita-icon-theme',
   ],
 ];
-/** Debian starts these when they are installed, and again at each start of the machine: a server for logins among them. */
-const SERVICES = ['openssh-server', 'rsyslog', 'cron', 'prometheus', 'victoria-metrics', 'redis-server'];
+/**
+ * Debian starts these when they are installed, and again at each start of the machine: a server for logins among them. A keyring comes up
+ * with the desktop: other programs would begin to keep their secrets in it, and ask for its password.
+ */
+const SERVICES = [
+  'openssh-server',
+  'rsyslog',
+  'cron',
+  'prometheus',
+  'victoria-metrics',
+  'redis-server',
+  'gnome-keyring',
+];
 /** Where systemd runs; a container has none, and nothing is started there. */
 const startsServices = existsSync('/run/systemd/system');
 /** What the input hook links to. */
@@ -61,7 +72,7 @@ export async function ensureDebianPackages(say) {
   const services = startsServices ? (missingPackages(SERVICES) ?? []) : [];
   if (services.length > 0)
     say(
-      `Not installed, for this machine would go on running them; tests of real logs, a real Prometheus, VictoriaMetrics or Redis are skipped. To run them all:\n  sudo ${COMMAND} ${services.join(' ')}`,
+      `Not installed, for this machine would go on running them; tests of real logs, a real Prometheus, VictoriaMetrics, Redis or keyring are skipped. To run them all:\n  sudo ${COMMAND} ${services.join(' ')}`,
     );
   if (missing.length === 0) return;
   const command = `${COMMAND} ${missing.join(' ')}`;

@@ -33,10 +33,16 @@ export function startCommand({ root, resources, execPath, env, node }: Installat
     const given = runtime === undefined || runtime === '' ? [] : ['/usr/bin/env', `${RUNTIME}=${runtime}`];
     return [...given, node, path.join(root, 'src-main/setup/start.mjs'), '--hidden'];
   }
-  const { APPIMAGE: image, APPDIR: mounted } = env;
+  return [imageOf(execPath, env) ?? execPath, '--hidden'];
+}
+
+/** The AppImage that this program runs out of, which alone is there after it; undefined where there is none. */
+export function imageOf(
+  execPath: string,
+  { APPIMAGE: image, APPDIR: mounted }: Installation['env'],
+): string | undefined {
   // Both variables are inherited too, by whatever is started from another AppImage, such as a terminal.
-  const isImage = image !== undefined && mounted !== undefined && isInside(execPath, mounted);
-  return [isImage ? image : execPath, '--hidden'];
+  return mounted !== undefined && isInside(execPath, mounted) ? image : undefined;
 }
 
 const isInside = (file: string, folder: string): boolean => {

@@ -20,7 +20,7 @@ export interface Keyring {
   readonly wrap: (plain: string) => Promise<Buffer | null>;
   /**
    * `stale`: the keyring has a newer key, so it is to be wrapped again.
-   * @throws Error when the keyring is locked, gone or another one
+   * @throws KeyringRefused when the keyring is locked, gone or another one
    */
   readonly unwrap: (wrapped: Buffer) => Promise<{ readonly plain: string; readonly stale: boolean }>;
 }
@@ -29,11 +29,21 @@ export interface Keyring {
 const PUBLISHED_PASSWORD = 'v10';
 const NO_KEYRING: readonly string[] = ['basic_text', 'unknown'];
 
-/** Once `app` is ready. The first use may ask the user to unlock the keyring, and waits for the answer. */
+/** The keyring was asked and gave nothing. Chromium remembers that as long as the process lives: to ask again takes a new one. */
+export class KeyringRefused extends Error {}
+
+/**
+ * Of Electron's two halves the synchronous one knows desktops by their name (XDG_CURRENT_DESKTOP) and has no keyring under any other. The
+ * asynchronous one asks KWallet under KDE, and whatever keeps secrets on the session bus under every other desktop, with or without a
+ * name (freedesktop_secret_key_provider.cc of Chromium); `getSelectedStorageBackend` goes on telling of the first half.
+ *
+ * Once `app` is ready. The first use may ask the user to unlock the keyring, and waits for the answer.
+ */
 export function createKeyring(storage: SafeStorage, platform: NodeJS.Platform): Keyring {
   const available = async (): Promise<boolean> => {
+    if (storage.isAsyncEncryptionAvailable !== undefined) return await storage.isAsyncEncryptionAvailable();
     if (platform === 'linux' && NO_KEYRING.includes(storage.getSelectedStorageBackend?.() ?? 'unknown')) return false;
-    return (await storage.isAsyncEncryptionAvailable?.()) ?? storage.isEncryptionAvailable?.() ?? false;
+    return storage.isEncryptionAvailable?.() ?? false;
   };
   return {
     wrap: async (plain) => {
@@ -45,10 +55,14 @@ export function createKeyring(storage: SafeStorage, platform: NodeJS.Platform): 
         : wrapped;
     },
     unwrap: async (wrapped) => {
-      const answer = await storage.decryptStringAsync?.(wrapped);
-      if (answer !== undefined) return { plain: answer.result, stale: answer.shouldReEncrypt };
-      if (storage.decryptString === undefined) throw new Error('this Electron has no safeStorage');
-      return { plain: storage.decryptString(wrapped), stale: false };
+      try {
+        const answer = await storage.decryptStringAsync?.(wrapped);
+        if (answer !== undefined) return { plain: answer.result, stale: answer.shouldReEncrypt };
+        if (storage.decryptString === undefined) throw new Error('this Electron has no safeStorage');
+        return { plain: storage.decryptString(wrapped), stale: false };
+      } catch (error) {
+        throw new KeyringRefused(error instanceof Error ? error.message : String(error), { cause: error });
+      }
     },
   };
 }

@@ -8,7 +8,7 @@ import { startUnderNode, type AgentChild, type AgentProgram } from './agent-chil
 import { createAgentProcess, type AgentProcess } from './agent-process.ts';
 import { startUtility } from './agent-utility.ts';
 import type { LaunchArguments } from './arguments.ts';
-import { shellDataKey } from './data-key.ts';
+import { createShellKey } from './data-key.ts';
 
 export interface Shell {
   /** Where out/, assets/ and models/ lie, with links followed. */
@@ -30,13 +30,14 @@ export function createAgent({ root, launch, agentNode }: Shell): AgentProcess {
   const spawn = (): AgentChild =>
     agentNode === undefined ? startUtility(program) : startUnderNode(program, agentNode);
   const { dataDir, ownData, source, enrol, inputIsScripted } = launch;
+  const dataKey = createShellKey(dataDir);
   const options = async (): Promise<AgentOptions> => ({
     dataDir,
     modelsDir: path.join(agentRoot, 'models'),
     settingsFile: settingsFileFor({ dataDir, own: ownData }, process.env, homedir()),
     host: 'tray',
     inputIsScripted,
-    dataKey: (await shellDataKey(dataDir)).key,
+    dataKey: await dataKey(),
     source,
     logs: null,
     enrol,

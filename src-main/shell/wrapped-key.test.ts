@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { createKeyring, type SafeStorage } from './keyring.ts';
+import { createKeyring, KeyringRefused, type SafeStorage } from './keyring.ts';
 import { wrappedKey } from './wrapped-key.ts';
 
 const KEY = 'ab'.repeat(32);
@@ -40,8 +49,12 @@ const newer = (tag = 'v11', before = tag): SafeStorage => ({
   },
   getSelectedStorageBackend: () => 'kwallet6',
 });
-const key = (folder: string, storage: SafeStorage, platform: NodeJS.Platform = 'linux'): Promise<string | null> =>
-  wrappedKey(folder, createKeyring(storage, platform));
+const key = (
+  folder: string,
+  storage: SafeStorage,
+  platform: NodeJS.Platform = 'linux',
+  mayMove = false,
+): Promise<string | null> => wrappedKey(folder, createKeyring(storage, platform), () => Promise.resolve(mayMove));
 
 for (const [name, storage] of Object.entries({ 'Electron 33': older(), 'Electron 46': newer() })) {
   test(`${name}: made once, kept wrapped, for its owner alone`, async (t) => {
@@ -75,6 +88,11 @@ for (const [why, storage] of Object.entries({
   });
 }
 
+test('Electron 46 has a keyring under a desktop whose name Chromium does not know', async (t) => {
+  const storage = { ...newer(), getSelectedStorageBackend: () => 'basic_text' };
+  assert.match((await key(newFolder(t), storage)) ?? '', /^[0-9a-f]{64}$/);
+});
+
 test('the tag of the published password means nothing on other systems', async (t) => {
   assert.match((await key(newFolder(t), newer('v10'), 'darwin')) ?? '', /^[0-9a-f]{64}$/);
 });
@@ -88,10 +106,55 @@ test('a plain key file goes on serving; a wrapped one comes before it', async (t
   assert.equal(await key(folder, older()), KEY);
 });
 
-for (const [what, bytes] of Object.entries({
-  'another keyring': wrap('v12', KEY),
-  'what is no key': wrap('v11', 'not a key'),
-  'an empty file': Buffer.alloc(0),
+test('the key of a plain file moves into a keyring that takes it without a question', async (t) => {
+  const folder = emptyFolder(t);
+  const [plain, file] = [path.join(folder, 'data.key'), path.join(folder, 'data.key.wrapped')];
+  writeFileSync(plain, `${KEY}\n`);
+  assert.equal(await key(folder, older(), 'linux', true), KEY);
+  assert.deepEqual(readFileSync(file), wrap('v11', KEY));
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  // Deleting it is for whoever has the lock of the folder.
+  assert.equal(readFileSync(plain, 'utf8'), `${KEY}\n`);
+});
+
+for (const [why, { storage = older(), text = KEY }] of Object.entries({
+  'there is no keyring': { storage: older('v10', 'basic_text') },
+  'the keyring does not give it back': { storage: { ...older(), decryptString: () => 'something else' } },
+  'it holds no key': { text: 'not a key' },
+})) {
+  test(`a plain key file stays where ${why}`, async (t) => {
+    t.mock.method(console, 'error', () => undefined);
+    const folder = emptyFolder(t);
+    writeFileSync(path.join(folder, 'data.key'), text);
+    assert.equal(await key(folder, storage, 'linux', true), null);
+    assert.deepEqual(readdirSync(folder), ['data.key']);
+    assert.equal(readFileSync(path.join(folder, 'data.key'), 'utf8'), text);
+  });
+}
+
+test('a wrapping that can not be written leaves the plain key to serve, and says so', async (t) => {
+  const said = t.mock.method(console, 'error', () => undefined);
+  const folder = emptyFolder(t);
+  writeFileSync(path.join(folder, 'data.key'), KEY);
+  // What is written beside it first has this name.
+  mkdirSync(path.join(folder, `data.key.wrapped.${process.pid}.new`, 'full'), { recursive: true });
+  assert.equal(await key(folder, older(), 'linux', true), null);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /the key in .*data\.key can't be moved into the keyring: /);
+});
+
+const refusal = (folder: string): RegExp =>
+  new RegExp(
+    `^Your desktop's keyring does not give the key of your data: it is locked, gone or another one\\. Unlock it, .* move ${folder} away to begin anew\\.$`,
+  );
+const damage = (folder: string): RegExp =>
+  new RegExp(
+    `^The key of your data \\(${folder}/data\\.key\\.wrapped\\) can't be read: it holds no key, or that of another keyring\\. Put it back`,
+  );
+
+for (const [what, { bytes, says, refused }] of Object.entries({
+  'another keyring': { bytes: wrap('v12', KEY), says: refusal, refused: true },
+  'what is no key': { bytes: wrap('v11', 'not a key'), says: damage, refused: false },
+  'an empty file': { bytes: Buffer.alloc(0), says: refusal, refused: true },
 })) {
   test(`a key that can not be opened (${what}) is said and left as it is`, async (t) => {
     const folder = emptyFolder(t);
@@ -99,8 +162,9 @@ for (const [what, bytes] of Object.entries({
     writeFileSync(file, bytes);
     writeFileSync(path.join(folder, 'data.key'), KEY);
     await assert.rejects(key(folder, older()), (error: Error) => {
-      assert.ok(error.message.startsWith(`The key of your data (${file}) can't be opened: `));
-      assert.match(error.message, /[^.]\. Unlock the keyring of your desktop/);
+      assert.match(error.message, says(folder));
+      // Another process may get what this one was refused.
+      assert.equal(error instanceof KeyringRefused, refused);
       return true;
     });
     assert.deepEqual(readFileSync(file), bytes);

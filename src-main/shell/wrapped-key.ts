@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Keyring } from './keyring.ts';
+import { KeyringRefused, type Keyring } from './keyring.ts';
 
 export const WRAPPED_KEY_FILE = 'data.key.wrapped';
-/** Made by the agent, where there is no keyring. */
+/** Made by the agent, where there is no keyring. Once the keyring has it, the agent deletes it: it alone holds the folder's lock. */
 const PLAIN_KEY_FILE = 'data.key';
 
 const KEY_BYTES = 32;
@@ -16,14 +16,21 @@ const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
 /**
- * The key of the data in `dataDir`, made on the first start.
+ * The key of the data in `dataDir`, made on the first start; that of a plain key file moves into the keyring.
+ * @param mayMove whether the keyring takes it without a question, which nobody expects for data that open without one
  * @returns 32 bytes in hexadecimal; null where a plain key file serves, or will
- * @throws Error saying what happened and what to do, when there is a key that can't be had now; nothing is overwritten
+ * @throws KeyringRefused or Error saying what happened and what to do, when there is a key that can't be had now; nothing is overwritten
  */
-export async function wrappedKey(dataDir: string, keyring: Keyring): Promise<string | null> {
+export async function wrappedKey(
+  dataDir: string,
+  keyring: Keyring,
+  mayMove: () => Promise<boolean>,
+): Promise<string | null> {
   const file = path.join(dataDir, WRAPPED_KEY_FILE);
   if (existsSync(file)) return await unwrapped(file, keyring);
-  return existsSync(path.join(dataDir, PLAIN_KEY_FILE)) ? null : await made(file, keyring);
+  const plain = path.join(dataDir, PLAIN_KEY_FILE);
+  if (!existsSync(plain)) return await made(file, keyring);
+  return (await mayMove()) ? await moved(plain, file, keyring) : null;
 }
 
 async function unwrapped(file: string, keyring: Keyring): Promise<string> {
@@ -39,17 +46,37 @@ async function unwrapped(file: string, keyring: Keyring): Promise<string> {
 }
 
 async function read(file: string, keyring: Keyring): Promise<{ readonly plain: string; readonly stale: boolean }> {
+  const away = `move ${path.dirname(file)} away to begin anew.`;
   try {
     const found = await keyring.unwrap(await readFile(file));
-    if (!KEY_HEX.test(found.plain)) throw new Error('what it holds is no key');
+    if (!KEY_HEX.test(found.plain)) throw new Error('it holds no key, or that of another keyring');
     return found;
   } catch (error) {
+    if (error instanceof KeyringRefused)
+      throw new KeyringRefused(
+        "Your desktop's keyring does not give the key of your data: it is locked, gone or another one. " +
+          'Unlock it, in the desktop that SecLyzer was first started in, and start SecLyzer again; nothing is lost meanwhile. ' +
+          `Where that keyring is gone for good, so is the data: ${away}`,
+        { cause: error },
+      );
     throw new Error(
-      `The key of your data (${file}) can't be opened: ${messageOf(error)}. ` +
-        'Unlock the keyring of your desktop, in the desktop that SecLyzer was first started in, and start SecLyzer again. ' +
-        `Where that keyring is gone for good, so is the data: move ${path.dirname(file)} away to begin anew.`,
+      `The key of your data (${file}) can't be read: ${messageOf(error)}. Put it back from a backup, or ${away}`,
       { cause: error },
     );
+  }
+}
+
+/** The plain one goes on serving where it can't be moved. */
+async function moved(plain: string, file: string, keyring: Keyring): Promise<string | null> {
+  try {
+    const key = (await readFile(plain, 'utf8')).trim();
+    const wrapped = KEY_HEX.test(key) ? await wrapSafely(key, keyring) : null;
+    if (wrapped === null) return null;
+    await writeWhole(file, wrapped);
+    return key;
+  } catch (error) {
+    console.error(`SecLyzer: the key in ${plain} can't be moved into the keyring: ${messageOf(error)}.`);
+    return null;
   }
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openDataKey } from './data-key.ts';
+import { dropKeyFile, isInKeyring, openDataKey } from './data-key.ts';
 import { testFolder } from './test-folder.ts';
 
 const HEX = '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f';
@@ -50,10 +50,29 @@ test('a key in the keyring can not be read from here: said, and no other one mad
     kind: 'locked',
     message:
       `The key to the data in ${folder} lies in the desktop's keyring, which only the tray application opens. ` +
-      'Start the tray application, or use another data folder with --data.',
+      'Start the tray application and ask again, or name another data folder with --data.',
   });
   assert.deepEqual(readdirSync(folder), ['data.key.wrapped']);
   assert.equal(openDataKey(folder, HEX).kind, 'keyring');
+});
+
+test('the file of a key that is in the keyring goes; no other one does', async (t) => {
+  const folder = testFolder(t);
+  const [file, wrapped] = [join(folder, 'data.key'), join(folder, 'data.key.wrapped')];
+  assert.equal(await dropKeyFile(folder, BYTES), false, 'there is none');
+  writeFileSync(file, `${HEX}\n`);
+  assert.equal(await dropKeyFile(folder, BYTES), false, 'no keyring has it');
+  assert.equal(isInKeyring(folder), false);
+  writeFileSync(wrapped, 'wrapped');
+  assert.equal(await dropKeyFile(folder, Buffer.alloc(32)), false, 'it is another key');
+  assert.equal(readFileSync(file, 'utf8'), `${HEX}\n`);
+  assert.equal(isInKeyring(folder), false);
+  // A second name shows what becomes of the bytes.
+  linkSync(file, join(folder, 'seen'));
+  assert.equal(await dropKeyFile(folder, BYTES), true);
+  assert.deepEqual(readdirSync(folder).toSorted(), ['data.key.wrapped', 'seen']);
+  assert.deepEqual(readFileSync(join(folder, 'seen')), Buffer.alloc(65));
+  assert.equal(isInKeyring(folder), true);
 });
 
 test('a key file that holds no key is left as it is', (t) => {

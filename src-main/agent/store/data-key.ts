@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KEY_BYTES } from './cipher.ts';
+import { removeOverwritten } from './overwritten-file.ts';
 import { privateFolder } from './private-file.ts';
 import { StoreError, storeError } from './store-error.ts';
 import { messageOf } from '../thrown.ts';
@@ -63,7 +64,27 @@ export function openDataKey(dataDir: string, given: string | null): DataKey {
 export function dataKeyAtHand(dataDir: string): Uint8Array | 'in-keyring' | 'none' {
   const path = join(resolve(dataDir), KEY_FILE);
   if (existsSync(path)) return keyOf(readKeyFile(path), path);
-  return existsSync(join(resolve(dataDir), WRAPPED_KEY_FILE)) ? 'in-keyring' : 'none';
+  return isInKeyring(resolve(dataDir)) ? 'in-keyring' : 'none';
+}
+
+/** Whether the tray application alone opens the data. */
+export const isInKeyring = (dataDir: string): boolean =>
+  existsSync(join(dataDir, WRAPPED_KEY_FILE)) && !existsSync(join(dataDir, KEY_FILE));
+
+/**
+ * After the key has moved into the keyring its file is of no use but to a thief: it is overwritten and removed. One that holds another key
+ * is left alone. The caller holds the lock of the folder and has opened the data with `key`.
+ * @returns whether there was one
+ * @throws the error of the file system, StoreError where the file can't be read
+ */
+export async function dropKeyFile(dataDir: string, key: Uint8Array): Promise<boolean> {
+  const folder = resolve(dataDir);
+  const path = join(folder, KEY_FILE);
+  if (!existsSync(path) || !existsSync(join(folder, WRAPPED_KEY_FILE))) return false;
+  if (readKeyFile(path) !== Buffer.from(key).toString('hex')) return false;
+  await removeOverwritten(path);
+  if (process.platform !== 'win32') syncFolder(folder);
+  return true;
 }
 
 function keyOf(hex: string, holder: string): Uint8Array {
@@ -123,5 +144,5 @@ const inKeyring = (folder: string): StoreError =>
   new StoreError(
     'locked',
     `The key to the data in ${folder} lies in the desktop's keyring, which only the tray application opens. ` +
-      'Start the tray application, or use another data folder with --data.',
+      'Start the tray application and ask again, or name another data folder with --data.',
   );
