@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { NOTIFICATION_PROGRAMS, startNotificationDaemon, type NotificationDaemon } from './notification-daemon.ts';
 import { PANEL_PROGRAMS, startPanel, type Panel } from './panel.ts';
 import { SCREEN_PROGRAMS, screenOf, type Screen } from './screen.ts';
-import { BUS_PROGRAMS, startSessionBus, type SessionBus } from './session-bus.ts';
+import { BUS_PROGRAMS, startSessionBus, type BusOptions, type SessionBus } from './session-bus.ts';
 
 export interface Desktop {
   /** For programs that belong to this desktop. */
@@ -24,9 +24,9 @@ export function missingForDesktop(): string | null {
 }
 
 /** @param home a folder for the settings of this desktop */
-export async function startDesktop(display: string, home: string): Promise<Desktop> {
+export async function startDesktop(display: string, home: string, options: BusOptions = {}): Promise<Desktop> {
   const session = sessionEnvironment(display, home);
-  const bus = await startSessionBus(session);
+  const bus = await startSessionBus(session, options);
   const env = onBus(session, bus);
   const screen = screenOf(display);
   const notifications = startNotificationDaemon(screen, env);

@@ -35,7 +35,7 @@ test('a bus with a screen saver and nothing else', { skip: missing ?? false }, a
 test('a real keyring, open and locked', { skip: missing ?? missingForKeyring() ?? false }, async (t) => {
   const root = mkdtempSync(path.join(tmpdir(), 'seclyzer-keyring-'));
   t.after(() => rmSync(root, { recursive: true, force: true }));
-  const bus = await startSessionBus({ XDG_DATA_HOME: root });
+  const bus = await startSessionBus({ XDG_DATA_HOME: root }, { startsServices: true });
   t.after(bus.stop);
   const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: bus.address };
   const asleep = await keyring(env, path.join(root, 'data'))();

@@ -18,9 +18,6 @@ const RUNTIME = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(ROOT, 'n
 /** The first Electron whose own Node is new enough for the agent. */
 const FIRST_WITH_AGENT = 42;
 
-/** Electron keeps its hands off the keyring of the desktop. */
-export const NO_KEYRING = '--password-store=basic';
-
 /** Why Electron cannot be tested here; null when it can. */
 export function missingForElectron(): string | null {
   if (process.platform !== 'linux') return 'the tray is tested on Linux';

@@ -6,7 +6,6 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type ElectronApplication } from 'playwright/test';
 import { canariesIn, filesIn, type Trace } from '../src-main/agent/privacy/canary-search.fixture.ts';
-import { NO_KEYRING } from './electron-program.ts';
 import { isAsked, missingForKeyring, startKeyring, type KeyringDaemon } from './keyring-daemon.ts';
 import { processTree } from './process-tree.ts';
 import { mainPid, tooltipOf } from './running-app.ts';
@@ -21,10 +20,12 @@ const WHOLE = /^The audit log is whole: .*\n(\d+) entr/;
 const SOON = { intervals: [150], timeout: 30_000 };
 const TRAY_ALONE = /lies in the desktop's keyring, which only the tray application opens\. Start/;
 
+/** As a user tells Chromium to keep its hands off the keyring. */
+const WITHOUT_KEYRING = '--password-store=basic';
 let stage: Stage;
 let keyring: KeyringDaemon;
 test.beforeAll(async () => {
-  stage = await openStage({ keyring: true });
+  stage = await openStage({ startsServices: true });
   keyring = await startKeyring(stage.desktop.bus, stage.desktop.env['XDG_DATA_HOME'] ?? '', PASSWORD);
 });
 test.afterEach(() => stage.clear());
@@ -140,7 +141,7 @@ test('the first start puts the key into the keyring, the second has it from ther
 
 test('a key file of the time without a keyring moves into it, and no byte of the key stays on the disk', async () => {
   const home = homeOn('moved');
-  const before = await launch(home, NO_KEYRING);
+  const before = await launch(home, WITHOUT_KEYRING);
   expect(keyFiles(home)).toEqual(['data.key']);
   const key = readFileSync(path.join(home.data, 'data.key'), 'utf8').trim();
   expect(tracesOf(key, filesIn(home.folder))).toHaveLength(1);

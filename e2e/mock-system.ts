@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectBus, type Bus, type BusTarget } from '../src-main/dbus.ts';
+import { sparingBus } from './session-bus.ts';
 
 /** Who tells of a lock: logind's `LockedHint`, the screen saver's `ActiveChanged`, or both, the saver first as in GNOME. */
 export type Witness = 'hint' | 'saver' | 'both';
@@ -191,8 +192,10 @@ async function addMethod(
 }
 
 async function startDaemon(address: string): Promise<ChildProcess> {
-  const words = ['--session', '--nofork', '--print-address', `--address=${address}`];
+  const sparing = sparingBus();
+  const words = [sparing.option, '--nofork', '--print-address', `--address=${address}`];
   const daemon = spawn('dbus-daemon', words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  daemon.once('exit', sparing.remove);
   await Promise.race([
     once(daemon.stdout, 'data'),
     once(daemon, 'exit').then(() => Promise.reject(new Error('dbus-daemon did not start'))),

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from 'playwright/test';
 import { missingForDesktop, startDesktop, type Desktop } from './desktop.ts';
-import { agentEnvironment, missingForElectron, NO_KEYRING } from './electron-program.ts';
+import { agentEnvironment, missingForElectron } from './electron-program.ts';
 import { readArchive } from './package-archive.ts';
 import { endProcess } from './session-bus.ts';
 import { missingForX, startXSession, type XSession } from './x-session.ts';
@@ -147,7 +147,7 @@ test.describe('on a desktop', () => {
     // Chromium's sandbox refuses to work for root; that is the machine of the test, not the product.
     const forRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const typist = ['--synthetic', 'ada', '--enrol-keystrokes', '1000000'];
-    const args = [...forRoot, NO_KEYRING, '--data', path.join(home, 'data'), ...typist];
+    const args = [...forRoot, '--data', path.join(home, 'data'), ...typist];
     const env = { ...process.env, HOME: home, ...desktop.env, ...agentEnvironment() };
     const program = path.join(unpacked, 'seclyzer');
     child = spawn(program, args, { cwd: home, env, stdio: 'ignore' });

@@ -1,6 +1,9 @@
 // Leaves: a D-Bus session bus of its own, and calls on it as any program of that session would make them.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** A name on the bus and a path behind it. */
@@ -17,12 +20,22 @@ export interface SessionBus {
 /** Programs that a bus and its calls need, with the Debian package of each. */
 export const BUS_PROGRAMS = { 'dbus-daemon': 'dbus', gdbus: 'libglib2.0-bin' };
 
+export interface BusOptions {
+  /** Whether the bus starts whatever is installed here when somebody asks for it: a keyring, say, which asks for a password. */
+  readonly startsServices?: boolean;
+}
+
 /** @param session what services that the bus starts find in their environment */
-export async function startSessionBus(session: Record<string, string>): Promise<SessionBus> {
-  const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
+export async function startSessionBus(
+  session: Record<string, string>,
+  { startsServices = false }: BusOptions = {},
+): Promise<SessionBus> {
+  const sparing = startsServices ? null : sparingBus();
+  const daemon = spawn('dbus-daemon', [sparing?.option ?? '--session', '--nofork', '--print-address'], {
     env: { ...process.env, ...session },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  if (sparing !== null) daemon.once('exit', sparing.remove);
   const [line] = (await once(daemon.stdout, 'data')) as [Buffer];
   const address = line.toString().trim();
   const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: address };
@@ -37,6 +50,26 @@ export async function startSessionBus(session: Record<string, string>): Promise<
     property: (target, owner, name) => call(target, 'org.freedesktop.DBus.Properties.Get', owner, name),
     stop: () => endProcess(daemon),
   };
+}
+
+const SERVICES = '/usr/share/dbus-1/services';
+/** The panel keeps its settings there. */
+const STARTED = ['org.xfce.Xfconf.service'];
+
+/** As the session bus of dbus itself, but for what it starts. */
+const configOf = (services: string): string => `<busconfig>
+<type>session</type><keep_umask/><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth><servicedir>${services}</servicedir>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>`;
+
+/** The configuration of a bus that starts what a test needs, and nothing else. */
+export function sparingBus(): { readonly option: string; readonly remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'seclyzer-bus-'));
+  for (const name of STARTED)
+    if (existsSync(path.join(SERVICES, name))) symlinkSync(path.join(SERVICES, name), path.join(folder, name));
+  const file = path.join(folder, 'bus.conf');
+  writeFileSync(file, configOf(folder));
+  return { option: `--config-file=${file}`, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Asks a process of ours to end and waits until it has. */

@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright/test';
 import { missingForDesktop, startDesktop, type Desktop } from './desktop.ts';
-import {
-  agentEnvironment,
-  layOutElectron,
-  missingForElectron,
-  NO_KEYRING,
-  type RuntimeFiles,
-} from './electron-program.ts';
-import { endProcess } from './session-bus.ts';
+import { agentEnvironment, layOutElectron, missingForElectron, type RuntimeFiles } from './electron-program.ts';
+import { endProcess, type BusOptions } from './session-bus.ts';
 import { missingForX, startXSession, type XSessionOptions } from './x-session.ts';
 
 /** Where somebody's settings and data lie. */
@@ -55,19 +49,16 @@ const FOR_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 /** Why the application cannot be tested here; null when it can. */
 export const missingForStage = (): string | null => missingForElectron() ?? missingForX() ?? missingForDesktop();
 
-export interface StageOptions extends XSessionOptions {
+export interface StageOptions extends XSessionOptions, BusOptions {
   readonly runtime?: RuntimeFiles;
-  /** Whether programs ask for a keyring. One that is installed here has none for a test, and would ask for a password of a new one. */
-  readonly keyring?: boolean;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const root = mkdtempSync(path.join(tmpdir(), 'seclyzer-stage-'));
-  const { runtime, keyring = false, ...screenOptions } = options;
-  const switches = keyring ? [] : [NO_KEYRING];
+  const { runtime, startsServices = false, ...screenOptions } = options;
   const program = layOutElectron(path.join(root, 'electron'), undefined, runtime);
   const screen = await startXSession({ inputWindow: false, ...screenOptions });
-  const desktop = await startDesktop(screen.display, path.join(root, 'desktop'));
+  const desktop = await startDesktop(screen.display, path.join(root, 'desktop'), { startsServices });
   const launched: ElectronApplication[] = [];
   const started: ChildProcess[] = [];
 
@@ -76,11 +67,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       application === undefined
         ? program
         : layOutElectron(path.join(root, path.basename(application)), application, runtime);
-    const child = spawn(file, [...FOR_ROOT, ...switches, ...args], {
-      cwd: home.folder,
-      env: home.env,
-      stdio: 'ignore',
-    });
+    const child = spawn(file, [...FOR_ROOT, ...args], { cwd: home.folder, env: home.env, stdio: 'ignore' });
     started.push(child);
     return child;
   };
@@ -93,12 +80,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     display: screen.display,
     home: (name) => makeHome(path.join(root, name), desktop.env),
     launch: async (home, args) => {
-      const app = await _electron.launch({
-        executablePath: program,
-        args: [...switches, ...args],
-        cwd: home.folder,
-        env: home.env,
-      });
+      const app = await _electron.launch({ executablePath: program, args: [...args], cwd: home.folder, env: home.env });
       launched.push(app);
       return app;
     },
@@ -106,7 +88,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     run: (home, args, env = home.env) =>
       new Promise((resolve) => {
         const limits = { cwd: home.folder, env, timeout: RUN_LIMIT_MS };
-        execFile(program, [...FOR_ROOT, ...switches, ...args], limits, (error, _stdout, stderr) =>
+        execFile(program, [...FOR_ROOT, ...args], limits, (error, _stdout, stderr) =>
           resolve({ code: error === null ? 0 : error.code, stderr }),
         );
       }),

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
-import { agentEnvironment, layOutElectron, missingForElectron, NO_KEYRING } from './electron-program.ts';
+import { agentEnvironment, layOutElectron, missingForElectron } from './electron-program.ts';
 import { learn } from './learned.ts';
 import { startMockTray, type MockTray } from './mock-shell.ts';
 import { missingForMockSystem } from './mock-system.ts';
@@ -43,7 +43,7 @@ function start(program: string, ...more: string[]): ChildProcess {
   const folders = { HOME: root, XDG_CONFIG_HOME: path.join(root, 'config'), XDG_DATA_HOME: path.join(root, 'share') };
   const { DISPLAY: _, ...inherited } = process.env;
   const env = { ...inherited, ...sway.env, ...tray.env, ...folders, ...agentEnvironment(), NO_AT_BRIDGE: '1' };
-  const args = [...FOR_ROOT, NO_KEYRING, '--ozone-platform=wayland', '--input-is-scripted', ...more];
+  const args = [...FOR_ROOT, '--ozone-platform=wayland', '--input-is-scripted', ...more];
   const child = spawn(program, args, { cwd: root, env, stdio: 'ignore' });
   started.push(child);
   return child;
