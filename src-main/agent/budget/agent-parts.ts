@@ -31,7 +31,10 @@ const ABOUT = {
   storage: ['Storage', 'Writes history down, rolls it up, and throws old things away.'],
   publishing: ['Dashboard and API', 'Answers whoever looks.'],
   measuring: ['Measuring and governing', 'Measures what this page shows.'],
-  rest: ['The rest', 'What none of them has measured: threads of the system’s libraries, and the clearing of memory.'],
+  rest: [
+    'The rest',
+    'What none of them has measured: waking up, compiling, clearing memory, and the threads of libraries.',
+  ],
 } as const satisfies Record<AgentPart, readonly [name: string, about: string]>;
 
 const EARLY = 'It is measured between two readings, five seconds apart.';
