@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import type {
   Budget,
   ModalityView,
+  Notice,
   RedisView,
   ResourceView,
   Snapshot,
@@ -100,7 +101,14 @@ export function describe(
     ['Dashboard', link.url ?? 'open it from the tray'],
     ['Process', `${link.pid}, version ${snapshot.version}`],
   ]);
-  return [snapshot.sentence, ...(source === null ? [] : [paint.caution(source)]), '', ...facts];
+  const head = [snapshot.sentence, ...(source === null ? [] : [paint.caution(source)])];
+  return [...head, '', ...facts, ...noticeLines(snapshot.notices, paint)];
+}
+
+/** What is to be seen to, newest last; what only tells of something is on the dashboard. Pure. */
+export function noticeLines(notices: readonly Notice[], paint: Pick<Paint, 'bad' | 'caution'>): readonly string[] {
+  const wrong = notices.filter(({ level }) => level !== 'info');
+  return wrong.flatMap(({ level, text }) => ['', (level === 'error' ? paint.bad : paint.caution)(text)]);
 }
 
 function modalityLine({ status, reason, fix, score, evidence, enrolment, strongest }: ModalityView): string {
