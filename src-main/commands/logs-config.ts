@@ -54,19 +54,19 @@ export function addLogsConfig(logs: Command, context: Context): void {
             terminal.say(line);
         return;
       }
-      const head = ['setting', 'now', ...Object.keys(PROFILES), 'unit', 'range', 'meaning'].map(terminal.paint.dim);
-      const cells = rows.map(({ key, value, unit, range, meaning, profiles }) => [
-        ...[
-          key,
-          String(value),
-          ...Object.values(profiles).map((one) => (one === null ? '' : String(one))),
-          unit,
-          range,
-          meaning,
-        ],
+      const { dim } = terminal.paint;
+      const head = ['setting', 'now', ...Object.keys(PROFILES), 'unit'].map(dim);
+      const cells = rows.map(({ key, value, unit, profiles }) => [
+        ...[key, String(value)],
+        ...Object.values(profiles).map((one) => (one === null ? '' : String(one))),
+        unit,
       ]);
-      for (const line of layOut([head, ...cells], ['left', 'right', 'right', 'right', 'right', 'left', 'left', 'left']))
-        terminal.say(line);
+      const [first = '', ...lines] = layOut([head, ...cells], ['left', 'right', 'right', 'right', 'right', 'left']);
+      terminal.say(first);
+      for (const [at, { meaning, range }] of rows.entries()) {
+        terminal.say(lines[at] ?? '');
+        terminal.say(dim(`    ${meaning} (${range})`));
+      }
       terminal.say('');
       terminal.say(
         `In the group "guard" of ${settingsFile(options.data, context)}; what is left out follows the profile.`,
