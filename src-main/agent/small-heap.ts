@@ -1,5 +1,6 @@
 // Nothing enters; from then on this process keeps its heap small rather than collecting it seldom.
 import { setFlagsFromString } from 'node:v8';
+import { FOR_DAYS } from '../engine-flags.ts';
 
 /**
  * What Node used to take. Small buffers lie in a block together, and one of them that lives keeps all of it: of the 64 KiB that newer versions take,
@@ -19,7 +20,8 @@ const POOL_BYTES = 8192;
  */
 export function preferSmallHeap(): void {
   boundYoungest();
-  if (process.versions['electron'] === undefined) setFlagsFromString('--optimize-for-size');
+  if (process.versions['electron'] !== undefined) return;
+  for (const flag of FOR_DAYS) setFlagsFromString(flag);
 }
 
 /**

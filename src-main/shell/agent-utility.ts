@@ -1,5 +1,6 @@
 // Enters: the agent's program. Leaves: its process, run by Electron's own Node in a utility process.
 import { app, utilityProcess, type Details, type Event } from 'electron';
+import { FOR_DAYS } from '../engine-flags.ts';
 import { agentEnvironment, type AgentChild, type AgentExit, type AgentProgram } from './agent-child.ts';
 
 /** Its name in process lists and in `app.getAppMetrics()`. */
@@ -9,7 +10,7 @@ const SERVICE_NAME = 'seclyzer agent';
  * As agent/small-heap.ts does for itself under plain Node. A switch of the process that is started, since there the engine takes no flags
  * once it runs; those of Node's own kind it does not take at all.
  */
-const SMALL_HEAP = '--js-flags=--optimize-for-size';
+const SMALL_HEAP = `--js-flags=${FOR_DAYS.join(' ')}`;
 
 /** `exit` comes a little before `child-process-gone`, which alone tells a crash from an exit with the same number. */
 const CRASH_NEWS_MS = 200;
