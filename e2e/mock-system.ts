@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectBus, type Bus, type BusTarget } from '../src-main/dbus.ts';
-import { sparingBus } from './session-bus.ts';
+import { sparingBus } from '../src-main/sparing-bus.fixture.ts';
 
 /** Who tells of a lock: logind's `LockedHint`, the screen saver's `ActiveChanged`, or both, the saver first as in GNOME. */
 export type Witness = 'hint' | 'saver' | 'both';

@@ -1,10 +1,8 @@
 // Leaves: a D-Bus session bus of its own, and calls on it as any program of that session would make them.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { promisify } from 'node:util';
+import { sparingBus } from '../src-main/sparing-bus.fixture.ts';
 
 /** A name on the bus and a path behind it. */
 export type BusObject = readonly [name: string, path: string];
@@ -50,26 +48,6 @@ export async function startSessionBus(
     property: (target, owner, name) => call(target, 'org.freedesktop.DBus.Properties.Get', owner, name),
     stop: () => endProcess(daemon),
   };
-}
-
-const SERVICES = '/usr/share/dbus-1/services';
-/** The panel keeps its settings there. */
-const STARTED = ['org.xfce.Xfconf.service'];
-
-/** As the session bus of dbus itself, but for what it starts. */
-const configOf = (services: string): string => `<busconfig>
-<type>session</type><keep_umask/><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth><servicedir>${services}</servicedir>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>`;
-
-/** The configuration of a bus that starts what a test needs, and nothing else. */
-export function sparingBus(): { readonly option: string; readonly remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'seclyzer-bus-'));
-  for (const name of STARTED)
-    if (existsSync(path.join(SERVICES, name))) symlinkSync(path.join(SERVICES, name), path.join(folder, name));
-  const file = path.join(folder, 'bus.conf');
-  writeFileSync(file, configOf(folder));
-  return { option: `--config-file=${file}`, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Asks a process of ours to end and waits until it has. */

@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
-import { programFolder } from './program-folder.ts';
+import { pathsOf, programFolder } from './program-folder.ts';
 
 export const codeCacheFolder = (
   env: Readonly<Record<string, string | undefined>>,
   home: string,
   platform: NodeJS.Platform = process.platform,
-): string => (platform === 'win32' ? path.win32 : path.posix).join(programFolder('cache', env, home, platform), 'code');
+): string => pathsOf(platform).join(programFolder('cache', env, home, platform), 'code');
 
 /** What no start has used for so long belongs to a build that is gone. */
 const KEPT_DAYS = 30;

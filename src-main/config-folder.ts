@@ -1,13 +1,12 @@
 // Where the settings lie when nobody names a file. In: the environment, the home folder, the platform. Out: a file.
 import path from 'node:path';
-import { programFolder } from './program-folder.ts';
+import { pathsOf, programFolder } from './program-folder.ts';
 
 export const defaultSettingsFile = (
   env: Readonly<Record<string, string | undefined>>,
   home: string,
   platform: NodeJS.Platform = process.platform,
-): string =>
-  (platform === 'win32' ? path.win32 : path.posix).join(programFolder('config', env, home, platform), 'settings.json');
+): string => pathsOf(platform).join(programFolder('config', env, home, platform), 'settings.json');
 
 /** A service of the user's own systemd, in the folder of the settings' own: systemd looks there. */
 export const userUnitFile = (unit: string, env: Readonly<Record<string, string | undefined>>, home: string): string =>

@@ -1,7 +1,6 @@
 // Where the data lies when nobody names a folder. In: the environment, the home folder, the source of events. Out: a folder.
-import path from 'node:path';
 import type { AgentOptions } from '../src-preload/contract.ts';
-import { programFolder } from './program-folder.ts';
+import { pathsOf, programFolder } from './program-folder.ts';
 
 /**
  * Invented and replayed input gets a folder of its own: what it teaches must not become the owner's model. So does a viewer, which has no
@@ -17,5 +16,5 @@ export function defaultDataFolder(
   const suffix = source === 'live' ? '' : `-${source}`;
   const isShared = platform === 'win32' || platform === 'darwin';
   if (!isShared) return `${folder}${suffix}`;
-  return (platform === 'win32' ? path.win32 : path.posix).join(folder, `data${suffix}`);
+  return pathsOf(platform).join(folder, `data${suffix}`);
 }

@@ -20,6 +20,10 @@ const PARENTS = {
   },
 } as const;
 
+/** As that platform writes them, wherever this runs. */
+export const pathsOf = (platform: NodeJS.Platform): path.PlatformPath =>
+  platform === 'win32' ? path.win32 : path.posix;
+
 /** As the XDG base directory specification has it, a variable that holds a relative path is ignored; so on Windows, where each has its own. */
 export function programFolder(
   kind: keyof typeof PARENTS,
@@ -27,7 +31,7 @@ export function programFolder(
   home: string,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const { join, isAbsolute } = pathsOf(platform);
   const system = platform === 'win32' || platform === 'darwin' ? platform : 'linux';
   const [variable, usual] = PARENTS[kind][system];
   const stated = variable === null ? undefined : env[variable];

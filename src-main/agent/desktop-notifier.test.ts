@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { createDesktopNotifier, type DesktopNotifier } from './desktop-notifier.ts';
+import { busConfig } from '../sparing-bus.fixture.ts';
 
 const PROGRAMS = { 'dbus-daemon': 'dbus', dunst: 'dunst', dunstctl: 'dunst', Xvfb: 'xvfb' };
 const missing = Object.entries(PROGRAMS).filter(([program]) => !existsSync(`/usr/bin/${program}`));
@@ -17,8 +18,6 @@ const skip =
     : missing.length > 0 && `sudo apt-get install ${[...new Set(missing.map(([, name]) => name))].join(' ')}`;
 
 /** A bus that starts no programs by itself. */
-const BUS_CONFIG = `<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context="default">
-<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
 const WAIT_MS = 15_000;
 
 async function firstLine(stream: Readable): Promise<string> {
@@ -91,7 +90,7 @@ describe('on a session bus', { skip }, () => {
   const children: ChildProcess[] = [];
   before(async () => {
     const config = path.join(folder, 'bus.conf');
-    writeFileSync(config, BUS_CONFIG);
+    writeFileSync(config, busConfig());
     const bus = spawn('dbus-daemon', ['--config-file', config, '--nofork', '--print-address'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -6,6 +6,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { checkResult } from '../../src-preload/contract.ts';
 import { thisMachine } from './bench-machine.ts';
+import { processorSeconds } from './bench-timing.ts';
 import type { SoakAgent } from './soak-agent.ts';
 import type { SoakClient } from './soak-client.ts';
 import { lifeMs, type Life } from './soak-clock.ts';
@@ -66,7 +67,7 @@ export async function runSoak(options: SoakOptions): Promise<string> {
     if (outside === null) return false;
     write({
       ...{ kind: 'sample', wallS: wallS(), lifeS: (now() - startedMs) / 1000, load: loadavg()[0] ?? 0, outside },
-      ...{ driverCpuSeconds: ownCpuSeconds(), agent: await askAgent(client), fed: feeding.fed() },
+      ...{ driverCpuSeconds: processorSeconds(), agent: await askAgent(client), fed: feeding.fed() },
       ...{ client: client.counts(), complaints: agent.complaints().length },
     });
     const [minute, hour] = [wallS() / 60, (now() - startedMs) / MS_PER_HOUR];
@@ -95,11 +96,6 @@ async function liveBefore(place: SoakPlace, hours: number, progress: (text: stri
   const { exit, complaints } = await live(place, { life, wallS, note: () => undefined }, tell);
   if (exit !== 0) throw new Error(`the agent did not live through the hours before: ${exit} ${complaints.join('; ')}`);
   return `it has lived ${hours} h at ${LIVED_SPEED} times the speed, was stopped, and is started again`;
-}
-
-function ownCpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 async function stopForAWhile({ pid }: SoakAgent, note: (text: string) => void): Promise<void> {

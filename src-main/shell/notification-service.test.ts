@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { connectBus } from '../dbus.ts';
+import { busConfig } from '../sparing-bus.fixture.ts';
 import { NO_SERVICE, followNotificationService, type Lack } from './notification-service.ts';
 
 const skip =
@@ -14,13 +15,9 @@ const skip =
     : !existsSync('/usr/bin/dbus-daemon') && 'no dbus-daemon: sudo apt-get install dbus';
 
 const NAME = 'org.freedesktop.Notifications';
-const config = (folder: string, services: string): string =>
-  `<busconfig><type>session</type><listen>unix:tmpdir=${folder}</listen>${services}<policy context="default">` +
-  '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>';
-
-async function startBus(folder: string, services: string) {
+async function startBus(folder: string, ...services: string[]) {
   const file = path.join(folder, 'bus.conf');
-  writeFileSync(file, config(folder, services));
+  writeFileSync(file, busConfig(...services));
   const bus = spawn('dbus-daemon', ['--config-file', file, '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -40,7 +37,7 @@ async function following(t: TestContext, startable = false) {
   const folder = mkdtempSync(path.join(tmpdir(), 'seclyzer-service-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(path.join(folder, `${NAME}.service`), `[D-BUS Service]\nName=${NAME}\nExec=/nowhere/daemon\n`);
-  const { bus, env } = await startBus(folder, startable ? `<servicedir>${folder}</servicedir>` : '');
+  const { bus, env } = await startBus(folder, ...(startable ? [folder] : []));
   t.after(() => bus.kill());
   const watching = await connectBus('session', env);
   t.after(watching.close);
