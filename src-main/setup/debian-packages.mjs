@@ -9,7 +9,17 @@ import { existsSync } from 'node:fs';
  * bpftrace and perf, which count system calls, and strace to compare with.
  */
 const FOR_TESTS = [
-  ...['xvfb', 'openbox', 'xdotool', 'x11-apps', 'x11-utils', 'xauth', 'chromium', 'fonts-dejavu-core'],
+  ...[
+    'xvfb',
+    'openbox',
+    'xdotool',
+    'x11-apps',
+    'x11-utils',
+    'x11-xserver-utils',
+    'xauth',
+    'chromium',
+    'fonts-dejavu-core',
+  ],
   ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'xfce4-panel', 'xfconf', 'python3-sklearn', 'python3-numpy'],
   ...['procps', 'sysstat', 'iproute2', 'bpftrace', 'linux-perf', 'strace', 'openssl', 'redis-tools'],
   // Clients for the daemons that write logs, and what they ask for.
