@@ -38,7 +38,9 @@ test('what it costs you leads to it, and the rail says that it lies within Now',
   await expect(page.getByRole('link', { name: 'Now', exact: true })).toHaveAttribute('aria-current', 'true');
   // The whole strip is the link.
   await page.getByRole('link', { name: 'Now', exact: true }).click();
-  await page.getByRole('meter', { name: 'CPU' }).click({ force: true });
+  const meter = page.getByRole('meter', { name: 'CPU' });
+  await expect(meter).toBeVisible();
+  await meter.click({ force: true });
   await expect(page).toHaveURL(/#\/resources$/);
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +23,9 @@ export const OPENS = `exec "${process.execPath}" -e '
 /** Of strace and perf beside ours. */
 const TOLERANCE = 0.02;
 
+/** systemd mounts it at its start; where there is none, root may. Nothing changes by it but what root can read. */
+if (process.getuid?.() === 0 && existsSync('/sys/kernel/tracing') && !existsSync('/sys/kernel/tracing/events'))
+  spawnSync('mount', ['-t', 'tracefs', 'tracefs', '/sys/kernel/tracing']);
 const choice = chooseTool(null);
 const missing = !choice.ok
   ? choice.reason

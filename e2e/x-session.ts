@@ -41,7 +41,7 @@ export function missingForX(): string | null {
   return `${programs} not found: sudo apt-get install ${missing.map(([, name]) => name).join(' ')}`;
 }
 
-function isInstalled(program: string): boolean {
+export function isInstalled(program: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

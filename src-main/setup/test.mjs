@@ -10,6 +10,8 @@ import { prepare } from './prepare.mjs';
 
 const PARTS = ['check', 'unit', 'e2e'];
 const COUNTS = inRoot('out', 'test');
+/** Four times as long as they take: a file that has left something open would keep everything waiting for ever. */
+const UNIT_LIMIT_MS = 15 * 60_000;
 const say = (line) => void process.stdout.write(`${line}\n`);
 
 async function unit() {
@@ -20,7 +22,7 @@ async function unit() {
   const env = { ...process.env, SECLYZER_TEST_COUNTS: file, NODE_COMPILE_CACHE: join(COUNTS, 'code') };
   // Node leaves one core free; much of the time goes by waiting.
   const args = ['--test', '--test-concurrency=4', `--test-reporter=${reporter}`, ...tests];
-  const { code } = await run(projectNode(), args, { cwd: ROOT, env });
+  const { code } = await run(projectNode(), args, { cwd: ROOT, env, timeoutMs: UNIT_LIMIT_MS });
   return counted(file, code, (counts) => counts);
 }
 

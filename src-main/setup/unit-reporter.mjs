@@ -16,6 +16,11 @@ export default async function* report(events) {
       printed.set(data.file, ((printed.get(data.file) ?? '') + data.message).slice(-PRINTED_CHARACTERS));
       continue;
     }
+    if (type === 'test:interrupted') {
+      for (const { file, name } of data.tests)
+        yield `✘ ${relative(process.cwd(), file ?? name)}  did not end, and was ended\n`;
+      continue;
+    }
     if (type === 'test:pass' || type === 'test:fail') {
       const file = data.file === undefined ? 'tests' : relative(process.cwd(), data.file);
       const entry = files.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
