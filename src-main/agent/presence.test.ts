@@ -9,14 +9,16 @@ interface Built {
   readonly presence: Presence;
   readonly said: string[];
   clockMs: number;
+  steadyMs: number;
 }
 
 function build(store: Pick<Store, 'get' | 'set' | 'flush'> = openMemoryStore()): Built {
-  const built = { clockMs: 1_700_000_000_000, said: [] as string[] };
+  const built = { clockMs: 1_700_000_000_000, steadyMs: 0, said: [] as string[] };
   const presence = createPresence({
     store,
     audit: (kind, text) => built.said.push(`${kind}: ${text}`),
     nowMs: () => built.clockMs,
+    steadyMs: () => built.steadyMs,
     interrupt: () => built.said.push('interrupted'),
     reauthenticated: () => built.said.push('re-authenticated'),
     failed: (error) => built.said.push(messageOf(error)),
@@ -68,6 +70,32 @@ test('nothing is looked at behind a locked screen, and unlocking it is a re-auth
     ...['interrupted', 'lock: The screen was locked (logind).'],
     ...['interrupted', 'unlock: The screen was unlocked (logind): trust starts anew.', 're-authenticated'],
   ]);
+});
+
+test('the last keys of a password, told late, are nobody’s; a clock that was set back keeps nothing out for long', () => {
+  const built = build();
+  const { presence } = built;
+  presence.session('locked', 'logind');
+  const typedUs = built.clockMs * 1000;
+  assert.equal(presence.takes(typedUs), false);
+  built.clockMs += 200;
+  built.steadyMs += 200;
+  presence.session('unlocked', 'logind');
+  assert.deepEqual(
+    [presence.takes(typedUs), presence.takes(typedUs + 199_999), presence.takes(typedUs + 200_000)],
+    [false, false, true],
+  );
+  built.steadyMs += 1000;
+  assert.equal(presence.takes(typedUs), false);
+  built.steadyMs += 1;
+  assert.equal(presence.takes(typedUs), true);
+});
+
+test('what was typed during a pause is not taken when it is told after it', () => {
+  const { presence, clockMs } = build();
+  presence.pause(null);
+  presence.resume();
+  assert.deepEqual([presence.takes(clockMs * 1000 - 1), presence.takes(clockMs * 1000)], [false, true]);
 });
 
 test('a screen that opens without a password restores no trust', () => {

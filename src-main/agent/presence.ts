@@ -11,6 +11,8 @@ export interface PresenceParts {
   readonly store: Pick<Store, 'get' | 'set' | 'flush'>;
   readonly audit: Audit;
   readonly nowMs: () => number;
+  /** Of a clock that is never set. */
+  readonly steadyMs: () => number;
   /** What comes next is another sitting. */
   readonly interrupt: () => void;
   /** The password was typed. */
@@ -21,6 +23,11 @@ export interface PresenceParts {
 
 export interface Presence {
   readonly accepting: () => boolean;
+  /**
+   * The same of an event, by its own time in microseconds: the last keys of a password are told when the screen is open already, for the
+   * drivers hand over what comes in now and then.
+   */
+  readonly takes: (atUs: number) => boolean;
   readonly view: () => Pick<Snapshot, 'paused' | 'screen'>;
   /** @param minutes null: until resumed. */
   readonly pause: (minutes: number | null) => void;
@@ -35,11 +42,21 @@ const MINUTE_MS = 60_000;
 /** A machine that ticks on for a minute is awake, whether or not it said so: ticks do not come while it sleeps. */
 const AWAKE_AFTER_TICKS = 60_000_000 / DEFAULT_SETTINGS.hopUs;
 
-export function createPresence({ store, audit, nowMs, interrupt, reauthenticated, failed }: PresenceParts): Presence {
+/** No driver is later than this. Beyond it the clock has been set, and what seems to be from before is not. */
+const LATE_MS = 1000;
+
+export function createPresence(parts: PresenceParts): Presence {
+  const { store, audit, nowMs, steadyMs, reauthenticated, failed } = parts;
+  let cutUs = Number.NEGATIVE_INFINITY;
+  let cutSteadyMs = Number.NEGATIVE_INFINITY;
   let paused = stored(store.get(KEY));
   let screen: Snapshot['screen'] = 'open';
   let asleepTicks: number | null = null;
 
+  const interrupt = (): void => {
+    [cutUs, cutSteadyMs] = [nowMs() * 1000, steadyMs()];
+    parts.interrupt();
+  };
   const setPause = (next: Pause | null): void => {
     paused = next;
     store.set(KEY, JSON.stringify(next));
@@ -89,8 +106,10 @@ export function createPresence({ store, audit, nowMs, interrupt, reauthenticated
     },
     resumed: wake,
   };
+  const accepting = (): boolean => paused === null && screen === 'open' && asleepTicks === null;
   return {
-    accepting: () => paused === null && screen === 'open' && asleepTicks === null,
+    accepting,
+    takes: (atUs) => accepting() && (atUs >= cutUs || steadyMs() - cutSteadyMs > LATE_MS),
     view: () => ({ paused, screen }),
     pause: (minutes) => {
       const sinceMs = Math.round(nowMs());

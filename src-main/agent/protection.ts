@@ -32,7 +32,7 @@ export interface ProtectionParts {
   readonly watch: ((parts: SessionParts) => Promise<SessionWatch>) | null;
 }
 
-export interface Protection extends Pick<Presence, 'accepting' | 'pause' | 'resume'> {
+export interface Protection extends Pick<Presence, 'accepting' | 'takes' | 'pause' | 'resume'> {
   readonly view: () => Pick<Snapshot, 'paused' | 'screen' | 'locking'>;
   /** The desktop says that nobody is there. */
   readonly idle: () => boolean;
@@ -97,6 +97,7 @@ export function createProtection(parts: ProtectionParts): Protection {
     store,
     audit,
     nowMs,
+    steadyMs: () => performance.now(),
     interrupt: pipeline.interrupt,
     reauthenticated: () => {
       passwordMs = nowMs();
@@ -140,6 +141,7 @@ export function createProtection(parts: ProtectionParts): Protection {
 
   return {
     accepting: () => isKnown && presence.accepting(),
+    takes: (atUs) => isKnown && presence.takes(atUs),
     pause: (minutes) => {
       presence.pause(minutes);
       changed();

@@ -78,8 +78,8 @@ const measureIdle = (cliFile: string, dataDir: string): Promise<Use> =>
   measureUse(cliFile, ['--data', dataDir], () => Promise.resolve());
 
 /**
- * The typist lives in the agent and wakes it for each of her keys and movements, some 15 a second (30 wake-ups with those of everything else),
- * as a driver would that does not put them together; making them up is part of the figure.
+ * The typist lives in the agent and wakes it four times a second, as the driver of X11 does; making up her keys and movements, some 15 a second,
+ * is part of the figure.
  * @throws Error when nothing was scored: memory without models would look better than it is.
  */
 const measureWork = (cliFile: string, dataDir: string): Promise<Use> =>

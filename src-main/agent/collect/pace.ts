@@ -20,10 +20,10 @@ export interface PaceOptions {
   readonly wallMs?: () => number;
 }
 
-/** Events are published in steps of this or longer: their times are their own, so fewer wake-ups cost nothing. */
-const STEP_MS = 20;
-/** Whoever sleeps longer would notice too late that the machine has slept. */
-const LONGEST_STEP_MS = 250;
+/** Of the events' clock: as often as the driver of X11 reads what a hand has done. Their times are their own, so fewer wake-ups cost nothing. */
+const STEP_MS = 250;
+/** At great speeds steps are no shorter than this, and never longer than that: it would be noticed too late that the machine has slept. */
+const [SHORTEST_STEP_MS, LONGEST_STEP_MS] = [20, 250];
 /** A machine that slept or stalled longer than this does not get the missed events all at once. */
 const STALL_MS = 2000;
 
@@ -37,6 +37,7 @@ export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: 
   const startMs = wallMs();
   let lostMs = 0;
   let lastWakeMs = startMs;
+  const shortestMs = Math.min(LONGEST_STEP_MS, Math.max(SHORTEST_STEP_MS, STEP_MS / speed));
   const nowUs = (): number => Math.round((startMs + (wallMs() - startMs - lostMs) * speed) * 1000);
   let stopped = false;
   let wake: (() => void) | null = null;
@@ -60,7 +61,7 @@ export function startPace({ events, speed, publish, onEnd, wallMs = Date.now }: 
       shiftUs ??= Math.round(startMs * 1000) - event.ts;
       const ts = event.ts + shiftUs;
       while (!stopped && ts > nowUs()) {
-        const stepMs = Math.min(LONGEST_STEP_MS, Math.max(STEP_MS, (ts - nowUs()) / 1000 / speed));
+        const stepMs = Math.min(LONGEST_STEP_MS, Math.max(shortestMs, (ts - nowUs()) / 1000 / speed));
         await sleep(stepMs);
         const lateMs = wallMs() - lastWakeMs - stepMs;
         if (lateMs > STALL_MS) lostMs += lateMs;

@@ -2,11 +2,11 @@
 // the server dies. Everything that SecLyzer asks of an X server goes through here; no other file imports `x11`.
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { XClient, XDisplay } from 'x11';
 import { codeOf } from '../thrown.ts';
+import { connectXSocket, type XSocket } from './x-socket.ts';
 
 /** Why a connection could not be made. `no server` and `no answer` mean that there is no usable X display. */
 export class XConnectError extends Error {
@@ -73,6 +73,8 @@ export interface OpenX {
   readonly height: number;
   /** One request whose answer is waited for; rejects when the connection ends before it. */
   readonly ask: <T>(send: (reply: Reply<T>) => void) => Promise<T>;
+  /** From now on what nobody has asked for is read so many milliseconds late, together with what came meanwhile. */
+  readonly restBetweenReads: XSocket['restBetweenReads'];
   readonly onEnd: XConnection['onEnd'];
   readonly close: () => void;
 }
@@ -90,7 +92,8 @@ export async function openX(display: string, answerLimitMs = ANSWER_LIMIT_MS): P
   const address = parseDisplay(display);
   await checkAuthorityFile(process.env['XAUTHORITY']);
   const { createClient } = await import('x11');
-  const socket = connect(address.target);
+  const xSocket = connectXSocket(address.target);
+  const { socket } = xSocket;
   const ready = Promise.withResolvers<XDisplay>();
   const fail = (error: unknown): void => ready.reject(describe(error, display));
   const timer = setTimeout(
@@ -109,7 +112,7 @@ export async function openX(display: string, answerLimitMs = ANSWER_LIMIT_MS): P
       fail(error);
       socket.destroy();
     });
-    return opened(await ready.promise, socket);
+    return opened(await ready.promise, xSocket);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -138,7 +141,8 @@ function describe(error: unknown, display: string): XConnectError {
   return new XConnectError('refused', `the X server on ${display} refused the connection (${said})`);
 }
 
-function opened(display: XDisplay, socket: Socket): OpenX {
+function opened(display: XDisplay, xSocket: XSocket): OpenX {
+  const { socket, restBetweenReads } = xSocket;
   const { client } = display;
   // `x11` remembers the atoms of all its connections in one table, but every server numbers them anew.
   client.atoms = { ...client.atoms };
@@ -149,7 +153,8 @@ function opened(display: XDisplay, socket: Socket): OpenX {
     root: screen.root,
     width: screen.pixel_width,
     height: screen.pixel_height,
-    ask: requests(socket),
+    ask: requests(xSocket),
+    restBetweenReads,
     onEnd: (listener) => void (socket.destroyed ? queueMicrotask(listener) : socket.once('close', listener)),
     close: () => void socket.destroy(),
   };
@@ -194,7 +199,7 @@ type PointerReply = Parameters<Parameters<XClient['QueryPointer']>[1]>[1];
 export type Reply<T> = (error: Error | null, result: T) => true;
 
 /** Turns requests into promises that reject when the connection ends before the answer. */
-function requests(socket: Socket): <T>(send: (reply: Reply<T>) => void) => Promise<T> {
+function requests({ socket, waitsForAnswer }: XSocket): <T>(send: (reply: Reply<T>) => void) => Promise<T> {
   const open = new Set<(error: Error) => void>();
   const ended = (): Error => new Error('the connection to the X server has ended');
   socket.once('close', () => {
@@ -205,7 +210,9 @@ function requests(socket: Socket): <T>(send: (reply: Reply<T>) => void) => Promi
     if (socket.destroyed) return Promise.reject(ended());
     return new Promise<T>((resolve, reject) => {
       open.add(reject);
+      const answered = waitsForAnswer();
       send((error, result) => {
+        answered();
         open.delete(reject);
         if (error) reject(error);
         else resolve(result);

@@ -30,6 +30,8 @@ const RAW = {
   pointer: ['RawButtonPress', 'RawButtonRelease', 'RawMotion'],
 } as const satisfies Record<DeviceKind, readonly string[]>;
 const LEAST_MINOR = 1;
+/** The agent looks at its input once a second; a mouse tells up to a thousand times. */
+const REST_MS = 250;
 const OTHERWISE = 'The input hook (uiohook) is used in its place, where it works.';
 
 const noXInput = (what: string): Unavailable => ({
@@ -74,7 +76,7 @@ async function numbersKeysAsLinux(x: OpenX): Promise<boolean> {
 }
 
 async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection> {
-  const { client, root, ask, onEnd, close } = x;
+  const { client, root, ask, restBetweenReads, onEnd, close } = x;
   let screen: Size = { width: x.width, height: x.height };
   let sources: ReadonlyMap<number, XiSource> = new Map();
   let buttons: readonly number[] = [];
@@ -117,6 +119,7 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
     await readDevices();
   };
   await readButtons();
+  restBetweenReads(REST_MS);
 
   return {
     screen: () => screen,
@@ -125,10 +128,15 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
     select,
     onRaw: (to) => void (listener = to),
     askPlace: (answer) => {
-      client.QueryPointer(root, (error, at) => {
-        if (error === null) answer({ x: at.rootX, y: at.rootY });
-        return true;
-      });
+      // Not after the promise: in what was read together with the answer there may be later events.
+      const asked = ask<void>((reply) =>
+        client.QueryPointer(root, (error, at) => {
+          if (error === null) answer({ x: at.rootX, y: at.rootY });
+          return reply(error);
+        }),
+      );
+      // Of a connection that has ended `onEnd` tells.
+      asked.catch(() => undefined);
     },
     onEnd,
     close,
