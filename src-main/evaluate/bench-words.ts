@@ -64,7 +64,7 @@ const WORDS: Readonly<Record<string, readonly [what: string, seconds: number]>> 
   'api-health': ['requests for the state', 9],
   'agent-start': ['the agent from its start until it is ready', 12],
   'agent-memory-idle': ['memory of the agent while nothing happens', 78],
-  'agent-memory-working': ['memory of the agent, all models loaded', 78],
+  'agent-memory-working': ['memory of the agent, all models loaded', 198],
   'agent-cpu-idle': ['processor time of the agent while nothing happens', 1],
   'agent-cpu-working': ['processor time of the agent at work', 1],
   'app-idle': ['memory of the whole application beside an empty one', 40],
