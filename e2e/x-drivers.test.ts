@@ -52,6 +52,8 @@ async function throughBoth(doing: () => Promise<void>) {
     await hand.done();
     for (let wait = 0; wait < 100 && recorders.some(({ events }) => events.filter(isLast).length < 2); wait += 1)
       await sleep(20);
+    // A click waits until it is known where the pointer is, and a key does not.
+    await sleep(50);
   } finally {
     for (const { stop } of recorders) await stop();
   }

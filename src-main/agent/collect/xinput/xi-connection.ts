@@ -8,8 +8,9 @@ import { readInputDevices, type DeviceKind } from '../evdev/input-devices.ts';
 import { UnavailableError, type Unavailable } from '../unavailable.ts';
 import { connectionOver, EVENTS, openX, type OpenX } from '../x-connection.ts';
 import { whyNot } from '../x-display.ts';
+import { createHeldBack } from './held-back.ts';
 import type { Place, Size } from './pointer-place.ts';
-import { sourcesOf, UNLISTED, type XiSource } from './xi-devices.ts';
+import { GONE, sourcesOf, type XiSource } from './xi-devices.ts';
 
 export interface XiConnection {
   readonly screen: () => Size;
@@ -81,6 +82,8 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
   let sources: ReadonlyMap<number, XiSource> = new Map();
   let buttons: readonly number[] = [];
   let listener: (event: XiRawEvent) => void = () => undefined;
+  // Read late and together, a new device and what it sends come at once.
+  const raw = createHeldBack<XiRawEvent>((event) => listener(event));
 
   const readDevices = async (): Promise<void> => {
     const devices = await ask<readonly XiDevice[]>((reply) => extension.XIQueryDevice(extension.AllDevices, reply));
@@ -90,23 +93,21 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
   const readButtons = async (): Promise<void> => {
     buttons = await ask<readonly number[]>((reply) => client.GetPointerMapping(reply));
   };
-  /** A connection that has ended tells so itself. */
-  const again = (read: () => Promise<void>): void => void read().catch(() => undefined);
   client.on('event', (event) => {
     switch (event.name) {
       case 'ConfigureNotify':
         if (event.wid === root) screen = { width: event.width, height: event.height };
         break;
       case 'MappingNotify':
-        again(readButtons);
+        raw.until(readButtons());
         break;
       case 'XIHierarchyChanged':
-        again(readDevices);
+        raw.until(readDevices());
         break;
       case 'PropertyNotify':
         break;
       default:
-        listener(event);
+        raw.accept(event);
     }
   });
   await ask((reply) => client.ChangeWindowAttributes(root, { eventMask: EVENTS.structure }, reply));
@@ -116,14 +117,16 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
       { deviceId: extension.AllDevices, mask: ['HierarchyChanged'] },
       { deviceId: extension.AllMasterDevices, mask },
     ]);
-    await readDevices();
+    const listed = readDevices();
+    raw.until(listed);
+    await listed;
   };
   await readButtons();
   restBetweenReads(REST_MS);
 
   return {
     screen: () => screen,
-    source: (id) => sources.get(id) ?? UNLISTED,
+    source: (id) => sources.get(id) ?? GONE,
     button: (physical) => buttons[physical - 1] ?? physical,
     select,
     onRaw: (to) => void (listener = to),
