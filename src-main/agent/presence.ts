@@ -25,9 +25,11 @@ export interface Presence {
   readonly accepting: () => boolean;
   /**
    * The same of an event, by its own time in microseconds: the last keys of a password are told when the screen is open already, for the
-   * drivers hand over what comes in now and then.
+   * drivers hand over what comes in now and then. Their times may be wrong by as much, so that what is told shortly after is not taken at all.
    */
   readonly takes: (atUs: number) => boolean;
+  /** What has happened until now is not taken any more. */
+  readonly cut: () => void;
   readonly view: () => Pick<Snapshot, 'paused' | 'screen'>;
   /** @param minutes null: until resumed. */
   readonly pause: (minutes: number | null) => void;
@@ -42,19 +44,18 @@ const MINUTE_MS = 60_000;
 /** A machine that ticks on for a minute is awake, whether or not it said so: ticks do not come while it sleeps. */
 const AWAKE_AFTER_TICKS = 60_000_000 / DEFAULT_SETTINGS.hopUs;
 
-/** No driver is later than this. Beyond it the clock has been set, and what seems to be from before is not. */
-const LATE_MS = 1000;
+/** As late as a driver tells something in the ordinary way, and some. */
+const LATE_MS = 350;
 
 export function createPresence(parts: PresenceParts): Presence {
   const { store, audit, nowMs, steadyMs, reauthenticated, failed } = parts;
-  let cutUs = Number.NEGATIVE_INFINITY;
-  let cutSteadyMs = Number.NEGATIVE_INFINITY;
+  let cutMs = Number.NEGATIVE_INFINITY;
   let paused = stored(store.get(KEY));
   let screen: Snapshot['screen'] = 'open';
   let asleepTicks: number | null = null;
 
   const interrupt = (): void => {
-    [cutUs, cutSteadyMs] = [nowMs() * 1000, steadyMs()];
+    cutMs = steadyMs();
     parts.interrupt();
   };
   const setPause = (next: Pause | null): void => {
@@ -109,7 +110,13 @@ export function createPresence(parts: PresenceParts): Presence {
   const accepting = (): boolean => paused === null && screen === 'open' && asleepTicks === null;
   return {
     accepting,
-    takes: (atUs) => accepting() && (atUs >= cutUs || steadyMs() - cutSteadyMs > LATE_MS),
+    takes: (atUs) => {
+      if (!accepting()) return false;
+      const presentMs = steadyMs();
+      // On the clock that is never set: how long ago it was is the same on both.
+      return presentMs - cutMs > LATE_MS && atUs / 1000 - nowMs() + presentMs >= cutMs;
+    },
+    cut: interrupt,
     view: () => ({ paused, screen }),
     pause: (minutes) => {
       const sinceMs = Math.round(nowMs());

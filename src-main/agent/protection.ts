@@ -122,6 +122,7 @@ export function createProtection(parts: ProtectionParts): Protection {
       rememberLockedHint: () => store.set(LOCKED_HINT, 'works'),
     });
     const known = (): void => {
+      if (!isKnown) presence.cut();
       isKnown = true;
       changed();
     };

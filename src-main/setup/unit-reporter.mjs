@@ -10,15 +10,22 @@ const PRINTED_CHARACTERS = 4000;
 export default async function* report(events) {
   const files = new Map();
   const printed = new Map();
+  const ended = new Set();
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for await (const { type, data } of events) {
     if (type === 'test:stderr' || type === 'test:stdout') {
       printed.set(data.file, ((printed.get(data.file) ?? '') + data.message).slice(-PRINTED_CHARACTERS));
       continue;
     }
+    // Told at once, where everything else waits for the files before it.
+    if (type === 'test:complete' && isWholeFile(data)) ended.add(data.file);
     if (type === 'test:interrupted') {
-      for (const { file, name } of data.tests)
-        yield `✘ ${relative(process.cwd(), file ?? name)}  did not end, and was ended\n`;
+      for (const { file } of data.tests) {
+        if (file === undefined || ended.has(file)) continue;
+        counts.failed++;
+        yield `✘ ${relative(process.cwd(), file)}  did not end, and was ended\n`;
+      }
+      keep(counts);
       continue;
     }
     if (type === 'test:pass' || type === 'test:fail') {
@@ -41,6 +48,10 @@ export default async function* report(events) {
     if (type === 'test:summary' && data.file !== undefined)
       yield summary(relative(process.cwd(), data.file), data, files);
   }
+  keep(counts);
+}
+
+function keep(counts) {
   if (process.env.SECLYZER_TEST_COUNTS) writeFileSync(process.env.SECLYZER_TEST_COUNTS, JSON.stringify(counts));
 }
 
@@ -57,7 +68,7 @@ function reasonOf({ skip, todo }) {
 /** The failure of a suite, or of a test because of its subtests, has been told by those already. */
 const isSumOfOthers = ({ details }) => details.error?.failureType === 'subtestsFailed';
 
-/** The file did not run to its end: it could not be loaded, or its process died. */
+/** The event is about the file and not about one of its tests: of a failure, that it could not be loaded, or its process died. */
 const isWholeFile = ({ name, file }) => file !== undefined && file.endsWith(name);
 
 const indent = (text) => (text === '' ? '' : `${text.trimEnd().replace(/^/gm, '    ')}\n`);

@@ -73,8 +73,7 @@ export interface OpenX {
   readonly height: number;
   /** One request whose answer is waited for; rejects when the connection ends before it. */
   readonly ask: <T>(send: (reply: Reply<T>) => void) => Promise<T>;
-  /** From now on what nobody has asked for is read so many milliseconds late, together with what came meanwhile. */
-  readonly restBetweenReads: XSocket['restBetweenReads'];
+  readonly restAfterwards: XSocket['restAfterwards'];
   readonly onEnd: XConnection['onEnd'];
   readonly close: () => void;
 }
@@ -142,7 +141,7 @@ function describe(error: unknown, display: string): XConnectError {
 }
 
 function opened(display: XDisplay, xSocket: XSocket): OpenX {
-  const { socket, restBetweenReads } = xSocket;
+  const { socket, restAfterwards } = xSocket;
   const { client } = display;
   // `x11` remembers the atoms of all its connections in one table, but every server numbers them anew.
   client.atoms = { ...client.atoms };
@@ -154,7 +153,7 @@ function opened(display: XDisplay, xSocket: XSocket): OpenX {
     width: screen.pixel_width,
     height: screen.pixel_height,
     ask: requests(xSocket),
-    restBetweenReads,
+    restAfterwards,
     onEnd: (listener) => void (socket.destroyed ? queueMicrotask(listener) : socket.once('close', listener)),
     close: () => void socket.destroy(),
   };
@@ -211,13 +210,19 @@ function requests({ socket, waitsForAnswer }: XSocket): <T>(send: (reply: Reply<
     return new Promise<T>((resolve, reject) => {
       open.add(reject);
       const answered = waitsForAnswer();
-      send((error, result) => {
+      try {
+        send((error, result) => {
+          answered();
+          open.delete(reject);
+          if (error) reject(error);
+          else resolve(result);
+          return true;
+        });
+      } catch (error) {
         answered();
         open.delete(reject);
-        if (error) reject(error);
-        else resolve(result);
-        return true;
-      });
+        throw error;
+      }
     });
   };
 }

@@ -39,66 +39,58 @@ async function ends(t: TestContext): Promise<Ends> {
 const ARRIVES_MS = 60;
 const REST_MS = 600;
 
+/** A piece that was written is there; two are not written so fast that they become one. */
+async function arrived({ read }: Ends, pieces: number): Promise<void> {
+  for (let turn = 0; turn < 500 && read.length < pieces; turn += 1) await sleep(5);
+}
+
 test('the first event after a quiet time comes at once, the following ones together after the rest', async (t) => {
-  const { server, read, restBetweenReads } = await ends(t);
-  restBetweenReads(REST_MS);
-  server.write('a');
-  await sleep(ARRIVES_MS);
-  for (const one of ['b', 'c', 'd']) {
-    server.write(one);
-    await sleep(ARRIVES_MS);
-  }
-  assert.deepEqual(read, ['a']);
-  await sleep(REST_MS);
-  assert.deepEqual(read, ['a', 'bcd']);
+  const x = await ends(t);
+  x.socket.on('data', () => x.restAfterwards(REST_MS));
+  x.server.write('a');
+  await arrived(x, 1);
+  const from = performance.now();
+  for (const one of ['b', 'c', 'd']) x.server.write(one);
+  await arrived(x, 2);
+  assert.deepEqual(x.read, ['a', 'bcd']);
+  assert.ok(performance.now() - from > REST_MS - 100);
 });
 
 test('without a rest everything comes as it is written', async (t) => {
-  const { server, read } = await ends(t);
-  for (const one of ['a', 'b', 'c']) {
-    server.write(one);
-    await sleep(ARRIVES_MS);
+  const x = await ends(t);
+  for (const [i, one] of ['a', 'b', 'c'].entries()) {
+    x.server.write(one);
+    await arrived(x, i + 1);
   }
-  assert.deepEqual(read, ['a', 'b', 'c']);
+  assert.deepEqual(x.read, ['a', 'b', 'c']);
 });
 
 test('whoever waits for an answer has it at once, with what came before; then the rest goes on', async (t) => {
-  const { server, read, restBetweenReads, waitsForAnswer } = await ends(t);
-  restBetweenReads(REST_MS);
-  server.write('a');
+  const x = await ends(t);
+  x.socket.once('data', () => x.restAfterwards(REST_MS));
+  x.server.write('a');
+  await arrived(x, 1);
+  x.server.write('b');
   await sleep(ARRIVES_MS);
-  server.write('b');
-  await sleep(ARRIVES_MS);
-  const answered = waitsForAnswer();
-  server.write('answer');
-  await sleep(ARRIVES_MS);
-  assert.equal(read.join(''), 'abanswer');
+  assert.deepEqual(x.read, ['a']);
+  const answered = x.waitsForAnswer();
+  x.server.write('answer');
+  while (!x.read.join('').endsWith('answer')) await sleep(5);
   answered();
   answered();
-  server.write('c');
+  // Nothing has asked for a rest again: it is the one that was cut short. It begins when something has been read.
+  x.server.write('c');
+  while (!x.read.join('').endsWith('c')) await sleep(5);
+  x.server.write('d');
   await sleep(ARRIVES_MS);
-  server.write('d');
-  await sleep(ARRIVES_MS);
-  assert.equal(read.join(''), 'abanswerc');
+  assert.equal(x.read.join(''), 'abanswerc');
   await sleep(REST_MS);
-  assert.equal(read.join(''), 'abanswercd');
-});
-
-test('an answer alone is followed by no rest', async (t) => {
-  const { server, socket, read, restBetweenReads, waitsForAnswer } = await ends(t);
-  restBetweenReads(REST_MS);
-  const answered = waitsForAnswer();
-  socket.once('data', answered);
-  server.write('answer');
-  await sleep(ARRIVES_MS);
-  server.write('a');
-  await sleep(ARRIVES_MS);
-  assert.deepEqual(read, ['answer', 'a']);
+  assert.equal(x.read.join(''), 'abanswercd');
 });
 
 test('a flood is read about as fast as it comes: the rests within it are short', async (t) => {
-  const { server, bytes, restBetweenReads } = await ends(t);
-  restBetweenReads(10_000);
+  const { server, socket, bytes, restAfterwards } = await ends(t);
+  socket.on('data', () => restAfterwards(10_000));
   const flood = 8_000_000;
   server.write(Buffer.alloc(flood, 1));
   const from = performance.now();
@@ -107,13 +99,36 @@ test('a flood is read about as fast as it comes: the rests within it are short',
   assert.ok(bytes() >= (flood * 7) / 8, `${bytes()} bytes`);
 });
 
-test('a server that goes while nothing is read is told of after the rest, and nothing is left behind', async (t) => {
-  const { server, socket, read, restBetweenReads } = await ends(t);
-  restBetweenReads(REST_MS);
-  const closed = new Promise((done) => socket.once('close', done));
-  server.write('a');
+test('a server that goes while nothing is read is told of after the rest', async (t) => {
+  const x = await ends(t);
+  x.socket.on('data', () => x.restAfterwards(REST_MS));
+  let closed = false;
+  x.socket.once('close', () => (closed = true));
+  x.server.write('a');
+  await arrived(x, 1);
+  x.server.end('b');
   await sleep(ARRIVES_MS);
-  server.end('b');
-  await closed;
-  assert.deepEqual(read, ['a', 'b']);
+  assert.equal(closed, false);
+  await arrived(x, 2);
+  for (let turn = 0; turn < 500 && !closed; turn += 1) await sleep(5);
+  assert.deepEqual([x.read, closed], [['a', 'b'], true]);
+});
+
+test('a socket that is closed leaves no timer behind, at rest or while it is read', async (t) => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  for (const when of ['at rest', 'while it is read'] as const) {
+    const x = await ends(t);
+    x.socket.on('data', () => {
+      x.restAfterwards(60_000);
+      if (when === 'while it is read') x.socket.destroy();
+    });
+    const before = timers();
+    x.server.write('a');
+    await arrived(x, 1);
+    await sleep(ARRIVES_MS);
+    if (when === 'at rest') assert.equal(timers(), before + 1);
+    x.socket.destroy();
+    await sleep(ARRIVES_MS);
+    assert.equal(timers(), before, when);
+  }
 });

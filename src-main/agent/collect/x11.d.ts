@@ -22,6 +22,8 @@ declare module 'x11' {
   }
   interface MappingNotify {
     readonly name: 'MappingNotify';
+    /** 0 modifiers, 1 keyboard, 2 pointer. */
+    readonly request: number;
   }
   interface XiHierarchyChanged {
     readonly name: 'XIHierarchyChanged';

@@ -5,8 +5,8 @@
 import { DOUBTFUL, inSeconds, type InjectedFinding } from '../../infer/injected-finding.ts';
 import type { DeviceKind } from './input-devices.ts';
 
-/** By what means a program types or points; `momentary`: nobody could see, for the device had gone too soon. */
-export type MadeBy = 'uinput' | 'xtest' | 'momentary';
+/** By what means a program types or points. */
+export type MadeBy = 'uinput' | 'xtest';
 
 export interface TypingDevice {
   readonly name: string;
@@ -32,7 +32,6 @@ const MEANS = {
     device: 'through which programs type and point (XTEST)',
     honest: 'a remote desktop or an on-screen keyboard does that',
   },
-  momentary: { device: 'which was gone a moment after it had come', honest: 'a loose plug can do that' },
 } as const satisfies Record<MadeBy, { readonly device: string; readonly honest: string }>;
 
 interface Episode {

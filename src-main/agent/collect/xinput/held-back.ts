@@ -1,30 +1,47 @@
-// Events in; the same in their order out, but not while that is being read which they are understood by.
+// Work in; the same done in its order out, but not while that is being read anew by which it is understood.
 
-export interface HeldBack<T> {
-  readonly accept: (event: T) => void;
-  /** Holds back what comes from now on until this has ended, well or badly, and everything else that was begun meanwhile. */
-  readonly until: (reading: Promise<unknown>) => void;
+export interface HeldBack {
+  readonly inTurn: (work: () => void) => void;
+  /** What was read has changed. However often that is said during a reading, one more follows. */
+  readonly changed: () => void;
+  /** Resolves when nothing is held back. */
+  readonly settled: () => Promise<void>;
+  /** Nothing more is done. */
+  readonly stop: () => void;
 }
 
-export function createHeldBack<T>(handOn: (event: T) => void): HeldBack<T> {
-  let held: T[] = [];
-  let readings = 0;
+/** Whoever changes it without end does not hold everything back without end. */
+const MOST_READINGS = 5;
 
-  const ended = (): void => {
-    readings -= 1;
-    if (readings > 0) return;
-    const events = held;
+/** @param read may fail: then what is held back is understood by what was known before */
+export function createHeldBack(read: () => Promise<void>): HeldBack {
+  let held: (() => void)[] = [];
+  let reading: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  const readAnew = async (): Promise<void> => {
+    for (let readings = 1; ; readings += 1) {
+      again = false;
+      await read().catch(() => undefined);
+      if (!again || readings === MOST_READINGS) break;
+    }
+    reading = null;
+    const works = held;
     held = [];
-    for (const event of events) handOn(event);
+    for (const work of works) if (!stopped) work();
   };
   return {
-    accept: (event) => {
-      if (readings > 0) held.push(event);
-      else handOn(event);
+    inTurn: (work) => {
+      if (stopped) return;
+      if (reading === null) work();
+      else held.push(work);
     },
-    until: (reading) => {
-      readings += 1;
-      reading.then(ended, ended);
+    changed: () => {
+      again = true;
+      reading ??= readAnew();
     },
+    settled: async () => void (await reading),
+    stop: () => void (stopped = true),
   };
 }

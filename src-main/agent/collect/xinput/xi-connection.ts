@@ -10,20 +10,28 @@ import { connectionOver, EVENTS, openX, type OpenX } from '../x-connection.ts';
 import { whyNot } from '../x-display.ts';
 import { createHeldBack } from './held-back.ts';
 import type { Place, Size } from './pointer-place.ts';
-import { GONE, sourcesOf, type XiSource } from './xi-devices.ts';
+import { sourcesOf, UNLISTED, type XiSource } from './xi-devices.ts';
 
 export interface XiConnection {
   readonly screen: () => Size;
-  readonly source: (id: number) => XiSource;
   /** The number of a button after the mapping of the desktop. */
   readonly button: (physical: number) => number;
   /** Has the server tell of these kinds, and of no others. Resolves when it does. */
   readonly select: (kinds: ReadonlySet<DeviceKind>) => Promise<void>;
-  readonly onRaw: (listener: (event: XiRawEvent) => void) => void;
-  /** Answers after all events that came before it and before any that comes later. */
+  readonly onRaw: (listener: RawListener) => void;
+  /** Answers after all events that came before it were told, and before any that comes later. */
   readonly askPlace: (answer: (place: Place) => void) => void;
+  /** Resolves when everything that has happened until now was told, answers included. Rejects when the connection ends. */
+  readonly caughtUp: () => Promise<void>;
   readonly onEnd: (listener: () => void) => void;
   readonly close: () => void;
+}
+
+export interface RawListener {
+  /** As soon as it was read. @returns what `told` is given as its time */
+  readonly arrived: (event: XiRawEvent) => number;
+  /** In the order of the server; of a device that has just come, when it is known who made it. */
+  readonly told: (event: XiRawEvent, ts: number, source: XiSource) => void;
 }
 
 const RAW = {
@@ -33,6 +41,8 @@ const RAW = {
 const LEAST_MINOR = 1;
 /** The agent looks at its input once a second; a mouse tells up to a thousand times. */
 const REST_MS = 250;
+/** Core protocol: of keyboards and modifiers there is word as well. */
+const POINTER_MAPPING = 2;
 const OTHERWISE = 'The input hook (uiohook) is used in its place, where it works.';
 
 const noXInput = (what: string): Unavailable => ({
@@ -77,13 +87,11 @@ async function numbersKeysAsLinux(x: OpenX): Promise<boolean> {
 }
 
 async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection> {
-  const { client, root, ask, restBetweenReads, onEnd, close } = x;
+  const { client, root, ask, restAfterwards, onEnd, close } = x;
   let screen: Size = { width: x.width, height: x.height };
   let sources: ReadonlyMap<number, XiSource> = new Map();
   let buttons: readonly number[] = [];
-  let listener: (event: XiRawEvent) => void = () => undefined;
-  // Read late and together, a new device and what it sends come at once.
-  const raw = createHeldBack<XiRawEvent>((event) => listener(event));
+  let listener: RawListener = { arrived: () => 0, told: () => undefined };
 
   const readDevices = async (): Promise<void> => {
     const devices = await ask<readonly XiDevice[]>((reply) => extension.XIQueryDevice(extension.AllDevices, reply));
@@ -93,21 +101,32 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
   const readButtons = async (): Promise<void> => {
     buttons = await ask<readonly number[]>((reply) => client.GetPointerMapping(reply));
   };
+  // Read late and together, a new device and what it sends come at once, and the left hand with its first press.
+  const order = createHeldBack(async () => {
+    await Promise.all([readDevices(), readButtons()]);
+  });
+  onEnd(order.stop);
   client.on('event', (event) => {
     switch (event.name) {
       case 'ConfigureNotify':
         if (event.wid === root) screen = { width: event.width, height: event.height };
         break;
       case 'MappingNotify':
-        raw.until(readButtons());
+        if (event.request === POINTER_MAPPING) order.changed();
         break;
       case 'XIHierarchyChanged':
-        raw.until(readDevices());
+        order.changed();
         break;
       case 'PropertyNotify':
         break;
-      default:
-        raw.accept(event);
+      default: {
+        // After these alone: whatever else was told, the next event finds somebody who reads, and so its time is true.
+        restAfterwards(REST_MS);
+        const ts = listener.arrived(event);
+        // One that has gone meanwhile is no longer listed, and another may have its number.
+        const known = sources.get(event.sourceId);
+        order.inTurn(() => listener.told(event, ts, sources.get(event.sourceId) ?? known ?? UNLISTED));
+      }
     }
   });
   await ask((reply) => client.ChangeWindowAttributes(root, { eventMask: EVENTS.structure }, reply));
@@ -117,16 +136,16 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
       { deviceId: extension.AllDevices, mask: ['HierarchyChanged'] },
       { deviceId: extension.AllMasterDevices, mask },
     ]);
-    const listed = readDevices();
-    raw.until(listed);
-    await listed;
+    order.changed();
+    await order.settled();
+    // It may have ended meanwhile.
+    await pointer();
   };
-  await readButtons();
-  restBetweenReads(REST_MS);
+  const pointer = (): Promise<Place> =>
+    ask((reply) => client.QueryPointer(root, (error, at) => reply(error, { x: at.rootX, y: at.rootY })));
 
   return {
     screen: () => screen,
-    source: (id) => sources.get(id) ?? GONE,
     button: (physical) => buttons[physical - 1] ?? physical,
     select,
     onRaw: (to) => void (listener = to),
@@ -134,12 +153,17 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
       // Not after the promise: in what was read together with the answer there may be later events.
       const asked = ask<void>((reply) =>
         client.QueryPointer(root, (error, at) => {
-          if (error === null) answer({ x: at.rootX, y: at.rootY });
+          if (error === null) order.inTurn(() => answer({ x: at.rootX, y: at.rootY }));
           return reply(error);
         }),
       );
       // Of a connection that has ended `onEnd` tells.
       asked.catch(() => undefined);
+    },
+    caughtUp: async () => {
+      // What is told before the first answer may have asked for the place, and is answered before the second.
+      for (let answers = 0; answers < 2; answers += 1) await pointer();
+      await order.settled();
     },
     onEnd,
     close,

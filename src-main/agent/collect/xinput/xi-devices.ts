@@ -19,8 +19,8 @@ export interface XiSource {
   readonly motion: 'steps' | 'either' | { readonly x: AxisRange; readonly y: AxisRange };
 }
 
-/** A device that has sent something and is not listed when the server is asked for its devices after that. */
-export const GONE: XiSource = { name: 'a device without a name', madeBy: 'momentary', motion: 'either' };
+/** A device that had gone before anybody could ask for it. */
+export const UNLISTED: XiSource = { name: 'a device without a name', madeBy: null, motion: 'either' };
 
 const [X_AXIS, Y_AXIS] = [0, 1];
 const ABSOLUTE = 1;

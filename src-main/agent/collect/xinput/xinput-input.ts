@@ -1,5 +1,6 @@
 // Enters: listeners (keyboard, mouse). Leaves: keystrokes and movements of the whole session, each as the X server has it, from one
 // connection that is open while anybody listens; word when the server goes. Nothing of the process is at risk when it does.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { XiRawEvent } from 'x11';
 import type { KeystrokeEvent, MouseEvent } from '../../events.ts';
 import type { Availability, CollectorSink } from '../collector.ts';
@@ -24,6 +25,8 @@ export interface XInputOptions {
   readonly env?: Environment;
   readonly clocks?: Clocks;
 }
+
+const CATCH_UP_MS = 500;
 
 const isKey = ({ name }: XiRawEvent): boolean => name === 'XIRawKeyPress' || name === 'XIRawKeyRelease';
 
@@ -63,10 +66,12 @@ export function createXInput({ env = process.env, clocks = systemClocks }: XInpu
   };
   const leave = async (kind: DeviceKind, sink: CollectorSink): Promise<void> => {
     if (listeners.get(kind) !== sink) return;
+    // Up to a quarter of a second of it has not been read yet. A server that has gone or hangs is not waited for.
+    if (running !== null) await Promise.race([running.caughtUp().catch(() => undefined), sleep(CATCH_UP_MS)]);
     listeners.delete(kind);
-    forget(kind);
     // Whoever goes on listening hears by himself of a server that has gone.
     await settle().catch(() => undefined);
+    forget(kind);
   };
 
   return {
@@ -117,12 +122,14 @@ function follow(
     ask: x.askPlace,
     publish: (event, source) => publish('pointer', event, source),
   });
-  x.onRaw((event) => {
-    const ts = clock.toEpochUs(event.time);
-    const source = x.source(event.sourceId);
-    if (!isKey(event)) return pointer.accept(event, ts, source);
-    const stroke = keys.accept(event, ts);
-    if (stroke !== null) publish('keyboard', stroke, source);
+  x.onRaw({
+    arrived: (event) => clock.toEpochUs(event.time),
+    told: (event, ts, source) => {
+      if (!isKey(event)) return pointer.accept(event, ts, source);
+      // What is pressed while nobody listens is not seen to be let go.
+      const stroke = listeners.has('keyboard') ? keys.accept(event, ts) : null;
+      if (stroke !== null) publish('keyboard', stroke, source);
+    },
   });
   return (kind) => {
     if (kind === 'keyboard') keys.forget();
