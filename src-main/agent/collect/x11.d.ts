@@ -126,6 +126,7 @@ declare module 'x11' {
         ...[confineTo: 0, cursor: 0, time: 0, reply: Reply<number>],
       ]
     ) => void;
+    readonly SetPointerMapping: (map: readonly number[]) => void;
     readonly GetPointerMapping: (reply: Reply<readonly number[]>) => void;
     readonly require: ((extension: 'screen-saver', ready: (error: Error | null, found: ScreenSaver) => void) => void) &
       ((extension: 'xinput', ready: (error: Error | null, found: XInput) => void) => void) &
