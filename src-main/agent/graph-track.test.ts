@@ -104,6 +104,19 @@ test('the owner fits and somebody else does not; the same crowd makes the differ
   assert.deepEqual(store.windows('keystroke', 10), [], 'no vectors');
 });
 
+test('who is clearly not the owner gains nothing by resembling nobody; the owner gains all along', async () => {
+  const { track, endUs } = await adaKnown();
+  const grace = await play(track, typing('grace', 5, endUs + HOP_US), 3000);
+  const clear = grace.scores.filter(({ llr }) => llr <= Math.log(0.01));
+  const ratios = clear.flatMap(({ against }) => [...(against ?? [])]);
+  assert.ok(clear.length > 0.9 * grace.scores.length);
+  assert.ok(ratios.every((ratio) => ratio >= 0));
+  assert.ok(ratios.includes(0), 'each of the crowd explains some of her keys worse than Ada does');
+  track.interrupt();
+  const ada = await play(track, typing('ada', 4, grace.endUs + HOP_US), 400);
+  for (const { against = [] } of ada.scores) assert.ok(mean([...against]) < 0);
+});
+
 test('every keystroke is evidence once, and only when there are enough of them', async () => {
   const { track, endUs } = await adaKnown();
   const { scores } = await play(track, typing('ada', 6, endUs + HOP_US), 400);

@@ -52,6 +52,11 @@ export interface GraphWindow {
 
 /** Natural-log ratio: so much one tick may speak for somebody else. One burst of keys, or one slip of the hand, must not decide. */
 const MOST_AT_ONCE = 1.8;
+/**
+ * Natural-log ratio of the whole window, 1 to 100: below it nothing in it speaks for the owner. Whoever resembles nobody of the crowd is not the
+ * owner for that, though each of them explains his next keys worse.
+ */
+const CLEARLY_NOT = -Math.log(100);
 
 export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow {
   const own = settings.modalities.keystroke;
@@ -119,7 +124,12 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
       const more = weigh(ratios) - (ratios.get(profile) ?? 0);
       return {
         ...{ raw, llr, share: Math.min(1, keysOf(news) / own.fullEvents) },
-        against: bounded(ratiosAgainst(ownerOf(news, profile), untoldOf(news), keysOf(news)), more),
+        // Unless he is just turning to another of his profiles.
+        against: bounded(
+          ratiosAgainst(ownerOf(news, profile), untoldOf(news), keysOf(news)),
+          more,
+          llr <= CLEARLY_NOT && more <= 0,
+        ),
         strongest: graphReason(owner, timed, llr > 0, window.close),
       };
     },
@@ -148,10 +158,11 @@ export function graphWindow(prior: GraphPrior, settings: Settings): GraphWindow 
 
 const timesIn = (hops: readonly Hop[]): number => hops.reduce((sum, { graphs }) => sum + graphs.length, 0);
 
-function bounded(ratios: Float64Array, more: number): Float64Array {
+function bounded(ratios: Float64Array, more: number, clearlyNot: boolean): Float64Array {
+  const least = clearlyNot ? 0 : Number.NEGATIVE_INFINITY;
   for (let j = 0; j < ratios.length; j += 1) {
     const ratio = (ratios[j] as number) - more;
-    ratios[j] = ratio > MOST_AT_ONCE ? MOST_AT_ONCE : ratio;
+    ratios[j] = ratio > MOST_AT_ONCE ? MOST_AT_ONCE : ratio < least ? least : ratio;
   }
   return ratios;
 }
