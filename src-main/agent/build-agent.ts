@@ -172,7 +172,7 @@ export async function buildAgent(
   });
   const sources = await startSources(collectors, {
     publish: (event) => {
-      if (protection.takes(event.ts)) intake.publish(event);
+      if (live ? protection.takes(event.ts) : protection.accepting()) intake.publish(event);
     },
     refuse: intake.refuse,
     suspect: injected.report,

@@ -37,7 +37,7 @@ export function createLogWatch({ store, version, nowMs, notices, changed }: LogW
     const [finding, first] = report.sentences;
     const count = report.entries.toLocaleString('en-US');
     sentence = report.whole
-      ? `The audit log of ${count} entries was whole when it was last verified, ${at}.${otherwise(report)}`
+      ? `The audit log of ${count} ${report.entries === 1 ? 'entry' : 'entries'} was whole when it was last verified, ${at}.${otherwise(report)}`
       : `${finding} ${first} Verified ${at}.`;
     if (!report.whole) notices.about('audit log', 'error', `${finding} ${first} See “seclyzer data verify”.`);
     else if (broken) notices.about('audit log', 'info', 'The audit log is whole again.');

@@ -24,7 +24,7 @@ export interface PresenceParts {
 export interface Presence {
   readonly accepting: () => boolean;
   /**
-   * The same of an event, by its own time in microseconds: the last keys of a password are told when the screen is open already, for the
+   * The same of an event of a driver, by its own time in microseconds: the last keys of a password are told when the screen is open already, for the
    * drivers hand over what comes in now and then. Their times may be wrong by as much, so that what is told shortly after is not taken at all.
    */
   readonly takes: (atUs: number) => boolean;

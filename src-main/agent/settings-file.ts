@@ -55,7 +55,10 @@ export async function openSettings(file: string, tell: Tell, nowMs: () => number
     if (found.kind === 'unreadable')
       throw new Error(`${file} can't be read: ${found.problem}. Change its permissions.`);
     const aside = await setAside(file, found.problem, nowMs());
-    tell('error', `The settings file is not in order: ${found.problem}. It was renamed to ${aside}.`);
+    tell(
+      'error',
+      `The settings file is not in order: ${found.problem}. It was renamed to ${aside}, and the default settings apply, for you to mend it there and put it back.`,
+    );
     return null;
   };
   const write = async (change: SettingsChange): Promise<Changed> => {

@@ -54,7 +54,8 @@ async function notRunning(dataDir: string): Promise<Error> {
   const how = isInKeyring(dataDir)
     ? "Start the tray application: the key to its data lies in the desktop's keyring."
     : 'Start it: seclyzer run';
-  const none = new NotRunning(`SecLyzer is not running on ${dataDir}. ${how}`);
+  const beside = await runningBeside(dataDir);
+  const none = new NotRunning(`SecLyzer is not running on ${dataDir}. ${beside ?? how}`);
   if (!existsSync(join(dataDir, 'lock.db'))) return none;
   const { AlreadyRunning, lockData } = await import('../agent/store/data-lock.ts');
   try {
@@ -66,6 +67,16 @@ async function notRunning(dataDir: string): Promise<Error> {
       `SecLyzer runs on ${dataDir}, but takes no commands. Try again in a moment, or open its dashboard from the tray.`,
     );
   }
+}
+
+/** Invented, replayed and foreign input learns in a folder of its own, which who has started it need not know. */
+async function runningBeside(dataDir: string): Promise<string | null> {
+  for (const source of ['synthetic', 'replay', 'api', 'redis']) {
+    const other = `${dataDir}-${source}`;
+    const runtime = await readRuntime(other).catch(() => null);
+    if (runtime !== null && isAlive(runtime.pid)) return `One runs on ${other}: add --data ${other}`;
+  }
+  return null;
 }
 
 async function post(base: string, { token }: Runtime, name: string, arg: unknown): Promise<unknown> {

@@ -98,8 +98,8 @@ function statusLines(status: GuardStatus | null, incidents: number): readonly st
   const { have, need, trainedMs } = status.baseline;
   const usual =
     trainedMs === null
-      ? `What is usual is still being learned: ${have} of ${need} vectors.`
-      : `What is usual was learned from ${number(have)} vectors.`;
+      ? `What is usual is still being learned: ${have} of ${need} events.`
+      : `What is usual was learned from ${number(have)} events.`;
   return [found, ...sources, `${counted(status.lines, 'line')} read, ${counted(status.events, 'event')}. ${usual}`];
 }
 

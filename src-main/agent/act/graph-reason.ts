@@ -4,6 +4,7 @@ import { KEY_CLASS, PAIR_CLASS } from '../features/graph-classes.ts';
 import { HOLD } from '../features/graphs.ts';
 import type { JudgedGraph, OwnerModel } from '../infer/owner-model.ts';
 import { ownerWindow } from '../infer/owner-window.ts';
+import { distanceInSd } from './strongest-reason.ts';
 
 /** Below this a group of times explains nothing. */
 const NOTABLE_SD = 1.5;
@@ -91,6 +92,6 @@ const closeOf = (owner: OwnerModel, graphs: readonly JudgedGraph[]) => (): numbe
 
 /** Whose times they are compared with is said once. */
 function inWords({ words, sd }: Standing, index: number): string {
-  const distance = Math.min(9.9, Math.abs(sd)).toFixed(1);
+  const distance = distanceInSd(sd);
   return `${words} ${distance} sd ${sd > 0 ? 'longer' : 'shorter'}${index === 0 ? ' than yours' : ''}`;
 }

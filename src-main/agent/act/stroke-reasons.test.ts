@@ -30,7 +30,7 @@ test('what spoke most against the owner, the strongest first, with distance and 
   });
   assert.deepEqual(said, [
     'pauses before a click 1.9 sd longer than yours',
-    'movements 9.9 sd more frequent',
+    'movements over 9.9 sd more frequent',
     'clicks 2.5 sd shorter',
   ]);
 });

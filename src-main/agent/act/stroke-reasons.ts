@@ -2,12 +2,11 @@
 // words out. What a feature did is told by leaving it out: infer/mouse-score.ts.
 import { MOUSE_79_FEATURES } from '../features/mouse-79.ts';
 import { movementWords } from './movement-words.ts';
-import type { Usual } from './strongest-reason.ts';
+import { distanceInSd, type Usual } from './strongest-reason.ts';
 
 const REASONS = 3;
 /** Closer than this is no difference, further than this no likeness, whatever it did together with other features. */
 const NOTABLE_SD = 1;
-const MOST_SD = 9.9;
 
 export interface StrokeSaid {
   /** 79 values, NaN where missing. */
@@ -67,6 +66,6 @@ function wordsFor(i: number, away: number, fits: boolean, first: boolean): reado
   const { words, movement } = feature;
   if (fits) return [words, first ? `like yours in ${words}` : words];
   const how = away > 0 ? movement.more : movement.less;
-  const sd = Math.min(MOST_SD, Math.abs(away)).toFixed(1);
+  const sd = distanceInSd(away);
   return [`${movement.about} ${how}`, `${movement.about} ${sd} sd ${how}${first ? ' than yours' : ''}`];
 }

@@ -11,6 +11,8 @@ const HIGHER: Readonly<Record<string, readonly [string, string]>> = { ms: ['long
 
 /** Below this a single measure explains nothing. */
 const NOTABLE_SD = 1.5;
+/** Further away is told as that, for two digits of it would say no more. */
+const MOST_SD = 9.9;
 
 /**
  * @param looksAt which features count: those that the window has and that tell people apart.
@@ -34,5 +36,9 @@ export function strongestReason(
   const feature = features[distances.indexOf(furthest)];
   if (feature === undefined || Math.abs(furthest) < NOTABLE_SD) return 'many small differences from yours';
   const [more, less] = HIGHER[feature.unit] ?? ['higher', 'lower'];
-  return `${feature.words} ${Math.min(9.9, Math.abs(furthest)).toFixed(1)} sd ${furthest > 0 ? more : less} than yours`;
+  return `${feature.words} ${distanceInSd(furthest)} sd ${furthest > 0 ? more : less} than yours`;
 }
+
+/** How far from what is usual, in standard deviations, for "… longer than yours". */
+export const distanceInSd = (sd: number): string =>
+  Math.abs(sd) > MOST_SD ? `over ${MOST_SD}` : Math.abs(sd).toFixed(1);

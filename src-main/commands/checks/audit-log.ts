@@ -30,7 +30,7 @@ export const auditLog =
     if (!whole) return { state: 'missing', detail: breaks[0]?.text ?? sentences[0] ?? 'it is not whole', fix: MORE };
     if ((replay?.different ?? 0) > 0)
       return { state: 'partly', detail: replay?.differences[0]?.text ?? 'decisions come out otherwise', fix: MORE };
-    const found = `whole, ${entries.toLocaleString('en-US')} entries`;
+    const found = `whole, ${entries.toLocaleString('en-US')} ${entries === 1 ? 'entry' : 'entries'}`;
     if (withKey) return { state: 'works', detail: `${found}, verified just now`, fix: null };
     return {
       ...{ state: 'partly', detail: `${found}; without the key, which lies in the keyring, no forger would be found` },

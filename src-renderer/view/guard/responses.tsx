@@ -16,7 +16,7 @@ export const Responses = ({ responses }: { readonly responses: readonly AlertRes
           <p>{what}.</p>
           <Command command={command} label={`Copy the command: ${what}`} />
           {undo === null ? (
-            <p className="quiet">It can not be taken back.</p>
+            <p className="quiet">It cannot be taken back.</p>
           ) : (
             <div className="response-undo">
               <span className="quiet">Undo</span>

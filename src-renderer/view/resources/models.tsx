@@ -17,7 +17,12 @@ const Model = ({ model: { name, state, memoryMiB, reason } }: { readonly model: 
 export const Models = ({ view: { models, machine } }: { readonly view: ResourceView }) => (
   <section className="panel resident" aria-labelledby="resident-title">
     <h2 id="resident-title">Models in memory</h2>
-    {models.length === 0 && <p className="quiet">There are none yet: nothing is learned.</p>}
+    {models.length === 0 && (
+      <p className="quiet">
+        There are none that need loading. What is learned of typing and of the mouse needs none: it is a part of the
+        history.
+      </p>
+    )}
     <ul className="plain">
       {models.map((model) => (
         <Model key={model.name} model={model} />

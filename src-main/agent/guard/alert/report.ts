@@ -37,7 +37,7 @@ function entry(alert: LogAlert): readonly string[] {
 const proposal = ({ what, command, undo }: IncidentDetail['responses'][number]): readonly string[] => [
   `  ${what}:`,
   `      ${command}`,
-  undo === null ? '      (can not be taken back)' : `      undo: ${undo}`,
+  undo === null ? '      (cannot be taken back)' : `      undo: ${undo}`,
 ];
 
 /** Local time with its offset, so that it can be held against other logs. */
