@@ -8,6 +8,7 @@
  */
 export const FOR_DAYS = [
   '--optimize-for-size',
+  '--flush-baseline-code',
   '--heap-growing-percent=30',
   '--invocation-count-for-maglev=1600',
   '--invocation-count-for-turbofan=12000',
