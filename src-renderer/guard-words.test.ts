@@ -6,6 +6,7 @@ import { guessing, guessingAlert } from '../src-preload/incident.fixture.ts';
 import {
   aboutText,
   emptyText,
+  isBlind,
   lossSentences,
   standingOf,
   stepsOf,
@@ -44,6 +45,28 @@ test('what is read, what is not and the command that would help, and that it is 
   );
   assert.equal(standingOf(status(), false)[0]?.sign.word, 'Off');
   assert.equal(standingOf(status({ sources: [] }), null)[0]?.sign.word, 'Starting');
+});
+
+test('nothing read where nothing can be read is unknown, and not nought', () => {
+  const [unread, idle] = [source({ status: 'unavailable' }), source({ status: 'waiting' })];
+  assert.equal(isBlind({ sources: [unread, unread], lines: 0 }), true);
+  assert.equal(isBlind({ sources: [unread, idle], lines: 0 }), false);
+  assert.equal(isBlind({ sources: [unread], lines: 3 }), false, 'it could be read before');
+  assert.equal(isBlind({ sources: [], lines: 0 }), false, 'it is starting');
+});
+
+test('a command at the end of its sentence is named there', () => {
+  const command = 'sudo apt-get install rsyslog';
+  const lacks = source({
+    status: 'unavailable',
+    reason: 'no log',
+    fix: `Run a journal, or install rsyslog: ${command}`,
+    command,
+  });
+  assert.equal(
+    standingOf(status({ sources: [lacks] }), true)[0]?.fix,
+    'Run a journal, or install rsyslog with this command.',
+  );
 });
 
 test('what is usual, and what was lost, is said with its number', () => {

@@ -56,7 +56,19 @@ function sourceSentence({ name, status, reason }: SourceHealth): string {
 
 /** A command that is a part of it is named, not told twice. */
 const fixText = ({ fix, command }: SourceHealth): string | null =>
-  fix === null ? null : ended(startOf(command === null ? fix : fix.replace(command, 'run this command')));
+  fix === null
+    ? null
+    : ended(
+        startOf(
+          command === null
+            ? fix
+            : fix.replace(`: ${command}`, ' with this command').replace(command, 'run this command'),
+        ),
+      );
+
+/** Nothing was read and nothing can be: what is not known is not nought. */
+export const isBlind = ({ sources, lines }: Pick<GuardStatus, 'sources' | 'lines'>): boolean =>
+  lines === 0 && sources.length > 0 && sources.every(({ status }) => status === 'unavailable');
 
 const startOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);

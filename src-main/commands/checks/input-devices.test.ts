@@ -68,6 +68,12 @@ test('under X11 nothing is missing', { skip }, async (t) => {
   });
 });
 
+test('without any desktop nothing is promised', { skip }, async (t) => {
+  const { check, node } = rig(t, 0o600);
+  rmSync(node);
+  assert.match((await check({}, [])).detail, /^not asked: there is no desktop here; under X11/);
+});
+
 test('no devices at all', { skip }, async (t) => {
   const { check, places } = rig(t, 0o600);
   rmSync(places.list);

@@ -40,8 +40,12 @@ export const inputDevices =
       const state = readable.length === devices.length ? 'works' : 'partly';
       return { state, detail: `${count} ${rightTo(first, { places, groups, uid })}`, fix: null };
     }
-    if (!isWayland(env))
-      return { state: 'works', detail: 'not needed: under X11 the X server tells of input', fix: null };
+    if (!isWayland(env)) {
+      const told = 'under X11 the X server tells of input';
+      const detail =
+        (env['DISPLAY'] ?? '') === '' ? `not asked: there is no desktop here; ${told}` : `not needed: ${told}`;
+      return { state: 'works', detail, fix: null };
+    }
     if (devices.length === 0)
       return { state: 'missing', detail: 'the kernel tells of no keyboard and no mouse', fix: 'Connect one.' };
     return { state: 'missing', detail: `${count}, and Wayland tells nobody of input`, fix: waysToAllow(root) };

@@ -1,7 +1,7 @@
 // How the log guard is doing: what it reads and how much of it, what it knows of the usual, or why it can't and what to do; its switch.
 import type { GuardStatus, UserSettings } from '../../../src-preload/contract.ts';
 import { counted, quantity } from '../../format.ts';
-import { learningSentence, lossSentences, standingOf } from '../../guard-words.ts';
+import { isBlind, learningSentence, lossSentences, standingOf } from '../../guard-words.ts';
 import type { Standing } from '../../guard-words.ts';
 import { defaultOf } from '../../settings-form.ts';
 import { fetchSettings, useDashboard } from '../../state.ts';
@@ -32,19 +32,20 @@ const Source = ({ standing: { sign, sentence, fix, command } }: { readonly stand
 
 function Figures({ status }: { readonly status: GuardStatus }) {
   const { lines, linesLastMinute, unparsed } = status;
+  const shown = (value: number): string => (isBlind(status) ? '—' : quantity(value));
   return (
     <dl className="guard-figures">
       <div>
         <dt>lines a minute</dt>
-        <dd>{quantity(linesLastMinute)}</dd>
+        <dd>{shown(linesLastMinute)}</dd>
       </div>
       <div>
         <dt>lines read</dt>
-        <dd>{quantity(lines)}</dd>
+        <dd>{shown(lines)}</dd>
       </div>
       <div>
         <dt>not understood</dt>
-        <dd>{quantity(unparsed)}</dd>
+        <dd>{shown(unparsed)}</dd>
       </div>
     </dl>
   );

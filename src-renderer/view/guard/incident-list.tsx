@@ -3,7 +3,7 @@ import { memo, useDeferredValue, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Incident } from '../../../src-preload/contract.ts';
 import { counted, quantity, stretch, UNKNOWN } from '../../format.ts';
-import { aboutText, emptyText, techniquesText } from '../../guard-words.ts';
+import { aboutText, emptyText, isBlind, techniquesText } from '../../guard-words.ts';
 import { filtered, INCIDENTS_MAX, SHOW_OPEN } from '../../incidents.ts';
 import { hrefOf } from '../../route.ts';
 import { useDashboard } from '../../state.ts';
@@ -83,7 +83,8 @@ export function IncidentList({ chosen, unread }: IncidentListProps) {
   const [shown, setShown] = useState(PAGE);
   const incidents = useDashboard((known) => known.incidents);
   const asked = useDashboard((known) => known.incidentsAsked);
-  const lines = useDashboard((known) => known.guard?.lines ?? null);
+  const guard = useDashboard((known) => known.guard ?? null);
+  const lines = guard === null || isBlind(guard) ? null : guard.lines;
   const keepDays = useDashboard((known) => known.settings?.settings.guard.advanced.keepDays ?? KEEP_DAYS);
   const pageMs = useNowMs();
   const nowMs = useAgentNowMs() ?? pageMs;
