@@ -55,16 +55,12 @@ function sourceSentence({ name, status, reason }: SourceHealth): string {
 }
 
 /** A command that is a part of it is named, not told twice. */
-const fixText = ({ fix, command }: SourceHealth): string | null =>
-  fix === null
-    ? null
-    : ended(
-        startOf(
-          command === null
-            ? fix
-            : fix.replace(`: ${command}`, ' with this command').replace(command, 'run this command'),
-        ),
-      );
+function fixText({ fix, command }: SourceHealth): string | null {
+  if (fix === null) return null;
+  const named =
+    command === null ? fix : fix.replace(`: ${command}`, ' with this command').replace(command, 'run this command');
+  return ended(startOf(named));
+}
 
 /** Nothing was read and nothing can be: what is not known is not nought. */
 export const isBlind = ({ sources, lines }: Pick<GuardStatus, 'sources' | 'lines'>): boolean =>

@@ -170,9 +170,9 @@ export function createProtection(parts: ProtectionParts): Protection {
     doubt: () => (inDoubt() && (!isKnown || watch?.lockAbility().available === true) ? DOUBT : null),
     refusal: () => {
       if (!isKnown) return 'Not before it is known whether the screen is locked. Try again in some seconds.';
-      if (inDoubt() && (unlocksSeen() || untrusted(parts.point().trust) === null)) return DOUBT;
-      if (unlocksSeen()) return nowMs() - passwordMs <= PASSWORD_HOLDS_MS ? null : PASSWORD_FIRST;
-      return untrusted(parts.point().trust);
+      if (!unlocksSeen()) return untrusted(parts.point().trust) ?? (inDoubt() ? DOUBT : null);
+      if (inDoubt()) return DOUBT;
+      return nowMs() - passwordMs <= PASSWORD_HOLDS_MS ? null : PASSWORD_FIRST;
     },
     unlocksSeen,
     stop: async () => {

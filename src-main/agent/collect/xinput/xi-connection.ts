@@ -88,6 +88,7 @@ async function numbersKeysAsLinux(x: OpenX): Promise<boolean> {
 
 async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection> {
   const { client, root, ask, restAfterwards, onEnd, close } = x;
+  const { pointer } = connectionOver(x);
   let screen: Size = { width: x.width, height: x.height };
   let sources: ReadonlyMap<number, XiSource> = new Map();
   let buttons: readonly number[] = [];
@@ -141,8 +142,6 @@ async function connectionFor(x: OpenX, extension: XInput): Promise<XiConnection>
     // It may have ended meanwhile.
     await pointer();
   };
-  const pointer = (): Promise<Place> =>
-    ask((reply) => client.QueryPointer(root, (error, at) => reply(error, { x: at.rootX, y: at.rootY })));
 
   return {
     screen: () => screen,
